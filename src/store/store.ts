@@ -1,0 +1,122 @@
+// The store's contract: what the classifier writes in one transaction, and what everyone else reads.
+import type { Spec } from "../model/document.ts";
+import type { CaptureHealth } from "../model/health.ts";
+import type {
+  AiVerdictName,
+  Category,
+  Confidence,
+  Endpoint,
+  InventoryEvent,
+  Service,
+  ServiceState,
+  Standing,
+} from "../model/inventory.ts";
+
+/** Position in a topic up to which messages are part of the inventory. */
+export interface Position {
+  readonly topic: string;
+  readonly partition: number;
+  /** Offset of the last message included. */
+  readonly offset: bigint;
+}
+
+/** What one batch changed: absolute rows (their owner is the one consumer of the partition) and the offset behind them. */
+export interface Commit {
+  /** null for changes that no message caused (spec upload, scan). */
+  readonly position: Position | null;
+  /** Offset the committer believed stored before, null for none: a mismatch means somebody else moved on. */
+  readonly expectedOffset: bigint | null;
+  /** Revision of the specs the standings were judged by. */
+  readonly specRevision: number;
+  readonly services: readonly Service[];
+  readonly endpoints: readonly Endpoint[];
+  readonly removedEndpointIds: readonly string[];
+  readonly events: readonly InventoryEvent[];
+  readonly health: readonly CaptureHealth[];
+}
+
+/** "stale-offset" / "stale-specs": nothing was written; reload and judge again. */
+export type CommitResult = "committed" | "stale-offset" | "stale-specs";
+
+export interface SpecSet {
+  readonly revision: number;
+  readonly specs: readonly Spec[];
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Opaque; null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+export interface PageRequest {
+  /** 1..500. */
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/** All given conditions must hold. Times are milliseconds since the epoch. */
+export interface EndpointFilter {
+  readonly authority?: string;
+  readonly method?: string;
+  /** Substring of the template, case-insensitive. */
+  readonly pathText?: string;
+  readonly standing?: Standing;
+  readonly confidence?: Confidence;
+  readonly category?: Category;
+  /** Any of these verdicts. */
+  readonly ai?: readonly AiVerdictName[];
+  readonly dataClass?: string;
+  readonly auth?: string;
+  readonly owner?: string;
+  readonly firstSeenFrom?: number;
+  readonly firstSeenTo?: number;
+  readonly lastSeenFrom?: number;
+  readonly lastSeenTo?: number;
+}
+
+export type EndpointSort = "path" | "-first_seen" | "-last_seen" | "-requests";
+
+/** An endpoint with what people said about it, which no classifier writes. */
+export interface StoredEndpoint {
+  readonly endpoint: Endpoint;
+  readonly owner: string | null;
+}
+
+export interface EventFilter {
+  readonly authority?: string;
+  readonly endpointId?: string;
+  readonly type?: InventoryEvent["type"];
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface ServiceSummary extends Service {
+  readonly endpoints: number;
+  readonly shadow: number;
+  readonly ai: number;
+}
+
+/** Kept by every store; one contract suite runs on all of them. Methods reject only for transient faults. */
+export interface InventoryStore {
+  commit(commit: Commit): Promise<CommitResult>;
+  position(topic: string, partition: number): Promise<bigint | null>;
+  serviceState(authority: string): Promise<ServiceState>;
+
+  specs(): Promise<SpecSet>;
+  /** Adds a spec and writes the standings judged with it, at one go; the revision grows by one. */
+  addSpec(spec: Spec, source: string, judged: Commit): Promise<CommitResult>;
+  removeSpec(id: string, judged: Commit): Promise<CommitResult>;
+  specSource(id: string): Promise<string | null>;
+
+  services(page: PageRequest): Promise<Page<ServiceSummary>>;
+  endpoints(filter: EndpointFilter, sort: EndpointSort, page: PageRequest): Promise<Page<StoredEndpoint>>;
+  endpoint(id: string): Promise<StoredEndpoint | null>;
+  setOwner(endpointId: string, owner: string | null): Promise<boolean>;
+  /** Newest first. */
+  events(filter: EventFilter, page: PageRequest): Promise<Page<InventoryEvent>>;
+  health(): Promise<readonly CaptureHealth[]>;
+  /** Rejects when the store cannot be reached. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
