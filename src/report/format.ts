@@ -1,0 +1,21 @@
+// The contract of one report format: inventory in, text out.
+import type { Inventory, ScanReport } from "./scan-report.ts";
+
+export interface RenderOptions {
+  /** Terminal colours wanted. */
+  readonly color: boolean;
+  /** Columns of the terminal, or a sane default. */
+  readonly width: number;
+}
+
+export interface ReportFormat {
+  /** The file's name without extension; what `--format` takes. */
+  readonly id: string;
+  readonly title: string;
+  readonly mediaType: string;
+  render(report: ScanReport, inventory: Inventory, options: RenderOptions): string;
+}
+
+export function defineReportFormat(format: ReportFormat): ReportFormat {
+  return format;
+}
