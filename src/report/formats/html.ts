@@ -34,15 +34,20 @@ export default defineReportFormat({
 <h1>API inventory</h1>
 <p>${sentences(report).map(escapeHtml).join(" ")}</p>
 ${tiles(report)}
-${tablesOf(report).map(section).join("
-")}
+${tablesOf(report).map(section).join("\n")}
 </main></body></html>
 `,
 });
 
 function tiles(report: ScanReport): string {
   const sum = summaryOf(report);
-  const shown = { endpoints: sum.endpoints, documented: sum.documented, shadow: sum.shadow, zombie: sum.zombie, AI: sum.ai };
+  const shown = {
+    endpoints: sum.endpoints,
+    documented: sum.documented,
+    shadow: sum.shadow,
+    zombie: sum.zombie,
+    AI: sum.ai,
+  };
   return `<ul class="tiles">${Object.entries(shown)
     .map(([name, count]) => `<li><b>${count}</b>${name}</li>`)
     .join("")}</ul>`;

@@ -1,0 +1,156 @@
+// Opens files and stdin, recognises what they are by content, and reads them into an exchange sink.
+import { createReadStream } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { createGunzip } from "node:zlib";
+import type { ExchangeSink, InputReader } from "../../collectors/input.ts";
+import { UnreadableInput } from "../../collectors/input.ts";
+
+// What recognisers may look at; also the size of one read from disk.
+const HEAD_BYTES = 65_536;
+
+/** How far one input has been read. `total` is null for pipes. */
+export interface InputProgress {
+  readonly name: string;
+  readonly read: number;
+  readonly total: number | null;
+}
+
+export interface ReadInputOptions {
+  readonly readers: readonly InputReader[];
+  /** Reader id that overrides recognition. */
+  readonly format?: string;
+  readonly keylog?: string;
+  readonly onProgress?: (progress: InputProgress) => void;
+}
+
+/**
+ * Reads one input ("-" is stdin) to its end. Rejects with `UnreadableInput` (message names the input and the reason)
+ * when it cannot be opened or is of no known kind.
+ */
+export async function readInput(name: string, sink: ExchangeSink, options: ReadInputOptions): Promise<void> {
+  const label = name === "-" ? "stdin" : name;
+  const source = await openInput(name, label);
+  const chunks = source.bytes[Symbol.asyncIterator]();
+  try {
+    const head = await takeHead(chunks, label);
+    const reader = chooseReader(label, await sniffable(concat(head)), options);
+    const bytes = withProgress(head, chunks, (read) =>
+      options.onProgress?.({ name: label, read, total: source.total }),
+    );
+    const { keylog } = options;
+    await reader.read(bytes, sink, keylog === undefined ? { name: label } : { name: label, keylog });
+  } catch (error) {
+    throw named(error, label);
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+interface Source {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly total: number | null;
+}
+
+async function openInput(name: string, label: string): Promise<Source> {
+  if (name === "-") return { bytes: process.stdin as AsyncIterable<Uint8Array>, total: null };
+  try {
+    const about = await stat(name);
+    if (about.isDirectory()) throw new UnreadableInput(`${label}: is a directory; name the files in it`);
+    const file = await open(name);
+    return {
+      bytes: createReadStream(name, { fd: file, highWaterMark: HEAD_BYTES }),
+      total: about.isFile() ? about.size : null,
+    };
+  } catch (error) {
+    if (error instanceof UnreadableInput) throw error;
+    throw new UnreadableInput(`${label}: cannot be opened (${reasonOf(error)})`, { cause: error });
+  }
+}
+
+async function takeHead(chunks: AsyncIterator<Uint8Array>, label: string): Promise<readonly Uint8Array[]> {
+  const head: Uint8Array[] = [];
+  let length = 0;
+  while (length < HEAD_BYTES) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    head.push(next.value);
+    length += next.value.length;
+    // A pipe fed live may not fill the head for hours: judge by what its first writes brought.
+    if (length >= 24 && next.value.length < HEAD_BYTES) break;
+  }
+  if (length === 0) throw new UnreadableInput(`${label}: is empty`);
+  return head;
+}
+
+function chooseReader(label: string, head: Uint8Array, { readers, format }: ReadInputOptions): InputReader {
+  if (format !== undefined) {
+    const named = readers.find((reader) => reader.id === format);
+    if (named !== undefined) return named;
+    throw new UnreadableInput(`there is no input format "${format}"; known: ${idsOf(readers)}`);
+  }
+  const best = readers
+    .map((reader) => ({ reader, sure: reader.recognise(head) }))
+    .reduce((a, b) => (b.sure > a.sure ? b : a));
+  if (best.sure > 0) return best.reader;
+  throw new UnreadableInput(
+    `${label}: not recognised as any of ${idsOf(readers)}; if you know what it is, name it with --input-format`,
+  );
+}
+
+function idsOf(readers: readonly InputReader[]): string {
+  return readers.map((reader) => reader.id).join(", ");
+}
+
+async function* withProgress(
+  head: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  for (const chunk of head) {
+    onRead((read += chunk.length));
+    yield chunk;
+  }
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    onRead((read += next.value.length));
+    yield next.value;
+  }
+}
+
+/** The beginning of what a gzip'd input holds, else the head itself. */
+async function sniffable(head: Uint8Array): Promise<Uint8Array> {
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return head;
+  return new Promise((resolve) => {
+    const gunzip = createGunzip();
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    const done = () => resolve(parts.length === 0 ? head : concat(parts).subarray(0, HEAD_BYTES));
+    gunzip.on("data", (part: Uint8Array) => {
+      parts.push(part);
+      length += part.length;
+      if (length < HEAD_BYTES) return;
+      gunzip.destroy();
+      done();
+    });
+    // The head is only the beginning of the gzip stream, so "unexpected end" is the normal way out.
+    gunzip.on("error", done);
+    gunzip.on("end", done);
+    gunzip.end(head);
+  });
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+}
+
+function named(error: unknown, label: string): unknown {
+  if (!(error instanceof UnreadableInput) || error.message.startsWith(label)) return error;
+  return new UnreadableInput(`${label}: ${error.message}`, { cause: error });
+}
+
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT") return "no such file";
+  if (code === "EACCES") return "permission denied";
+  return error instanceof Error ? error.message : String(error);
+}
