@@ -38,3 +38,28 @@ export interface Spec {
   readonly uploadedAt: number;
   readonly document: ApiDocument;
 }
+
+/** What the documents say about one method and path of one authority. */
+export type DocumentMatch =
+  | {
+      /** The operation is listed (HEAD and OPTIONS count as listed where the path is). */
+      readonly kind: "operation";
+      /** Template with base path and the document's variable names: `/v1/pets/{petId}`. */
+      readonly template: string;
+      readonly operation: DocumentedOperation;
+      readonly spec: Spec;
+      /** All documents that list it, the deciding one first. */
+      readonly specIds: readonly string[];
+      /** Deprecated there, or gone from a newer edition of the same document. */
+      readonly retired: "deprecated" | "removed" | null;
+      /** One sentence that names the document and the operation. */
+      readonly reason: string;
+    }
+  | {
+      /** The path is listed, but not with this method. */
+      readonly kind: "path";
+      readonly template: string;
+      readonly spec: Spec;
+      readonly reason: string;
+    }
+  | { readonly kind: "none"; readonly reason: string };

@@ -35,6 +35,8 @@ export interface PathParameter {
   readonly name: string;
   /** Token class that stood there (`uuid`, `int`, …), or "declared" when only a document says so. */
   readonly class: string;
+  /** Who gave the name: the source of the traffic (a declared route) or a document; absent when it was inferred. */
+  readonly named?: "source" | "document";
 }
 
 /** method + authority + path template (+ protocol operation), observed or, as orphan, only documented. */
