@@ -32,17 +32,22 @@ const MAX_KEYS = 4096;
 
 export function createPipeline(parts: PipelineParts): Pipeline {
   let tally = newTally();
-  let delivering: Promise<void> | undefined;
+  // One delivery at a time; after a failed one all later ones fail too, so that nothing is skipped silently.
+  let deliveries: Promise<void> = Promise.resolve();
+  let waiting = 0;
 
-  const flush = async (): Promise<void> => {
-    while (delivering !== undefined) await delivering;
+  const deliverHeld = async (): Promise<void> => {
     const portion = parts.combiner.drain();
     if (portion.length === 0) return;
     bump(tally.counters, "sightings", portion.length);
-    delivering = parts.deliver(portion).finally(() => {
-      delivering = undefined;
+    await parts.deliver(portion);
+  };
+  const flush = (): Promise<void> => {
+    waiting += 1;
+    deliveries = deliveries.then(deliverHeld).finally(() => {
+      waiting -= 1;
     });
-    await delivering;
+    return deliveries;
   };
 
   return {
@@ -55,7 +60,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       },
       weird: ({ name }: Weird) => bump(tally.weirds, name),
       count: (counter, by = 1) => bump(tally.counters, counter, by),
-      ready: () => (parts.combiner.size() >= MAX_KEYS ? flush() : delivering),
+      ready() {
+        if (parts.combiner.size() >= MAX_KEYS) return flush();
+        return waiting > 0 ? deliveries : undefined;
+      },
     },
     flush,
     takeHealth() {

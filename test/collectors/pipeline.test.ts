@@ -66,6 +66,7 @@ test("asks readers to wait while a full window is being delivered", async () => 
   const wait = sink.ready();
   expect(wait).toBeInstanceOf(Promise);
   expect(sink.ready()).toBeInstanceOf(Promise);
+  await Promise.resolve();
   release();
   await wait;
   expect(sink.ready()).toBeUndefined();
