@@ -32,24 +32,12 @@ const MAX_KEYS = 4096;
 
 export function createPipeline(parts: PipelineParts): Pipeline {
   let tally = newTally();
-  // One delivery at a time; after a failed one all later ones fail too, so that nothing is skipped silently.
-  let deliveries: Promise<void> = Promise.resolve();
-  let waiting = 0;
-
-  const deliverHeld = async (): Promise<void> => {
+  const queue = oneAtATime(async () => {
     const portion = parts.combiner.drain();
     if (portion.length === 0) return;
     bump(tally.counters, "sightings", portion.length);
     await parts.deliver(portion);
-  };
-  const flush = (): Promise<void> => {
-    waiting += 1;
-    deliveries = deliveries.then(deliverHeld).finally(() => {
-      waiting -= 1;
-    });
-    return deliveries;
-  };
-
+  });
   return {
     sink: {
       exchange(exchange) {
@@ -60,23 +48,37 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       },
       weird: ({ name }: Weird) => bump(tally.weirds, name),
       count: (counter, by = 1) => bump(tally.counters, counter, by),
-      ready() {
-        if (parts.combiner.size() >= MAX_KEYS) return flush();
-        return waiting > 0 ? deliveries : undefined;
-      },
+      ready: () => (parts.combiner.size() >= MAX_KEYS ? queue.run() : queue.busy()),
     },
-    flush,
+    flush: queue.run,
     takeHealth() {
-      const taken = tally;
+      const { from, to, counters, weirds } = tally;
       tally = newTally();
       return {
         collector: parts.name,
-        from: taken.from,
-        to: taken.to,
-        counters: Object.fromEntries(taken.counters),
-        weirds: Object.fromEntries(taken.weirds),
+        from,
+        to,
+        counters: Object.fromEntries(counters),
+        weirds: Object.fromEntries(weirds),
       };
     },
+  };
+}
+
+/** Runs `job` once per call, one after the other. After a failure all later runs fail too: nothing is skipped silently. */
+function oneAtATime(job: () => Promise<void>) {
+  let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  return {
+    run(): Promise<void> {
+      waiting += 1;
+      last = last.then(job).finally(() => {
+        waiting -= 1;
+      });
+      return last;
+    },
+    /** The run under way, if any. */
+    busy: (): Promise<void> | undefined => (waiting > 0 ? last : undefined),
   };
 }
 

@@ -69,6 +69,7 @@ test("asks readers to wait while a full window is being delivered", async () => 
   await Promise.resolve();
   release();
   await wait;
+  await sink.ready();
   expect(sink.ready()).toBeUndefined();
 });
 
