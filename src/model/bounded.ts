@@ -1,4 +1,5 @@
 // Bounded, mergeable collections: what they keep is a function of the multiset seen, not of its order.
+import { hash32 } from "./hash.ts";
 
 /**
  * A map that keeps the `cap` keys with the smallest hash and adds everything else up in `rest`.
@@ -18,3 +19,142 @@ export type Histogram = Readonly<Record<string, number>>;
 
 /** The k smallest 32-bit hashes of a set, ascending: estimates how many distinct things there were (k = 64, error 13 %). */
 export type Distinct = readonly number[];
+
+/** How one kind of `Bounded` grows: `join` must be commutative and associative and must not change its arguments. */
+export interface Bound<V> {
+  readonly cap: number;
+  readonly join: (a: V, b: V) => V;
+}
+
+/** An empty record that keys from traffic ("__proto__", "constructor") cannot confuse. */
+export function emptyRecord<V>(): Record<string, V> {
+  return Object.create(null) as Record<string, V>;
+}
+
+export function emptyBounded<V>(): Bounded<V> {
+  return { kept: emptyRecord(), tau: null, rest: null };
+}
+
+/** What was in `a` and what was in `b`, kept within the bound. */
+export function joinBounded<V>(a: Bounded<V>, b: Bounded<V>, bound: Bound<V>): Bounded<V> {
+  const tau = smaller(a.tau, b.tau);
+  const folded: V[] = [];
+  if (a.rest !== null) folded.push(a.rest);
+  if (b.rest !== null) folded.push(b.rest);
+  const kept = emptyRecord<V>();
+  let size = 0;
+  for (const key in a.kept) {
+    if (tau !== a.tau && hash32(key) >= (tau as number)) folded.push(a.kept[key] as V);
+    else {
+      kept[key] = a.kept[key] as V;
+      size += 1;
+    }
+  }
+  for (const key in b.kept) {
+    const value = b.kept[key] as V;
+    const held = kept[key];
+    if (tau !== b.tau && hash32(key) >= (tau as number)) folded.push(value);
+    else if (held === undefined) {
+      kept[key] = value;
+      size += 1;
+    } else kept[key] = bound.join(held, value);
+  }
+  return within(
+    { kept, tau, rest: folded.length === 0 ? null : folded.reduce((all, one) => bound.join(all, one)) },
+    size,
+    bound,
+  );
+}
+
+/** `bounded` with `value` joined in under `key`. */
+export function addToBounded<V>(bounded: Bounded<V>, key: string, value: V, bound: Bound<V>): Bounded<V> {
+  const kept = emptyRecord<V>();
+  kept[key] = value;
+  return joinBounded(bounded, { kept, tau: null, rest: null }, bound);
+}
+
+/** A `Bounded` of entries with distinct keys. */
+export function boundedOf<V>(entries: Iterable<readonly [string, V]>, bound: Bound<V>): Bounded<V> {
+  const kept = emptyRecord<V>();
+  let size = 0;
+  for (const [key, value] of entries) {
+    kept[key] = value;
+    size += 1;
+  }
+  return within({ kept, tau: null, rest: null }, size, bound);
+}
+
+/** Folds away the keys of the largest hashes until at most `cap` are kept. Equal hashes leave together. */
+function within<V>(bounded: Bounded<V>, size: number, { cap, join }: Bound<V>): Bounded<V> {
+  if (size <= cap) return bounded;
+  const ranked = Object.keys(bounded.kept)
+    .map((key) => ({ key, hash: hash32(key) }))
+    .sort((a, b) => a.hash - b.hash);
+  const tau = (ranked[cap] as { hash: number }).hash;
+  const kept = emptyRecord<V>();
+  let rest = bounded.rest;
+  for (const { key, hash } of ranked) {
+    const value = bounded.kept[key] as V;
+    if (hash < tau) kept[key] = value;
+    else rest = rest === null ? value : join(rest, value);
+  }
+  return { kept, tau, rest };
+}
+
+function smaller(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+/**
+ * Union of two records; what stands under one key in both is joined. Beyond `cap` the keys of the largest hashes are
+ * joined under `other`, which itself does not count. Order-free, because once full it stays full: a key folded away
+ * can never rank among the first `cap` again.
+ */
+export function joinCapped<V>(
+  a: Readonly<Record<string, V>>,
+  b: Readonly<Record<string, V>>,
+  { cap, join, other }: Bound<V> & { readonly other: string },
+): Record<string, V> {
+  const joined = joinRecords(a, b, join);
+  const names = Object.keys(joined).filter((name) => name !== other);
+  if (names.length <= cap) return joined;
+  const ranked = names.map((name) => ({ name, hash: hash32(name) }));
+  ranked.sort((x, y) => x.hash - y.hash || (x.name < y.name ? -1 : 1));
+  const held = emptyRecord<V>();
+  let rest = joined[other];
+  for (const [rank, { name }] of ranked.entries()) {
+    const value = joined[name] as V;
+    if (rank < cap) held[name] = value;
+    else rest = rest === undefined ? value : join(rest, value);
+  }
+  held[other] = rest as V;
+  return held;
+}
+
+/** Union of two records of unbounded names; only for names from a fixed set. */
+export function joinRecords<V>(
+  a: Readonly<Record<string, V>>,
+  b: Readonly<Record<string, V>>,
+  join: (a: V, b: V) => V,
+): Record<string, V> {
+  const joined = emptyRecord<V>();
+  for (const name in a) joined[name] = a[name] as V;
+  for (const name in b) {
+    const held = joined[name];
+    joined[name] = held === undefined ? (b[name] as V) : join(held, b[name] as V);
+  }
+  return joined;
+}
+
+/** Adds counters name by name. */
+export function addCounters(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Record<string, number> {
+  return joinRecords(a, b, sum);
+}
+
+export function sum(a: number, b: number): number {
+  return a + b;
+}
