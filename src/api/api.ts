@@ -1,0 +1,140 @@
+// The REST API as an Express application: guards, the route units, their document, probes for whoever runs it.
+import express from "express";
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response, Router } from "express";
+import helmet from "helmet";
+import type { InventoryStore } from "../store/store.ts";
+import type { Log } from "../ops/log.ts";
+import type { Metrics } from "../ops/metrics.ts";
+import { loadUnits } from "../ops/units.ts";
+import { documentOf } from "./document.ts";
+import { localGuard, localPages, tokenGuard } from "./guard.ts";
+import { mountRoutes, routeLabel } from "./mount.ts";
+import { Refusal, refusalFrom, sendProblem } from "./problem.ts";
+import type { Route } from "./route.ts";
+import type { SpecDesk } from "./spec-desk.ts";
+
+export interface ApiOptions {
+  readonly store: InventoryStore;
+  readonly specs: SpecDesk;
+  readonly metrics: Metrics;
+  /** SHA-256 of each valid token, 64 hexadecimal digits; null or none: this machine only. */
+  readonly tokens: readonly string[] | null;
+  readonly log: Log;
+  /** Folder with the built dashboard, served at "/"; null for the API alone. */
+  readonly dashboard: string | null;
+}
+
+const API_ROOT = "/api/v1";
+
+/** All route units, in order of id. */
+export async function loadRoutes(): Promise<readonly Route[]> {
+  return [...(await loadUnits<Route>(new URL("routes/", import.meta.url))).values()];
+}
+
+/** Throws when the tokens are malformed; ready to listen otherwise. */
+export async function createApi(options: ApiOptions): Promise<Express> {
+  const { store, metrics, tokens, dashboard } = options;
+  const secured = tokens !== null && tokens.length > 0;
+  const guard = secured ? tokenGuard(tokens) : localGuard;
+  const app = express();
+  app.disable("etag");
+  app.use(headers());
+  mountProbes(app, store);
+  app.get("/metrics", secured ? [] : [localGuard], exposition(metrics));
+  app.use(API_ROOT, noStore, counted(metrics), guard, apiRouter(await loadRoutes(), options, secured));
+  if (dashboard !== null) mountDashboard(app, dashboard, secured);
+  app.use(() => {
+    throw new Refusal("route-unknown");
+  });
+  app.use(problems(options.log));
+  return app;
+}
+
+/** Helmet's defaults, without what only whoever ends TLS can promise. */
+function headers() {
+  return helmet({
+    strictTransportSecurity: false,
+    xFrameOptions: { action: "deny" },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // Charts set style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+}
+
+function apiRouter(routes: readonly Route[], { store, specs }: ApiOptions, secured: boolean): Router {
+  const router = express.Router({ caseSensitive: true });
+  const document = documentOf(routes, secured);
+  mountRoutes(router, routes, { store, specs, document: () => document });
+  return router;
+}
+
+function exposition({ contentType, text }: Metrics): RequestHandler {
+  return async (_request, response) => {
+    const shown = await text();
+    response.set("Content-Type", contentType).end(shown);
+  };
+}
+
+/** Route units label themselves when they are reached; what no unit took counts as "none". */
+function counted({ httpRequests, httpSeconds }: Metrics): RequestHandler {
+  return (_request, response, next) => {
+    const stop = httpSeconds.startTimer();
+    response.once("finish", () => {
+      const route = routeLabel(response);
+      stop({ route });
+      httpRequests.inc({ route, status: response.statusCode });
+    });
+    next();
+  };
+}
+
+function noStore(_request: Request, response: Response, next: () => void): void {
+  response.set("Cache-Control", "no-store");
+  next();
+}
+
+/** Alive: the process answers. Ready: the store does too. */
+function mountProbes(app: Express, store: InventoryStore): void {
+  app.get("/healthz", (_request, response) => {
+    response.type("text/plain").send("ok\n");
+  });
+  app.get("/readyz", async (_request, response) => {
+    const ready = await store.ping().then(
+      () => true,
+      () => false,
+    );
+    if (!ready) throw new Refusal("store-away");
+    response.type("text/plain").send("ok\n");
+  });
+}
+
+/** Files as built; any other page is a view of the dashboard, which its script sorts out. */
+function mountDashboard(app: Express, folder: string, secured: boolean): void {
+  if (!secured) app.use(localPages);
+  app.use(express.static(folder, { index: "index.html" }));
+  app.get("/{*view}", (request, response, next) => {
+    if (request.path.startsWith("/api/") || request.accepts("html") === false) next();
+    else response.sendFile("index.html", { root: folder });
+  });
+}
+
+function problems(log: Log): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    const refusal = refusalFrom(error);
+    if (refusal === null) log.error({ error, route: routeLabel(response) }, "a request ended in a bug");
+    if (response.headersSent) next(error);
+    else sendProblem(response, refusal ?? new Refusal("bug"));
+  };
+}

@@ -1,0 +1,115 @@
+// Endpoints as the API shows them: the row of a list, and everything with its evidence; names as in `umbra scan`.
+import { z } from "zod";
+import { findingsOf } from "../inventory/findings.ts";
+import type { AiVerdict } from "../model/inventory.ts";
+import type { StoredEndpoint } from "../store/store.ts";
+import {
+  authJson,
+  authRow,
+  dataClassesJson,
+  dataClassRow,
+  distinctCallers,
+  factsJson,
+  factsSchema,
+} from "./facts-json.ts";
+import { component, count, iso, pageOf, rows, time } from "./schema.ts";
+import { CATEGORIES, CONFIDENCES, STANDINGS, VERDICTS } from "./words.ts";
+
+const ai = z.object({
+  verdict: z.enum(VERDICTS),
+  score: z.number().describe("Probability, 0 to 1."),
+  kind: z.string().nullable(),
+  role: z.enum(["provider", "consumer", "gateway"]).nullable(),
+  formats: z.array(z.string()),
+});
+
+const evidence = z.object({ group: z.string(), weight: z.number(), text: z.string(), count: z.number() });
+
+const row = z.object({
+  id: z.string(),
+  method: z.string(),
+  authority: z.string(),
+  path: z.string().describe("Template with {name} variables."),
+  protocol: z.string(),
+  style: z.string(),
+  operation: z.string().nullable(),
+  category: z.enum(CATEGORIES),
+  confidence: z.enum(CONFIDENCES),
+  standing: z.enum(STANDINGS),
+  owner: z.string().nullable(),
+  requests: count,
+  first_seen: time.nullable().describe("null when it was never heard: documented only."),
+  last_seen: time.nullable(),
+  statuses: z.record(z.string(), count).describe("Requests by status, `unknown` where none was heard."),
+  auth: z.array(authRow),
+  data_classes: z.array(dataClassRow),
+  distinct_callers: count,
+  ai,
+});
+
+export const endpointRow = component("EndpointRow", "An endpoint, in a list.", row);
+
+export const endpointPage = pageOf("EndpointPage", endpointRow);
+
+export const endpointDetail = component(
+  "Endpoint",
+  "An endpoint with the evidence behind everything said about it.",
+  row.extend({
+    ai: ai.extend({ evidence: z.array(evidence) }),
+    standing_reason: z.string(),
+    spec_ids: z.array(z.string()),
+    parameters: z.array(z.object({ name: z.string(), class: z.string() })),
+    findings: z.array(z.object({ rule: z.string(), severity: z.string(), text: z.string() })),
+    facts: factsSchema.nullable().describe("null when it was never heard."),
+  }),
+);
+
+export function endpointRowJson({ endpoint, owner }: StoredEndpoint): z.infer<typeof endpointRow> {
+  const { facts } = endpoint;
+  return {
+    id: endpoint.id,
+    method: endpoint.method,
+    authority: endpoint.authority,
+    path: endpoint.path,
+    protocol: endpoint.protocol,
+    style: endpoint.style,
+    operation: endpoint.operation,
+    category: endpoint.category,
+    confidence: endpoint.confidence,
+    standing: endpoint.standing,
+    owner,
+    requests: facts?.requests ?? 0,
+    first_seen: facts === null ? null : iso(facts.firstSeen),
+    last_seen: facts === null ? null : iso(facts.lastSeen),
+    statuses: Object.fromEntries(rows(facts?.responses ?? {}).map(([status, { count }]) => [status, count])),
+    auth: facts === null ? [] : authJson(facts),
+    data_classes: facts === null ? [] : dataClassesJson(facts),
+    distinct_callers: facts === null ? 0 : distinctCallers(facts),
+    ai: aiJson(endpoint.ai),
+  };
+}
+
+export function endpointDetailJson(stored: StoredEndpoint): z.infer<typeof endpointDetail> {
+  const { endpoint } = stored;
+  return {
+    ...endpointRowJson(stored),
+    ai: {
+      ...aiJson(endpoint.ai),
+      evidence: endpoint.ai.evidence.map(({ group, weight, text, count }) => ({
+        group,
+        weight,
+        text,
+        count,
+      })),
+    },
+    standing_reason: endpoint.standingReason,
+    spec_ids: [...endpoint.specIds],
+    parameters: endpoint.parameters.map(({ name, class: tokenClass }) => ({ name, class: tokenClass })),
+    findings: findingsOf([endpoint]).map(({ rule, severity, text }) => ({ rule, severity, text })),
+    facts: endpoint.facts === null ? null : factsJson(endpoint.facts),
+  };
+}
+
+function aiJson({ verdict, score, kind, role, formats }: AiVerdict): z.infer<typeof ai> {
+  return { verdict, score, kind, role, formats: [...formats] };
+}

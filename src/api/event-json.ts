@@ -1,0 +1,75 @@
+// Events as the API shows them: one shape per type, told apart by `type`.
+import { z } from "zod";
+import type { InventoryEvent } from "../model/inventory.ts";
+import { component, iso, pageOf, time } from "./schema.ts";
+import { CONFIDENCES, STANDINGS, VERDICTS } from "./words.ts";
+
+const base = z.object({ id: z.string(), at: time, authority: z.string() });
+
+const ofEndpoint = base.extend({ endpoint_id: z.string(), method: z.string(), path: z.string() });
+
+export const eventSchema = component(
+  "Event",
+  "Something new about the inventory.",
+  z.discriminatedUnion("type", [
+    base.extend({ type: z.literal("service-discovered") }),
+    ofEndpoint.extend({ type: z.literal("endpoint-discovered"), standing: z.enum(STANDINGS) }),
+    ofEndpoint.extend({
+      type: z.literal("standing-changed"),
+      from: z.enum(STANDINGS),
+      to: z.enum(STANDINGS),
+    }),
+    ofEndpoint.extend({
+      type: z.literal("confidence-changed"),
+      from: z.enum(CONFIDENCES),
+      to: z.enum(CONFIDENCES),
+    }),
+    ofEndpoint.extend({ type: z.literal("auth-found"), scheme: z.string() }),
+    ofEndpoint.extend({
+      type: z.literal("data-class-found"),
+      data_class: z.string(),
+      place: z.string(),
+      field: z.string(),
+    }),
+    ofEndpoint.extend({ type: z.literal("status-found"), status: z.string() }),
+    ofEndpoint.extend({
+      type: z.literal("ai-verdict-changed"),
+      from: z.enum(VERDICTS),
+      to: z.enum(VERDICTS),
+    }),
+  ]),
+);
+
+export const eventPage = pageOf("EventPage", eventSchema);
+
+type EventJson = z.infer<typeof eventSchema>;
+
+export function eventJson(event: InventoryEvent): EventJson {
+  const common = { id: event.id, at: iso(event.at), authority: event.authority };
+  if (event.type === "service-discovered") return { ...common, type: event.type };
+  const { endpointId, method, path } = event;
+  return newsJson(event, { ...common, endpoint_id: endpointId, method, path });
+}
+
+type EndpointNews = Exclude<InventoryEvent, { readonly type: "service-discovered" }>;
+
+function newsJson(event: EndpointNews, of: z.infer<typeof ofEndpoint>): EventJson {
+  switch (event.type) {
+    case "endpoint-discovered":
+      return { ...of, type: event.type, standing: event.standing };
+    case "standing-changed":
+      return { ...of, type: event.type, from: event.from, to: event.to };
+    case "confidence-changed":
+      return { ...of, type: event.type, from: event.from, to: event.to };
+    case "auth-found":
+      return { ...of, type: event.type, scheme: event.scheme };
+    case "data-class-found":
+      return { ...of, type: event.type, data_class: event.dataClass, place: event.place, field: event.field };
+    case "status-found":
+      return { ...of, type: event.type, status: event.status };
+    case "ai-verdict-changed":
+      return { ...of, type: event.type, from: event.from, to: event.to };
+    default:
+      return event satisfies never;
+  }
+}

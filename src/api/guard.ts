@@ -1,0 +1,89 @@
+// Who may ask: a bearer token where tokens are configured; otherwise only this machine, and no page of another site.
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Request, RequestHandler } from "express";
+import ipaddr from "ipaddr.js";
+import { Refusal } from "./problem.ts";
+
+/** Throws one clear sentence when an API on `host` would be open to others without a token. Call before listening. */
+export function requireTokens(host: string, tokens: readonly string[] | null): void {
+  if (isLoopback(host) || (tokens !== null && tokens.length > 0)) return;
+  throw new Error(
+    `Listening on ${host} lets other machines read the inventory: configure a token first, or listen on 127.0.0.1.`,
+  );
+}
+
+/** `tokens`: SHA-256 of each valid token, 64 hexadecimal digits. Throws for anything else, at start. */
+export function tokenGuard(tokens: readonly string[]): RequestHandler {
+  const valid = tokens.map((hash) => {
+    if (!/^[0-9a-f]{64}$/i.test(hash))
+      throw new Error("An API token must be given as its SHA-256, 64 hexadecimal digits.");
+    return Buffer.from(hash, "hex");
+  });
+  return (request, _response, next) => {
+    const given = bearerOf(request);
+    if (given === null || !isAmong(valid, createHash("sha256").update(given).digest())) {
+      throw new Refusal("unauthorised");
+    }
+    next();
+  };
+}
+
+/*
+  Authorization: Bearer b64token (RFC 6750, section 2.1; the scheme in any case, RFC 9110, section 11.1)
+    b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="
+*/
+function bearerOf(request: Request): string | null {
+  return /^Bearer +([\w.~+/-]+=*) *$/i.exec(request.headers.authorization ?? "")?.[1] ?? null;
+}
+
+/** Compares with every token, so that time tells neither which nor how much of it was right. */
+function isAmong(valid: readonly Buffer[], digest: Buffer): boolean {
+  let found = false;
+  for (const hash of valid) found = timingSafeEqual(hash, digest) || found;
+  return found;
+}
+
+/**
+ * Without tokens the only protection is that nobody else can ask. Three ways around that are closed: a connection from
+ * outside, a foreign name that resolves to this machine (DNS rebinding), and a page elsewhere that sends requests here.
+ */
+export const localGuard: RequestHandler = (request, _response, next) => {
+  checkLocal(request);
+  if (!isOwnSite(request)) throw new Refusal("cross-site");
+  next();
+};
+
+/** For pages without data, which a link from elsewhere may open. */
+export const localPages: RequestHandler = (request, _response, next) => {
+  checkLocal(request);
+  next();
+};
+
+function checkLocal({ socket, headers }: Request): void {
+  const local = isLoopback(socket.localAddress ?? "") && isLoopback(hostOf(headers.host ?? ""));
+  if (!local) throw new Refusal("not-local");
+}
+
+/*
+  Host = uri-host [ ":" port ] (RFC 9110, section 7.2); uri-host is a name, IPv4 or "[" IPv6 "]"
+*/
+function hostOf(header: string): string {
+  const [, literal, name] = /^(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::\d{1,5})?$/i.exec(header) ?? [];
+  return literal ?? name ?? "";
+}
+
+/** localhost and names below it (RFC 6761, section 6.3), 127.0.0.0/8, ::1. */
+function isLoopback(host: string): boolean {
+  if (/^(?:[\w-]+\.)*localhost\.?$/i.test(host)) return true;
+  // Four decimal parts only: `127.1` and `0x7f000001` are read differently by different programs.
+  if (!ipaddr.IPv6.isValid(host) && !ipaddr.IPv4.isValidFourPartDecimal(host)) return false;
+  return ipaddr.process(host).range() === "loopback";
+}
+
+/** Browsers say where a request comes from: Sec-Fetch-Site (Fetch Metadata), older ones Origin; other programs neither. */
+function isOwnSite({ headers }: Request): boolean {
+  const site = headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return false;
+  const { origin } = headers;
+  return origin === undefined || origin === `http://${headers.host}` || origin === `https://${headers.host}`;
+}

@@ -1,0 +1,24 @@
+// GET /services/{authority}: one service, and how its endpoints are spread.
+import { inPath } from "../parameter.ts";
+import { Refusal } from "../problem.ts";
+import { defineRoute, NO_REQUEST_BODY } from "../route.ts";
+import { serviceDetail, serviceDetailJson } from "../service-json.ts";
+
+export default defineRoute({
+  id: "get-service",
+  method: "get",
+  path: "/services/{authority}",
+  tag: "services",
+  summary: "Show one service",
+  parameters: { authority: inPath("host[:port], lower case.") },
+  query: {},
+  body: NO_REQUEST_BODY,
+  answers: { 200: "The service." },
+  content: { kind: "json", schema: serviceDetail },
+  refusals: ["service-unknown"],
+  async handle({ path: { authority } }, { store }) {
+    const state = await store.serviceState(authority);
+    if (state.service === null && state.endpoints.size === 0) throw new Refusal("service-unknown");
+    return { status: 200, json: serviceDetailJson(authority, state) };
+  },
+});

@@ -1,0 +1,61 @@
+// POST /specs: a document comes, and every standing is judged with it.
+import { text, texts } from "../parameter.ts";
+import { Refusal } from "../problem.ts";
+import { defineRoute } from "../route.ts";
+import { specDetail, specDetailJson } from "../spec-json.ts";
+
+// What `curl --data-binary` is told to send for such files; forms are refused.
+const TYPES = [
+  "application/json",
+  "application/yaml",
+  "application/x-yaml",
+  "application/openapi+json",
+  "application/openapi+yaml",
+  "application/vnd.oai.openapi",
+  "application/vnd.oai.openapi+json",
+  "text/yaml",
+  "text/x-yaml",
+  "text/plain",
+];
+
+export default defineRoute({
+  id: "upload-spec",
+  method: "post",
+  path: "/specs",
+  tag: "specs",
+  summary: "Upload a document",
+  description: "The same text for the same authorities changes nothing, however often it is sent.",
+  parameters: {},
+  query: {
+    name: text("File name, or any name people know it by; `document` if not given.", 256),
+    authority: texts("Bind it to this host[:port], whatever its servers say.", 512),
+  },
+  body: {
+    kind: "text",
+    description: "OpenAPI 3.x or Swagger 2.0, as JSON or YAML, at most 10 MB.",
+    types: TYPES,
+  },
+  answers: { 200: "It was there already.", 201: "Kept, and all standings judged with it." },
+  content: { kind: "json", schema: specDetail },
+  refusals: ["conflict", "spec-bound", "spec-unreadable"],
+  async handle({ query, body }, { specs }) {
+    const result = await specs.upload(query.name ?? "document", String(body), query.authority);
+    switch (result.kind) {
+      case "added":
+      case "known":
+        return {
+          status: result.kind === "added" ? 201 : 200,
+          json: specDetailJson(result.spec),
+          location: `/api/v1/specs/${encodeURIComponent(result.spec.id)}`,
+        };
+      case "bound-otherwise":
+        throw new Refusal("spec-bound", `Its id is ${result.spec.id}.`);
+      case "unreadable":
+        throw new Refusal("spec-unreadable", result.weird.detail ?? result.weird.name);
+      case "conflict":
+        throw new Refusal("conflict");
+      default:
+        return result satisfies never;
+    }
+  },
+});

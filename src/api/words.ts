@@ -1,0 +1,61 @@
+// The closed vocabularies of the model as lists, so that parameters and schemas name what is allowed; the compiler finds a forgotten word.
+import type { AiVerdictName, Category, Confidence, InventoryEvent, Standing } from "../model/inventory.ts";
+import type { AuthScheme, Place } from "../model/sighting.ts";
+import type { EndpointSort } from "../store/store.ts";
+
+/** Keys of `words`, in order; the type forces every member of the union to be there. */
+function all<T extends string>(words: Readonly<Record<T, true>>): readonly [T, ...T[]] {
+  return Object.keys(words) as [T, ...T[]];
+}
+
+export const STANDINGS = all<Standing>({ documented: true, shadow: true, zombie: true, orphan: true });
+
+export const CONFIDENCES = all<Confidence>({ candidate: true, confirmed: true, noise: true });
+
+export const CATEGORIES = all<Category>({ api: true, page: true, asset: true, probe: true });
+
+export const VERDICTS = all<AiVerdictName>({ confirmed: true, likely: true, watch: true, none: true });
+
+export const AUTH_SCHEMES = all<AuthScheme>({
+  none: true,
+  basic: true,
+  "bearer-opaque": true,
+  "bearer-jwt": true,
+  "api-key-header": true,
+  "api-key-query": true,
+  "api-key-cookie": true,
+  "session-cookie": true,
+  sigv4: true,
+  digest: true,
+  mtls: true,
+  other: true,
+  "not-recorded": true,
+});
+
+export const PLACES = all<Place>({
+  "request.path": true,
+  "request.query": true,
+  "request.header": true,
+  "request.cookie": true,
+  "request.body": true,
+  "response.header": true,
+  "response.body": true,
+});
+
+export const EVENT_TYPES = all<InventoryEvent["type"]>({
+  "service-discovered": true,
+  "endpoint-discovered": true,
+  "standing-changed": true,
+  "confidence-changed": true,
+  "auth-found": true,
+  "data-class-found": true,
+  "status-found": true,
+  "ai-verdict-changed": true,
+});
+
+export const SORTS = all<EndpointSort>({
+  path: true,
+  "-first_seen": true,
+  "-last_seen": true,
+  "-requests": true,
+});
