@@ -37,3 +37,9 @@ export function escapeCsv(text: string): string {
   const inert = /^[=+\-@]/.test(shown) ? `'${shown}` : shown;
   return /[",\n\r']/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
+
+/** JSON text of `value`, indented; invisible and bidi marks stay escaped so that a terminal shows them. */
+export function jsonText(value: unknown): string {
+  // Line breaks are the indentation; inside strings JSON has already escaped them.
+  return JSON.stringify(value, null, 2).replace(INVISIBLE, (mark) => (mark === "\n" ? mark : visible(mark)));
+}

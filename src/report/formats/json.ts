@@ -1,9 +1,10 @@
 // The report as JSON, for other tools.
+import { jsonText } from "../escape.ts";
 import { defineReportFormat } from "../format.ts";
 
 export default defineReportFormat({
   id: "json",
   title: "JSON (docs/scan.schema.json)",
   mediaType: "application/json",
-  render: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  render: (report) => `${jsonText(report)}\n`,
 });

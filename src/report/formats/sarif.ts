@@ -1,5 +1,6 @@
 // Findings as SARIF 2.1.0, for code-scanning dashboards.
 import { findingRules } from "../../inventory/findings.ts";
+import { jsonText } from "../escape.ts";
 import { defineReportFormat } from "../format.ts";
 import type { ScanReport } from "../scan-report.ts";
 
@@ -16,7 +17,7 @@ export default defineReportFormat({
   id: "sarif",
   title: "SARIF 2.1.0",
   mediaType: "application/sarif+json",
-  render: (report) => `${JSON.stringify(sarif(report), null, 2)}\n`,
+  render: (report) => `${jsonText(sarif(report))}\n`,
 });
 
 function sarif(report: ScanReport): object {

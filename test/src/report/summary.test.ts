@@ -1,0 +1,56 @@
+// The headline counts each endpoint once, where it belongs.
+import { expect, test } from "vitest";
+import { NO_AI } from "../../../src/model/inventory.ts";
+import { scanReport } from "../../../src/report/scan-report.ts";
+import { counted, sentences, summaryOf } from "../../../src/report/summary.ts";
+import { aService, anEndpoint } from "../../support/builders.ts";
+
+const report = scanReport({
+  services: [aService({ requests: 1234 })],
+  endpoints: [
+    anEndpoint({ path: "/a", standing: "documented" }),
+    anEndpoint({ path: "/b", ai: { ...NO_AI, verdict: "likely" } }),
+    anEndpoint({ path: "/c", standing: "zombie" }),
+    anEndpoint({ path: "/d", standing: "orphan", facts: null }),
+    anEndpoint({ path: "/e.css", category: "asset" }),
+    anEndpoint({ path: "/.env", category: "probe", confidence: "noise" }),
+  ],
+  health: [],
+});
+
+test("each endpoint is counted once", () => {
+  expect(summaryOf(report)).toEqual({
+    requests: 1234,
+    services: 1,
+    endpoints: 3,
+    documented: 1,
+    shadow: 1,
+    zombie: 1,
+    orphan: 1,
+    ai: 1,
+    other: 1,
+    noise: 1,
+    weirds: 0,
+  });
+});
+
+test("the first paragraph tells it in words", () => {
+  expect(sentences(report)).toEqual([
+    "Heard 1,234 requests to 1 service: 3 API endpoints, 1 documented, 1 shadow, 1 zombie; 1 documented but never called.",
+    "1 endpoint looks like AI.",
+    "Kept apart: 1 page or asset, 1 probe.",
+  ]);
+});
+
+test("nothing heard says where to look", () => {
+  const empty = scanReport({ services: [], endpoints: [], health: [] });
+  expect(sentences(empty).at(-1)).toContain("No HTTP exchange was heard");
+});
+
+test("numbers take their noun", () => {
+  expect([counted(1, "probe"), counted(0, "probe"), counted(2000, "probe")]).toEqual([
+    "1 probe",
+    "0 probes",
+    "2,000 probes",
+  ]);
+});
