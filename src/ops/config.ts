@@ -1,0 +1,199 @@
+// Settings from flags and environment, checked at start: what is wrong is said in one sentence that names the setting.
+import path from "node:path";
+import { z } from "zod";
+import { LOG_LEVELS } from "./log.ts";
+import type { LogLevel } from "./log.ts";
+
+export interface ListenAddress {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+}
+
+export interface KafkaSettings {
+  readonly brokers: readonly string[];
+  /** null = plain TCP. `ca` is the path of a PEM file, null = the system's authorities. */
+  readonly tls: { readonly ca: string | null } | null;
+  readonly sasl: {
+    readonly mechanism: "plain" | "scram-sha-256" | "scram-sha-512";
+    readonly username: string;
+    readonly password: string;
+  } | null;
+}
+
+export interface Settings {
+  /** null = embedded PostgreSQL under `state`. */
+  readonly databaseUrl: string | null;
+  /** null = in-process stream. */
+  readonly kafka: KafkaSettings | null;
+  readonly listen: ListenAddress;
+  /** Absolute path of the folder that holds the install's secret and the embedded database. */
+  readonly state: string;
+  readonly logLevel: LogLevel;
+  /** null = made at first start and kept in `state`. */
+  readonly secret: string | null;
+  readonly apiTokens: readonly string[];
+}
+
+// 32 characters of any usual alphabet carry the 128 bits that a keyed hash needs.
+const SECRET_CHARACTERS = 32;
+// Long enough that guessing over the network is hopeless.
+const TOKEN_CHARACTERS = 16;
+
+const text = z.string().trim();
+const present = z.enum(["true", "false", "1", "0"]).transform((word) => word === "true" || word === "1");
+const list = text.transform((words) =>
+  words
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== ""),
+);
+const endpoints = list.pipe(z.array(z.string().refine(isHostPort)).min(1));
+
+/** One row per setting: variable, flag where the command line has one, what it must look like, in words and in code. */
+export const SETTINGS = {
+  databaseUrl: {
+    env: "DATABASE_URL",
+    flag: "--database-url",
+    must: "be a PostgreSQL address like postgresql://user:password@host:5432/umbra",
+    schema: text.refine((url) => /^postgres(ql)?:\/\/./.test(url) && URL.canParse(url)),
+  },
+  kafkaBrokers: {
+    env: "UMBRA_KAFKA_BROKERS",
+    flag: "--kafka-brokers",
+    must: "be broker addresses like kafka-1:9092,kafka-2:9092",
+    schema: endpoints,
+  },
+  kafkaTls: { env: "UMBRA_KAFKA_TLS", flag: null, must: "be true or false", schema: present },
+  kafkaCa: { env: "UMBRA_KAFKA_CA", flag: null, must: "be the path of a PEM file", schema: text.min(1) },
+  kafkaSaslMechanism: {
+    env: "UMBRA_KAFKA_SASL_MECHANISM",
+    flag: null,
+    must: "be plain, scram-sha-256 or scram-sha-512",
+    schema: z.enum(["plain", "scram-sha-256", "scram-sha-512"]),
+  },
+  kafkaUsername: { env: "UMBRA_KAFKA_USERNAME", flag: null, must: "not be empty", schema: text.min(1) },
+  kafkaPassword: { env: "UMBRA_KAFKA_PASSWORD", flag: null, must: "not be empty", schema: z.string().min(1) },
+  listen: {
+    env: "UMBRA_LISTEN",
+    flag: "--listen",
+    must: "be host:port like 127.0.0.1:8080 or [::1]:8080",
+    schema: text.refine(isHostPort).transform(listenAddress),
+  },
+  state: { env: "UMBRA_STATE", flag: "--state", must: "be the path of a folder", schema: text.min(1) },
+  logLevel: {
+    env: "UMBRA_LOG_LEVEL",
+    flag: "--log-level",
+    must: `be one of ${LOG_LEVELS.join(", ")}`,
+    schema: z.enum(LOG_LEVELS),
+  },
+  secret: {
+    env: "UMBRA_SECRET",
+    flag: null,
+    must: `have at least ${SECRET_CHARACTERS} characters; \`openssl rand -hex 32\` makes one`,
+    schema: text.min(SECRET_CHARACTERS),
+  },
+  apiToken: {
+    env: "UMBRA_API_TOKEN",
+    flag: null,
+    must: `have at least ${TOKEN_CHARACTERS} characters; \`umbra token\` makes one`,
+    schema: text.min(TOKEN_CHARACTERS),
+  },
+  apiTokens: {
+    env: "UMBRA_API_TOKENS",
+    flag: null,
+    must: `be tokens of at least ${TOKEN_CHARACTERS} characters, separated by commas`,
+    schema: list.pipe(z.array(z.string().min(TOKEN_CHARACTERS)).min(1)),
+  },
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+/** Flag values by setting; a flag wins over its variable. */
+export type Flags = Readonly<Partial<Record<SettingName, string | undefined>>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Bad configuration: `sentences` holds one sentence per problem, none of which repeats a value. */
+export class ConfigProblem extends Error {
+  override readonly name = "ConfigProblem";
+  readonly sentences: readonly string[];
+  constructor(sentences: readonly string[]) {
+    super(sentences.join(" "));
+    this.sentences = sentences;
+  }
+}
+
+type Read = { readonly [N in SettingName]?: z.output<(typeof SETTINGS)[N]["schema"]> };
+
+/** Throws `ConfigProblem` with all problems at once. An empty variable counts as absent. `cwd` anchors relative paths. */
+export function readSettings(flags: Flags, env: Environment, cwd: string): Settings {
+  const problems: string[] = [];
+  const read = readEach(flags, env, problems);
+  const kafka = kafkaSettings(read, problems);
+  if (problems.length > 0) throw new ConfigProblem(problems);
+  return {
+    databaseUrl: read.databaseUrl ?? null,
+    kafka,
+    listen: read.listen ?? { host: "127.0.0.1", port: 8080 },
+    state: path.resolve(cwd, read.state ?? ".umbra"),
+    logLevel: read.logLevel ?? "info",
+    secret: read.secret ?? null,
+    apiTokens: [...(read.apiToken === undefined ? [] : [read.apiToken]), ...(read.apiTokens ?? [])],
+  };
+}
+
+function readEach(flags: Flags, env: Environment, problems: string[]): Read {
+  const read: Record<string, unknown> = {};
+  for (const [name, { env: variable, flag, must, schema }] of Object.entries(SETTINGS)) {
+    const given = flags[name as SettingName];
+    const raw = given ?? env[variable];
+    if (raw === undefined || (given === undefined && raw.trim() === "")) continue;
+    const result = schema.safeParse(raw);
+    if (result.success) read[name] = result.data;
+    else problems.push(`${given === undefined ? variable : (flag ?? variable)} must ${must}.`);
+  }
+  return read as Read;
+}
+
+function kafkaSettings(read: Read, problems: string[]): KafkaSettings | null {
+  const sasl = [read.kafkaSaslMechanism, read.kafkaUsername, read.kafkaPassword];
+  const given = sasl.filter((setting) => setting !== undefined).length;
+  if (given > 0 && given < sasl.length) {
+    problems.push(
+      "UMBRA_KAFKA_SASL_MECHANISM, UMBRA_KAFKA_USERNAME and UMBRA_KAFKA_PASSWORD belong together: set all three or none.",
+    );
+  }
+  if (read.kafkaBrokers === undefined) return null;
+  const [mechanism, username, password] = [read.kafkaSaslMechanism, read.kafkaUsername, read.kafkaPassword];
+  const tls = read.kafkaTls ?? read.kafkaCa !== undefined;
+  return {
+    brokers: read.kafkaBrokers,
+    tls: tls ? { ca: read.kafkaCa ?? null } : null,
+    sasl: mechanism && username && password ? { mechanism, username, password } : null,
+  };
+}
+
+/** What a distributed role cannot do without. Throws `ConfigProblem` naming the variables that are missing. */
+export function requireSettings(
+  settings: Settings,
+  needed: readonly ("databaseUrl" | "kafka" | "secret")[],
+): void {
+  const rows = { databaseUrl: SETTINGS.databaseUrl, kafka: SETTINGS.kafkaBrokers, secret: SETTINGS.secret };
+  const missing = needed.filter((name) => settings[name] === null).map((name) => rows[name]);
+  if (missing.length === 0) return;
+  throw new ConfigProblem(missing.map(({ env, must }) => `${env} is not set; it must ${must}.`));
+}
+
+/** Whether only this machine can reach the address; everything else needs a token. */
+export function isLoopback({ host }: ListenAddress): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function isHostPort(words: string): boolean {
+  const match = /^(\[[0-9a-fA-F:.]+\]|[^\s:/@[\]]+):(\d{1,5})$/.exec(words);
+  return match !== null && Number(match[2]) <= 65_535;
+}
+
+function listenAddress(words: string): ListenAddress {
+  const colon = words.lastIndexOf(":");
+  return { host: words.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(words.slice(colon + 1)) };
+}

@@ -1,0 +1,127 @@
+// Settings: defaults, precedence, and the sentence a person gets for each mistake.
+import { describe, expect, test } from "vitest";
+import {
+  ConfigProblem,
+  SETTINGS,
+  isLoopback,
+  readSettings,
+  requireSettings,
+} from "../../../src/ops/config.ts";
+import type { Environment, Flags } from "../../../src/ops/config.ts";
+
+const TOKEN = "0123456789abcdef";
+
+function problems(env: Environment, flags: Flags = {}): readonly string[] {
+  try {
+    readSettings(flags, env, "/srv");
+    return [];
+  } catch (problem) {
+    if (problem instanceof ConfigProblem) return problem.sentences;
+    throw problem;
+  }
+}
+
+test("nothing set gives a local, embedded install", () => {
+  expect(readSettings({}, {}, "/srv")).toEqual({
+    databaseUrl: null,
+    kafka: null,
+    listen: { host: "127.0.0.1", port: 8080 },
+    state: "/srv/.umbra",
+    logLevel: "info",
+    secret: null,
+    apiTokens: [],
+  });
+});
+
+test("everything set is read; a flag wins over its variable; empty counts as absent", () => {
+  const env = {
+    DATABASE_URL: "postgresql://umbra:pw@db:5432/umbra",
+    UMBRA_KAFKA_BROKERS: "kafka-1:9092, kafka-2:9092",
+    UMBRA_KAFKA_TLS: "true",
+    UMBRA_KAFKA_CA: "/etc/ca.pem",
+    UMBRA_KAFKA_SASL_MECHANISM: "scram-sha-512",
+    UMBRA_KAFKA_USERNAME: "umbra",
+    UMBRA_KAFKA_PASSWORD: " pw ",
+    UMBRA_LISTEN: "[::1]:0",
+    UMBRA_STATE: "",
+    UMBRA_LOG_LEVEL: "debug",
+    UMBRA_SECRET: "x".repeat(32),
+    UMBRA_API_TOKEN: TOKEN,
+    UMBRA_API_TOKENS: `${TOKEN}1,${TOKEN}2`,
+  };
+  expect(readSettings({ state: "/var/lib/umbra", logLevel: "warn" }, env, "/srv")).toEqual({
+    databaseUrl: "postgresql://umbra:pw@db:5432/umbra",
+    kafka: {
+      brokers: ["kafka-1:9092", "kafka-2:9092"],
+      tls: { ca: "/etc/ca.pem" },
+      sasl: { mechanism: "scram-sha-512", username: "umbra", password: " pw " },
+    },
+    listen: { host: "::1", port: 0 },
+    state: "/var/lib/umbra",
+    logLevel: "warn",
+    secret: "x".repeat(32),
+    apiTokens: [TOKEN, `${TOKEN}1`, `${TOKEN}2`],
+  });
+});
+
+test.each([
+  ["DATABASE_URL", "mysql://db/umbra"],
+  ["DATABASE_URL", "postgresql://"],
+  ["UMBRA_KAFKA_BROKERS", "kafka"],
+  ["UMBRA_KAFKA_BROKERS", ","],
+  ["UMBRA_KAFKA_BROKERS", "kafka:99999"],
+  ["UMBRA_KAFKA_TLS", "maybe"],
+  ["UMBRA_LISTEN", "8080"],
+  ["UMBRA_LISTEN", "::1:8080"],
+  ["UMBRA_LISTEN", "127.0.0.1:80800"],
+  ["UMBRA_LOG_LEVEL", "loud"],
+  ["UMBRA_SECRET", "hunter2hunter2"],
+  ["UMBRA_API_TOKEN", "hunter2"],
+  ["UMBRA_API_TOKENS", "hunter2,hunter2hunter2hunter2"],
+])("%s=%s is refused in one sentence that does not repeat the value", (variable, value) => {
+  const [sentence = "", ...more] = problems({ [variable]: value });
+  expect(more).toEqual([]);
+  expect(sentence).toMatch(new RegExp(`^${variable} must .+\\.$`));
+  expect(sentence).not.toContain("hunter2");
+});
+
+test("all problems come at once, and a flag is called by its own name", () => {
+  expect(problems({ UMBRA_LOG_LEVEL: "loud" }, { listen: "here" })).toEqual([
+    "--listen must be host:port like 127.0.0.1:8080 or [::1]:8080.",
+    "UMBRA_LOG_LEVEL must be one of silent, error, warn, info, debug.",
+  ]);
+  expect(problems({}, { listen: "" })).toHaveLength(1);
+});
+
+test("half a SASL login is refused", () => {
+  expect(problems({ UMBRA_KAFKA_BROKERS: "kafka:9092", UMBRA_KAFKA_USERNAME: "umbra" })[0]).toContain(
+    "set all three or none",
+  );
+});
+
+describe("requireSettings", () => {
+  test("names what is missing", () => {
+    const settings = readSettings({}, { UMBRA_KAFKA_BROKERS: "kafka:9092" }, "/srv");
+    expect(() => requireSettings(settings, ["kafka"])).not.toThrow();
+    expect(() => requireSettings(settings, ["kafka", "databaseUrl"])).toThrow(
+      "DATABASE_URL is not set; it must be a PostgreSQL address like",
+    );
+  });
+});
+
+test.each([
+  ["127.0.0.1", true],
+  ["127.9.9.9", true],
+  ["::1", true],
+  ["localhost", true],
+  ["0.0.0.0", false],
+  ["::", false],
+  ["127.0.0.1.evil.test", false],
+])("%s is loopback: %s", (host, expected) => {
+  expect(isLoopback({ host, port: 1 })).toBe(expected);
+});
+
+test("no two settings share a variable", () => {
+  const names = Object.values(SETTINGS).map(({ env }) => env);
+  expect(new Set(names).size).toBe(names.length);
+});
