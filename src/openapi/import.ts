@@ -131,14 +131,20 @@ function operationsOf(
   return parsed(found);
 }
 
-/** Fixed methods of the path item, then `additionalOperations` of OpenAPI 3.2, whose names are methods as sent. */
+/**
+ * Fixed methods of the path item, then `additionalOperations` of OpenAPI 3.2 and what our own export calls
+ * `x-umbra-methods`, whose names are methods as sent.
+ */
 function methodsOf(item: JsonObject): readonly (readonly [method: string, operation: unknown])[] {
   const fixed = METHODS.flatMap((name) => {
     const held = own(item, name);
     return isObject(held) ? [[name.toUpperCase(), held] as const] : [];
   });
-  const more = own(item, "additionalOperations");
-  return isObject(more) ? [...fixed, ...Object.entries(more).filter(([, held]) => isObject(held))] : fixed;
+  const more = ["additionalOperations", "x-umbra-methods"].flatMap((name) => {
+    const held = own(item, name);
+    return isObject(held) ? Object.entries(held).filter(([, operation]) => isObject(operation)) : [];
+  });
+  return [...fixed, ...more];
 }
 
 function operationOf(method: string, path: string, held: JsonObject): DocumentedOperation {

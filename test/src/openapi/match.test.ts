@@ -95,12 +95,13 @@ describe("binding", () => {
 describe("reasons", () => {
   const here = aSpec(["GET /pets"], { servers: [{ authority: "a.test", basePath: "" }] });
   test.each([
-    [[], "a.test", "GET", "/x", "no document was uploaded"],
-    [[here], "b.test", "GET", "/pets", "none of 1 documents speaks for b.test"],
-    [[here], "a.test", "GET", "/x", "no path of Pets 1 fits"],
-    [[here], "a.test", "PUT", "/pets", "Pets 1 lists /pets, but not with PUT"],
-    [[here], "a.test", "GET", "/pets", "GET /pets is listed in Pets 1"],
-  ])("%#", (specs, authority, method, path, reason) => {
+    { specs: [], path: "/x", reason: "no document was uploaded" },
+    { specs: [here], authority: "b.test", reason: "none of 1 documents speaks for b.test" },
+    { specs: [here], path: "/x", reason: "no path of Pets 1 fits" },
+    { specs: [here], method: "PUT", reason: "Pets 1 lists /pets, but not with PUT" },
+    { specs: [here], method: "p u t", reason: "Pets 1 lists /pets, but not with this method" },
+    { specs: [here], reason: "GET /pets is listed in Pets 1" },
+  ])("$reason", ({ specs, authority = "a.test", method = "GET", path = "/pets", reason }) => {
     expect(createMatcher(specs)(authority, method, path).reason).toBe(reason);
   });
 });

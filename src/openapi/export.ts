@@ -1,0 +1,143 @@
+// Writes what was observed of one service as an OpenAPI 3.1 document: names, types and counts, never a value.
+import type { OpenAPIV3_1 } from "openapi-types";
+import type { Endpoint, Service } from "../model/inventory.ts";
+import { groupByPath, uniqueName } from "./grouping.ts";
+import type { OperationGroup, PathGroup } from "./grouping.ts";
+import { operationOf } from "./operation.ts";
+import type { Operation } from "./operation.ts";
+import { securityOf } from "./security.ts";
+
+export interface ExportOptions {
+  /** Only what is confirmed, or candidates too (default). Noise never. */
+  readonly confidence?: "confirmed" | "candidate";
+  /** Include operations that only documents list (default false: they were not discovered). */
+  readonly orphans?: boolean;
+  /** Default: the authority. */
+  readonly title?: string;
+  /** `info.version`; default "observed". */
+  readonly version?: string;
+}
+
+/** Methods a path item of OpenAPI 3.1 has a field for; all others go under `x-umbra-methods`. */
+const FIELDS: ReadonlySet<string> = new Set([
+  "GET",
+  "PUT",
+  "POST",
+  "DELETE",
+  "OPTIONS",
+  "HEAD",
+  "PATCH",
+  "TRACE",
+]);
+
+/** Equal inputs, in whatever order, give equal bytes. Endpoints of other authorities are left out. */
+export function exportOpenApi(
+  endpoints: readonly Endpoint[],
+  service: Service,
+  options: ExportOptions = {},
+): OpenAPIV3_1.Document {
+  const chosen = endpoints.filter(
+    (endpoint) => endpoint.authority === service.authority && isExported(endpoint, options),
+  );
+  const taken = new Set<string>();
+  const tags = new Set<string>();
+  const schemes = new Map<string, OpenAPIV3_1.SecuritySchemeObject>();
+  const paths: Record<string, OpenAPIV3_1.PathItemObject> = {};
+  for (const path of groupByPath(chosen)) {
+    const finish = (group: OperationGroup): Operation => {
+      const tag = tagOf(path.path);
+      tags.add(tag);
+      const { schemes: found, security } = group.facts === null ? NO_SECURITY : securityOf(group.facts);
+      for (const { id, scheme } of found) schemes.set(id, scheme);
+      return {
+        operationId: uniqueName(operationIdOf(group.method, path.path), taken),
+        tags: [tag],
+        ...operationOf(path, group),
+        ...(security !== undefined && { security }),
+      };
+    };
+    paths[path.path] = pathItem(path, finish);
+  }
+  return documentOf(service, options, { paths, tags, schemes, endpoints: chosen });
+}
+
+const NO_SECURITY = { schemes: [], security: undefined } as const;
+
+function isExported(
+  endpoint: Endpoint,
+  { confidence = "candidate", orphans = false }: ExportOptions,
+): boolean {
+  if (endpoint.category !== "api" || endpoint.confidence === "noise") return false;
+  if (endpoint.facts === null) return orphans;
+  return confidence === "candidate" || endpoint.confidence === "confirmed";
+}
+
+function pathItem(path: PathGroup, finish: (group: OperationGroup) => Operation): OpenAPIV3_1.PathItemObject {
+  const item: Record<string, Operation> = {};
+  const others: Record<string, Operation> = {};
+  for (const group of path.operations) {
+    if (FIELDS.has(group.method)) item[group.method.toLowerCase()] = finish(group);
+    else others[group.method] = finish(group);
+  }
+  return (
+    Object.keys(others).length === 0 ? item : { ...item, "x-umbra-methods": others }
+  ) as OpenAPIV3_1.PathItemObject;
+}
+
+interface Parts {
+  readonly paths: Record<string, OpenAPIV3_1.PathItemObject>;
+  readonly tags: ReadonlySet<string>;
+  readonly schemes: ReadonlyMap<string, OpenAPIV3_1.SecuritySchemeObject>;
+  readonly endpoints: readonly Endpoint[];
+}
+
+function documentOf(service: Service, options: ExportOptions, parts: Parts): OpenAPIV3_1.Document {
+  const schemes = [...parts.schemes].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: options.title ?? service.authority,
+      version: options.version ?? "observed",
+      description:
+        "Discovered from observed traffic by Umbra. Counts are of requests heard, not of all requests.",
+    },
+    servers: serversOf(service.authority, parts.endpoints),
+    tags: [...parts.tags].sort().map((name) => ({ name })),
+    paths: parts.paths,
+    ...(schemes.length > 0 && { components: { securitySchemes: Object.fromEntries(schemes) } }),
+  };
+}
+
+/*
+  RFC 3986 authority without userinfo, as far as it is host[:port]. Anything else came from a forged Host header and
+  must not become a URL.
+*/
+const AUTHORITY = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
+
+/** One server for each scheme seen; a network-path reference ("//host") where the scheme is not known. */
+function serversOf(authority: string, endpoints: readonly Endpoint[]): OpenAPIV3_1.ServerObject[] {
+  if (!AUTHORITY.test(authority)) return [{ url: "/" }];
+  const schemes = ["https", "http"].filter((scheme) =>
+    endpoints.some((endpoint) => (endpoint.facts?.schemes[scheme] ?? 0) > 0),
+  );
+  if (schemes.length === 0) return [{ url: `//${authority}` }];
+  return schemes.map((scheme) => ({ url: `${scheme}://${authority}` }));
+}
+
+/** Segments that say how the API is reached, not what it is about. */
+const FRAME = /^(?:api|apis|rest|rpc|service|services|public|internal|v\d[\w.]*|[\d.-]+)$/i;
+
+function tagOf(path: string): string {
+  const words = path.split("/").filter((segment) => segment !== "" && !segment.includes("{"));
+  return words.find((word) => !FRAME.test(word)) ?? words[0] ?? "root";
+}
+
+/** `GET /users/{userId}/orders` becomes `getUsersByUserIdOrders`. */
+function operationIdOf(method: string, path: string): string {
+  const words = path
+    .replaceAll(/\{([^}]*)\}/g, " by $1 ")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== "");
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  return `${method.toLowerCase().replaceAll(/[^a-z0-9]/g, "_")}${name === "" ? "Root" : name}`;
+}
