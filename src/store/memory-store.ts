@@ -1,0 +1,227 @@
+// The inventory in memory, for tests and for a classifier without a database; keeps the same contract as PostgreSQL.
+import type { Spec } from "../model/document.ts";
+import type { CaptureHealth } from "../model/health.ts";
+import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
+import { addHealth } from "./add-health.ts";
+import { cleanCopy, cleanText, wholeMs } from "./clean.ts";
+import type { Place } from "./cursor.ts";
+import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
+import { endpointMatches, eventMatches } from "./matches.ts";
+import type { EndpointKeys } from "./endpoint-row.ts";
+import { keysOf, serviceRow, SORT_KEYS } from "./endpoint-row.ts";
+import { compareText } from "./keys.ts";
+import type {
+  Commit,
+  CommitResult,
+  EndpointFilter,
+  EndpointSort,
+  EventFilter,
+  InventoryStore,
+  Page,
+  PageRequest,
+  ServiceSummary,
+  StoredEndpoint,
+} from "./store.ts";
+
+interface Held {
+  readonly endpoint: Endpoint;
+  readonly keys: EndpointKeys;
+  readonly owner: string | null;
+}
+
+interface State {
+  readonly services: Map<string, Service>;
+  readonly endpoints: Map<string, Held>;
+  readonly events: Map<string, InventoryEvent>;
+  readonly health: Map<string, CaptureHealth>;
+  readonly positions: Map<string, bigint>;
+  readonly specs: Map<string, { readonly spec: Spec; readonly source: string }>;
+  revision: number;
+}
+
+/** An empty inventory of its own. Rows are copied on the way in. */
+export function createMemoryStore(): InventoryStore {
+  const state: State = {
+    services: new Map(),
+    endpoints: new Map(),
+    events: new Map(),
+    health: new Map(),
+    positions: new Map(),
+    specs: new Map(),
+    revision: 0,
+  };
+  // Each method does its work before it first waits, so nothing can come in between.
+  return { ...writes(state), ...reads(state), ping: async () => undefined, close: async () => undefined };
+}
+
+type Writes = Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "setOwner">;
+
+function writes(state: State): Writes {
+  return {
+    commit: async (commit) => stale(state, commit) ?? write(state, commit, observe),
+    async addSpec(spec, source, judged) {
+      const kept = cleanCopy({ ...spec, uploadedAt: wholeMs(spec.uploadedAt) });
+      if (state.specs.has(kept.id)) return "committed";
+      const refusal = stale(state, judged);
+      if (refusal) return refusal;
+      state.specs.set(kept.id, { spec: kept, source: cleanText(source) });
+      state.revision += 1;
+      return write(state, judged, judge);
+    },
+    async removeSpec(id, judged) {
+      if (!state.specs.has(id)) return "committed";
+      const refusal = stale(state, judged);
+      if (refusal) return refusal;
+      state.specs.delete(id);
+      state.revision += 1;
+      return write(state, judged, judge);
+    },
+    async setOwner(endpointId, owner) {
+      const held = state.endpoints.get(endpointId);
+      if (held) state.endpoints.set(endpointId, { ...held, owner: owner === null ? null : cleanText(owner) });
+      return held !== undefined;
+    },
+  };
+}
+
+function stale(state: State, commit: Commit): Exclude<CommitResult, "committed"> | null {
+  if (commit.specRevision !== state.revision) return "stale-specs";
+  if (commit.position === null) return null;
+  const { topic, partition } = commit.position;
+  const stored = state.positions.get(`${topic}/${partition}`) ?? null;
+  return stored === commit.expectedOffset ? null : "stale-offset";
+}
+
+/** How endpoints of a commit meet the rows that are there. */
+interface Rows {
+  upsert(known: Held | undefined, endpoint: Endpoint): Held;
+  mayRemove(known: Held | undefined): boolean;
+}
+
+const observe: Rows = {
+  upsert: (known, endpoint) => ({ endpoint, keys: keysOf(endpoint), owner: known?.owner ?? null }),
+  mayRemove: () => true,
+};
+
+/** A spec's change judges from rows read earlier: what traffic added since must stay. */
+const judge: Rows = {
+  upsert(known, endpoint) {
+    if (!known) return observe.upsert(known, endpoint);
+    if ((known.endpoint.facts === null) !== (endpoint.facts === null)) return known;
+    const { standing, standingReason, specIds } = endpoint;
+    return { ...known, endpoint: { ...known.endpoint, standing, standingReason, specIds } };
+  },
+  mayRemove: (known) => known?.endpoint.facts === null,
+};
+
+function write(state: State, commit: Commit, rows: Rows): CommitResult {
+  const { position } = commit;
+  const { services, endpoints, removedEndpointIds, events, health } = cleanCopy({
+    ...commit,
+    position: null,
+    expectedOffset: null,
+  });
+  for (const id of removedEndpointIds)
+    if (rows.mayRemove(state.endpoints.get(id))) state.endpoints.delete(id);
+  for (const service of services) state.services.set(service.authority, serviceRow(service));
+  for (const endpoint of endpoints) {
+    state.endpoints.set(endpoint.id, rows.upsert(state.endpoints.get(endpoint.id), endpoint));
+  }
+  for (const event of events) if (!state.events.has(event.id)) state.events.set(event.id, event);
+  for (const report of health)
+    state.health.set(report.collector, addHealth(state.health.get(report.collector), report));
+  if (position) state.positions.set(`${position.topic}/${position.partition}`, position.offset);
+  return "committed";
+}
+
+function reads(
+  state: State,
+): Omit<InventoryStore, "commit" | "addSpec" | "removeSpec" | "setOwner" | "ping" | "close"> {
+  return {
+    position: async (topic, partition) => state.positions.get(`${topic}/${partition}`) ?? null,
+    async serviceState(authority) {
+      const cleaned = cleanText(authority);
+      const endpoints = [...state.endpoints.values()].filter(
+        ({ endpoint }) => endpoint.authority === cleaned,
+      );
+      return {
+        service: state.services.get(cleaned) ?? null,
+        endpoints: new Map(endpoints.map(({ endpoint }) => [endpoint.id, endpoint])),
+      };
+    },
+    async specs() {
+      const specs = [...state.specs.values()].map(({ spec }) => spec);
+      const order = (a: Spec, b: Spec): number => a.uploadedAt - b.uploadedAt || compareText(a.id, b.id);
+      return { revision: state.revision, specs: specs.sort(order) };
+    },
+    specSource: async (id) => state.specs.get(id)?.source ?? null,
+    services: async (page) => servicePage(state, page),
+    endpoints: async (filter, sort, page) => endpointPage(state, { filter, sort, page }),
+    async endpoint(id) {
+      const held = state.endpoints.get(id);
+      return held ? { endpoint: held.endpoint, owner: held.owner } : null;
+    },
+    events: async (filter, page) => eventPage(state, filter, page),
+    health: async () => [...state.health.values()].sort((a, b) => compareText(a.collector, b.collector)),
+  };
+}
+
+function servicePage(state: State, page: PageRequest): Page<ServiceSummary> {
+  const from = decodeCursor<string>("services", "string", page.cursor);
+  const rows = [...state.services.values()]
+    .filter(({ authority }) => from === null || compareText(authority, from.key) > 0)
+    .sort((a, b) => compareText(a.authority, b.authority));
+  return pageOf(rows.slice(0, limitOf(page) + 1), page, {
+    cursor: ({ authority }) => encodeCursor("services", { key: authority, id: "" }),
+    item: (service) => ({ ...service, ...counts(state, service.authority) }),
+  });
+}
+
+function counts(state: State, authority: string): Pick<ServiceSummary, "endpoints" | "shadow" | "ai"> {
+  const rows = [...state.endpoints.values()].map(({ endpoint }) => endpoint);
+  const own = rows.filter((endpoint) => endpoint.authority === authority);
+  const shadow = own.filter(
+    ({ standing, category, confidence }) =>
+      standing === "shadow" && category === "api" && confidence !== "noise",
+  );
+  const ai = own.filter(({ ai }) => ai.verdict === "confirmed" || ai.verdict === "likely");
+  return { endpoints: own.length, shadow: shadow.length, ai: ai.length };
+}
+
+function endpointPage(
+  state: State,
+  { filter, sort, page }: { filter: EndpointFilter; sort: EndpointSort; page: PageRequest },
+): Page<StoredEndpoint> {
+  const place = ({ keys, endpoint }: Held): Place<string | number> => ({
+    key: keys[SORT_KEYS[sort]],
+    id: endpoint.id,
+  });
+  const sign = sort.startsWith("-") ? -1 : 1;
+  const order = (a: Place<string | number>, b: Place<string | number>): number =>
+    sign * (compareKey(a.key, b.key) || compareText(a.id, b.id));
+  const from = decodeCursor<string | number>(sort, sign < 0 ? "number" : "string", page.cursor);
+  const rows = [...state.endpoints.values()]
+    .filter((held) => endpointMatches(held, filter) && (from === null || order(place(held), from) > 0))
+    .sort((a, b) => order(place(a), place(b)));
+  return pageOf(rows, page, {
+    cursor: (held) => encodeCursor(sort, place(held)),
+    item: ({ endpoint, owner }) => ({ endpoint, owner }),
+  });
+}
+
+function eventPage(state: State, filter: EventFilter, page: PageRequest): Page<InventoryEvent> {
+  const place = ({ at, id }: InventoryEvent): Place<number> => ({ key: wholeMs(at), id });
+  const newest = (a: Place<number>, b: Place<number>): number => b.key - a.key || compareText(b.id, a.id);
+  const from = decodeCursor<number>("events", "number", page.cursor);
+  const rows = [...state.events.values()]
+    .filter((event) => eventMatches(event, filter) && (from === null || newest(place(event), from) > 0))
+    .sort((a, b) => newest(place(a), place(b)));
+  return pageOf(rows, page, {
+    cursor: (event) => encodeCursor("events", place(event)),
+    item: (event) => event,
+  });
+}
+
+function compareKey(a: string | number, b: string | number): number {
+  return typeof a === "number" && typeof b === "number" ? a - b : compareText(String(a), String(b));
+}

@@ -1,0 +1,186 @@
+// Pages of endpoints, events and services in SQL. Every value is a parameter; keysets, so that inserts shift nothing.
+import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
+import { cleanText, wholeMs } from "./clean.ts";
+import type { Place } from "./cursor.ts";
+import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
+import { keysOf, SORT_KEYS } from "./endpoint-row.ts";
+import { Prisma } from "./generated/client.ts";
+import { boundedKey } from "./keys.ts";
+import type { Database } from "./prisma-client.ts";
+import type {
+  EndpointFilter,
+  EndpointSort,
+  EventFilter,
+  Page,
+  PageRequest,
+  ServiceSummary,
+  StoredEndpoint,
+} from "./store.ts";
+
+/** The columns an endpoint is made of, by Prisma's names. */
+export type EndpointRecord = {
+  readonly [K in keyof Endpoint]: Endpoint[K] extends string ? string : unknown;
+} & { readonly owner: string | null };
+
+export function endpointOf({ owner, ...columns }: EndpointRecord): StoredEndpoint {
+  // The columns were written from an `Endpoint`, field by field.
+  return { endpoint: columns as Endpoint, owner };
+}
+
+const ENDPOINT = Prisma.sql`id, authority, method, path, parameters, protocol, style, operation, category, confidence,
+  standing, standing_reason as "standingReason", spec_ids as "specIds", ai, facts, owner`;
+
+const ORDERS: Readonly<
+  Record<
+    EndpointSort,
+    { readonly order: Prisma.Sql; readonly after: (place: Place<string | number>) => Prisma.Sql }
+  >
+> = {
+  path: {
+    order: Prisma.sql`path_order, id`,
+    after: ({ key, id }) => Prisma.sql`(path_order, id) > (${key}, ${id})`,
+  },
+  "-first_seen": {
+    order: Prisma.sql`first_seen desc, id desc`,
+    after: ({ key, id }) => Prisma.sql`(first_seen, id) < (${time(Number(key))}, ${id})`,
+  },
+  "-last_seen": {
+    order: Prisma.sql`last_seen desc, id desc`,
+    after: ({ key, id }) => Prisma.sql`(last_seen, id) < (${time(Number(key))}, ${id})`,
+  },
+  "-requests": {
+    order: Prisma.sql`requests desc, id desc`,
+    after: ({ key, id }) => Prisma.sql`(requests, id) < (${key}::bigint, ${id})`,
+  },
+};
+
+export async function endpointPage(
+  db: Database,
+  { filter, sort, page }: { filter: EndpointFilter; sort: EndpointSort; page: PageRequest },
+): Promise<Page<StoredEndpoint>> {
+  const { order, after } = ORDERS[sort];
+  const from = decodeCursor<string | number>(sort, sort === "path" ? "string" : "number", page.cursor);
+  const conditions = [...endpointConditions(filter), ...(from ? [after(from)] : [])];
+  const rows = await db.$queryRaw<EndpointRecord[]>`
+    select ${ENDPOINT} from endpoints ${where(conditions)} order by ${order} limit ${limitOf(page) + 1}`;
+  return pageOf(rows.map(endpointOf), page, {
+    cursor: ({ endpoint }) => encodeCursor(sort, { key: keysOf(endpoint)[SORT_KEYS[sort]], id: endpoint.id }),
+    item: (stored) => stored,
+  });
+}
+
+function where(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join([...conditions], " and ")}`;
+}
+
+/** One condition per given field: the compiler finds a filter without its SQL. */
+const ENDPOINT_CONDITIONS: {
+  readonly [K in keyof EndpointFilter]-?: (wanted: NonNullable<EndpointFilter[K]>) => Prisma.Sql;
+} = {
+  authority: (text) => Prisma.sql`authority = ${cleanText(text)}`,
+  method: (text) => Prisma.sql`method = ${cleanText(text)}`,
+  pathText: (text) => Prisma.sql`path ilike ${`%${likeLiteral(cleanText(text))}%`}`,
+  standing: (name) => Prisma.sql`standing = ${cleanText(name)}`,
+  confidence: (name) => Prisma.sql`confidence = ${cleanText(name)}`,
+  category: (name) => Prisma.sql`category = ${cleanText(name)}`,
+  ai: (verdicts) => Prisma.sql`ai_verdict = any(${verdicts.map(cleanText)}::text[])`,
+  dataClass: (name) => Prisma.sql`data_classes @> array[${cleanText(name)}]::text[]`,
+  auth: (name) => Prisma.sql`auth_schemes @> array[${cleanText(name)}]::text[]`,
+  owner: (text) => Prisma.sql`owner = ${cleanText(text)}`,
+  firstSeenFrom: (ms) => Prisma.sql`facts is not null and first_seen >= ${time(ms)}`,
+  firstSeenTo: (ms) => Prisma.sql`facts is not null and first_seen <= ${time(ms)}`,
+  lastSeenFrom: (ms) => Prisma.sql`facts is not null and last_seen >= ${time(ms)}`,
+  lastSeenTo: (ms) => Prisma.sql`facts is not null and last_seen <= ${time(ms)}`,
+};
+
+function endpointConditions(filter: EndpointFilter): Prisma.Sql[] {
+  return conditionsOf(ENDPOINT_CONDITIONS, filter);
+}
+
+const EVENT_CONDITIONS: {
+  readonly [K in keyof EventFilter]-?: (wanted: NonNullable<EventFilter[K]>) => Prisma.Sql;
+} = {
+  authority: (text) => Prisma.sql`authority = ${cleanText(text)}`,
+  endpointId: (id) => Prisma.sql`endpoint_id = ${cleanText(id)}`,
+  type: (name) => Prisma.sql`type = ${cleanText(name)}`,
+  from: (ms) => Prisma.sql`at >= ${time(ms)}`,
+  to: (ms) => Prisma.sql`at <= ${time(ms)}`,
+};
+
+function conditionsOf<F extends object>(
+  table: { readonly [K in keyof F]-?: (wanted: NonNullable<F[K]>) => Prisma.Sql },
+  filter: F,
+): Prisma.Sql[] {
+  const fields = Object.keys(table) as (keyof F)[];
+  return fields.flatMap((field) => {
+    const wanted = filter[field];
+    return wanted === undefined || wanted === null ? [] : [table[field](wanted)];
+  });
+}
+
+/** Text that LIKE takes as it is: its wildcards and its escape character lose their meaning. */
+function likeLiteral(text: string): string {
+  return text.replace(/[\\%_]/g, String.raw`\$&`);
+}
+
+function time(ms: number): Prisma.Sql {
+  return Prisma.sql`${new Date(wholeMs(ms)).toISOString()}::timestamptz`;
+}
+
+export async function eventPage(
+  db: Database,
+  filter: EventFilter,
+  page: PageRequest,
+): Promise<Page<InventoryEvent>> {
+  const from = decodeCursor<number>("events", "number", page.cursor);
+  const conditions = conditionsOf(EVENT_CONDITIONS, filter);
+  if (from) conditions.push(Prisma.sql`(at, id) < (${time(from.key)}, ${from.id})`);
+  const rows = await db.$queryRaw<{ id: string; event: InventoryEvent }[]>`
+    select id, event from inventory_events ${where(conditions)}
+    order by at desc, id desc limit ${limitOf(page) + 1}`;
+  return pageOf(rows, page, {
+    cursor: ({ id, event }) => encodeCursor("events", { key: wholeMs(event.at), id }),
+    item: ({ event }) => event,
+  });
+}
+
+interface SummaryRecord {
+  readonly key: string;
+  readonly authority: string;
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  readonly requests: bigint;
+  readonly endpoints: number;
+  readonly shadow: number;
+  readonly ai: number;
+}
+
+export async function servicePage(db: Database, page: PageRequest): Promise<Page<ServiceSummary>> {
+  const from = decodeCursor<string>("services", "string", page.cursor);
+  const rows = await db.$queryRaw<SummaryRecord[]>`
+    with page as (
+      select * from services ${from ? Prisma.sql`where key > ${boundedKey(from.key)}` : Prisma.empty}
+      order by key limit ${limitOf(page) + 1})
+    select key, authority, first_seen as "firstSeen", last_seen as "lastSeen", requests, counts.*
+    from page cross join lateral (
+      select count(*)::int as endpoints,
+        (count(*) filter (where standing = 'shadow' and category = 'api' and confidence <> 'noise'))::int as shadow,
+        (count(*) filter (where ai_verdict in ('confirmed', 'likely')))::int as ai
+      from endpoints where endpoints.authority = page.authority) as counts
+    order by key`;
+  return pageOf(rows, page, {
+    cursor: ({ key }) => encodeCursor("services", { key, id: "" }),
+    item: ({ endpoints, shadow, ai, ...service }) => ({ ...serviceOf(service), endpoints, shadow, ai }),
+  });
+}
+
+export function serviceOf(
+  row: Pick<SummaryRecord, "authority" | "firstSeen" | "lastSeen" | "requests">,
+): Service {
+  return {
+    authority: row.authority,
+    firstSeen: row.firstSeen.getTime(),
+    lastSeen: row.lastSeen.getTime(),
+    requests: Number(row.requests),
+  };
+}

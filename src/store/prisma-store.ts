@@ -1,0 +1,181 @@
+// The inventory in PostgreSQL: the contract's methods, each one statement or one transaction.
+import type { ApiDocument, Spec } from "../model/document.ts";
+import type { CaptureHealth } from "../model/health.ts";
+import type { Endpoint, Service } from "../model/inventory.ts";
+import { cleanCopy, cleanText, wholeMs } from "./clean.ts";
+import { boundedKey } from "./keys.ts";
+import type { Database, Transaction } from "./prisma-client.ts";
+import { guarded, inTransaction, openDatabase } from "./prisma-client.ts";
+import { checkCommit, writeCommit } from "./prisma-commit.ts";
+import type { EndpointRecord } from "./prisma-query.ts";
+import { endpointOf, endpointPage, eventPage, serviceOf, servicePage } from "./prisma-query.ts";
+import type { Commit, CommitResult, InventoryStore, SpecSet } from "./store.ts";
+
+/**
+ * Opens the inventory of a migrated database. Rejects with `TransientStoreError` while the database is away, and with
+ * one sentence when it has not been migrated.
+ */
+export async function openPrismaStore(databaseUrl: string): Promise<InventoryStore> {
+  const db = openDatabase(databaseUrl);
+  const store = { ...writes(db), ...reads(db), ...life(db) };
+  try {
+    await store.ping();
+    const [found] = await guarded(
+      "the look at its tables",
+      () => db.$queryRaw<{ ready: boolean }[]>`select to_regclass('spec_revision') is not null as ready`,
+    );
+    if (!found?.ready) throw new Error("the database has no inventory tables yet: run umbra migrate");
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function life(db: Database): Pick<InventoryStore, "ping" | "close"> {
+  return {
+    ping: () => guarded("a ping", async () => void (await db.$queryRaw`select 1`)),
+    close: () => db.$disconnect(),
+  };
+}
+
+function writes(db: Database): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "setOwner"> {
+  return {
+    commit: (commit) =>
+      guarded("a commit", () =>
+        inTransaction(db, async (tx) => {
+          const result = await checkCommit(tx, commit, "observed");
+          if (result === "committed") await writeCommit(tx, commit, "observed");
+          return result;
+        }),
+      ),
+    addSpec: (spec, source, judged) =>
+      guarded("a spec", () => inTransaction(db, (tx) => addSpec(tx, cleanCopy(spec), { source, judged }))),
+    removeSpec: (id, judged) =>
+      guarded("a spec's removal", () =>
+        inTransaction(db, async (tx) => {
+          if ((await tx.spec.count({ where: { id: cleanText(id) } })) === 0) return "committed";
+          return changeSpecs(tx, judged, () => tx.spec.deleteMany({ where: { id: cleanText(id) } }));
+        }),
+      ),
+    setOwner: (endpointId, owner) =>
+      guarded("an owner", async () => {
+        const data = { owner: owner === null ? null : cleanText(owner) };
+        return (await db.endpoint.updateMany({ where: { id: cleanText(endpointId) }, data })).count > 0;
+      }),
+  };
+}
+
+async function addSpec(
+  tx: Transaction,
+  { id, name, authorities, uploadedAt, document }: Spec,
+  { source, judged }: { source: string; judged: Commit },
+): Promise<CommitResult> {
+  if ((await tx.spec.count({ where: { id } })) > 0) return "committed";
+  const data = {
+    id,
+    name,
+    authorities: [...authorities],
+    uploadedAt: new Date(wholeMs(uploadedAt)),
+    document: document as object,
+    source: cleanText(source),
+  };
+  return changeSpecs(tx, judged, () => tx.spec.create({ data }));
+}
+
+/** The revision's row is locked first: specs change one at a time, and between commits, not beside them. */
+async function changeSpecs(
+  tx: Transaction,
+  judged: Commit,
+  change: () => Promise<unknown>,
+): Promise<CommitResult> {
+  const result = await checkCommit(tx, judged, "judged");
+  if (result !== "committed") return result;
+  await change();
+  const revision = judged.specRevision + 1;
+  await tx.specRevision.upsert({ where: { id: 1 }, update: { revision }, create: { id: 1, revision } });
+  await writeCommit(tx, judged, "judged");
+  return "committed";
+}
+
+type Reads = Omit<InventoryStore, keyof ReturnType<typeof writes> | keyof ReturnType<typeof life>>;
+
+function reads(db: Database): Reads {
+  return {
+    position: (topic, partition) =>
+      guarded("a position", async () => {
+        const topic_partition = { topic: cleanText(topic), partition };
+        return (await db.partitionOffset.findUnique({ where: { topic_partition } }))?.offset ?? null;
+      }),
+    serviceState: (authority) =>
+      guarded("a service", async () => ({
+        service: await service(db, cleanText(authority)),
+        endpoints: await serviceEndpoints(db, cleanText(authority)),
+      })),
+    specs: () => guarded("the specs", () => specs(db)),
+    specSource: (id) =>
+      guarded("a spec", async () => {
+        const where = { id: cleanText(id) };
+        return (await db.spec.findUnique({ where, select: { source: true } }))?.source ?? null;
+      }),
+    services: (page) => guarded("services", () => servicePage(db, page)),
+    endpoints: (filter, sort, page) => guarded("endpoints", () => endpointPage(db, { filter, sort, page })),
+    endpoint: (id) =>
+      guarded("an endpoint", async () => {
+        const found = await db.endpoint.findUnique({ where: { id: cleanText(id) }, omit: REPEATED });
+        return found && endpointOf(found as EndpointRecord);
+      }),
+    events: (filter, page) => guarded("events", () => eventPage(db, filter, page)),
+    health: () => guarded("the health", () => health(db)),
+  };
+}
+
+/** Columns that repeat others for filters and orders. */
+const REPEATED = {
+  aiVerdict: true,
+  authSchemes: true,
+  dataClasses: true,
+  firstSeen: true,
+  lastSeen: true,
+  requests: true,
+  pathOrder: true,
+} as const;
+
+async function service(db: Database, authority: string): Promise<Service | null> {
+  const found = await db.service.findUnique({ where: { key: boundedKey(authority) } });
+  return found && serviceOf(found);
+}
+
+async function serviceEndpoints(db: Database, authority: string): Promise<ReadonlyMap<string, Endpoint>> {
+  const rows = await db.endpoint.findMany({ where: { authority }, omit: REPEATED });
+  const endpoints = rows.map((row) => endpointOf(row as EndpointRecord).endpoint);
+  return new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+}
+
+/** Revision and specs of the same moment. */
+async function specs(db: Database): Promise<SpecSet> {
+  const [revision, rows] = await db.$transaction(
+    [
+      db.specRevision.findUnique({ where: { id: 1 } }),
+      db.spec.findMany({ omit: { source: true }, orderBy: [{ uploadedAt: "asc" }, { id: "asc" }] }),
+    ],
+    { isolationLevel: "RepeatableRead" },
+  );
+  const specs = rows.map(({ uploadedAt, document, ...row }) => ({
+    ...row,
+    uploadedAt: uploadedAt.getTime(),
+    document: document as unknown as ApiDocument,
+  }));
+  return { revision: revision?.revision ?? 0, specs };
+}
+
+async function health(db: Database): Promise<CaptureHealth[]> {
+  const rows = await db.captureHealth.findMany({ orderBy: { key: "asc" } });
+  return rows.map(({ collector, from, to, counters, weirds }) => ({
+    collector,
+    from: from?.getTime() ?? null,
+    to: to?.getTime() ?? null,
+    counters: counters as CaptureHealth["counters"],
+    weirds: weirds as CaptureHealth["weirds"],
+  }));
+}
