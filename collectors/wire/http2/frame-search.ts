@@ -1,0 +1,94 @@
+// Finds the next frame boundary after bytes were lost, or in a connection picked up in the middle.
+import { ByteBuffer } from "./byte-buffer.ts";
+import { CHAIN, chainAt } from "./frames.ts";
+import type { Chain } from "./frames.ts";
+
+export interface Found {
+  /** From the boundary on, as they came; empty when there is none yet. */
+  readonly chunks: readonly { readonly bytes: Uint8Array; readonly at: number }[];
+  /** Bytes given up. */
+  readonly skipped: number;
+}
+
+/**
+ * Holds bytes until a chain of frames proves a boundary. Candidates have usual lengths (16 KiB), so a chain is judged
+ * within 48 KiB; that bounds what is held.
+ */
+export class FrameSearch {
+  private readonly held = new ByteBuffer();
+  /** Where in `held` each arrival begins. */
+  private marks: { offset: number; at: number }[] = [];
+  /** True while position 0 of `held` is where the direction began for us: senders mostly start a segment with a frame. */
+  private atStart: boolean;
+
+  constructor(atStart: boolean) {
+    this.atStart = atStart;
+  }
+
+  initial(): void {
+    this.atStart = true;
+  }
+
+  push(bytes: Uint8Array, at: number): void {
+    if (this.marks.at(-1)?.at !== at) this.marks.push({ offset: this.held.length, at });
+    this.held.append(bytes);
+  }
+
+  find(): Found {
+    return this.scan(({ headers, ends }) => (ends === "broken" ? "no" : headers === CHAIN ? "yes" : "wait"));
+  }
+
+  /** At the end: two headers suffice, or one frame that fits exactly where the direction began. */
+  finish(): Found {
+    return this.scan(({ headers, ends }, position) => {
+      const single = headers === 1 && ends === "exact" && this.atStart && position === 0;
+      return ends !== "broken" && (headers > 1 || single) ? "yes" : "no";
+    });
+  }
+
+  /** A further gap: what was held is given up. Returns how much that was. */
+  restart(): number {
+    const skipped = this.held.length;
+    this.forget();
+    return skipped;
+  }
+
+  private scan(judge: (chain: Chain, position: number) => "yes" | "no" | "wait"): Found {
+    const bytes = this.held.view();
+    for (let position = 0; position < bytes.length; position++) {
+      const verdict = judge(chainAt(bytes, position), position);
+      if (verdict === "yes") return { chunks: this.take(position), skipped: position };
+      if (verdict === "wait") return { chunks: [], skipped: this.skip(position) };
+    }
+    return { chunks: [], skipped: this.restart() };
+  }
+
+  private take(position: number): Found["chunks"] {
+    const bytes = this.held.view().slice();
+    const chunks = this.marks.map(({ offset, at }, index) => ({
+      bytes: bytes.subarray(Math.max(offset, position), this.marks[index + 1]?.offset ?? bytes.length),
+      at,
+    }));
+    this.forget();
+    return chunks.filter((chunk) => chunk.bytes.length > 0);
+  }
+
+  get length(): number {
+    return this.held.length;
+  }
+
+  private skip(count: number): number {
+    if (count === 0) return 0;
+    this.atStart = false;
+    this.held.drop(count);
+    const kept = this.marks.filter((_, index) => (this.marks[index + 1]?.offset ?? Infinity) > count);
+    this.marks = kept.map(({ offset, at }) => ({ offset: Math.max(0, offset - count), at }));
+    return count;
+  }
+
+  private forget(): void {
+    this.held.clear();
+    this.marks = [];
+    this.atStart = false;
+  }
+}

@@ -1,0 +1,228 @@
+// The live streams of one HTTP/2 connection: opens them, fills them, and tells each one's exchange exactly once.
+import type { Peer, Request } from "../../../src/model/exchange.ts";
+import type { FlowEnds, Side, WireSink } from "../flow.ts";
+import { exchangeOf } from "./exchange.ts";
+import type { DecodeBody } from "./exchange.ts";
+import type { TimedHeader } from "./frame-reader.ts";
+import { END_STREAM } from "./frames.ts";
+import type { FieldSection } from "./header-blocks.ts";
+import { BodyBudget } from "./kept-body.ts";
+import { openStream, takeSection, touch } from "./stream.ts";
+import type { Half, Stream } from "./stream.ts";
+
+// Ten times the usual SETTINGS_MAX_CONCURRENT_STREAMS of servers.
+const MAX_STREAMS = 1024;
+
+// Streams told already, so that frames in flight behind a reset or an early telling do not open them anew.
+const MAX_CLOSED = 2048;
+
+// Endless answers (events, watches) must not wait for an end that never comes; ordinary ones are over by then.
+const PATIENCE_MS = 5000;
+
+export interface StreamsOptions {
+  readonly upgraded?: Request;
+  readonly upgradedAt?: number;
+  readonly decodeBody?: DecodeBody;
+}
+
+const UNDECODED: DecodeBody = () => ({ bytes: new Uint8Array(0), complete: false, flag: null });
+
+export class Streams {
+  private readonly ends: FlowEnds;
+  private readonly sink: WireSink;
+  private readonly upgraded: Request | null;
+  private readonly upgradedAt: number | null;
+  private readonly decodeBody: DecodeBody;
+  private readonly live = new Map<number, Stream>();
+  private readonly closed = new Set<number>();
+  private readonly budget = new BodyBudget();
+  private readonly spoke = [false, false];
+  private midstream: boolean;
+  /** Who sends requests. A guess for connections heard from their middle, until a method or a status was seen. */
+  private requester: Side = 0;
+  private rolesKnown: boolean;
+  private nextDue = Infinity;
+
+  constructor(ends: FlowEnds, sink: WireSink, options: StreamsOptions) {
+    this.ends = ends;
+    this.sink = sink;
+    this.upgraded = options.upgraded ?? null;
+    this.upgradedAt = options.upgradedAt ?? null;
+    this.decodeBody = options.decodeBody ?? UNDECODED;
+    this.midstream = ends.midstream;
+    this.rolesKnown = !ends.midstream;
+  }
+
+  heard(side: Side, at: number): void {
+    if (this.upgraded !== null && !this.spoke.includes(true)) this.openUpgraded(at);
+    this.spoke[side] = true;
+  }
+
+  /** The preface was seen after all. */
+  fromStart(): void {
+    this.midstream = false;
+    this.rolesKnown = true;
+  }
+
+  section(side: Side, section: FieldSection): void {
+    if (section.promised !== null) return this.promise(section.promised, section);
+    this.learnRoles(side, section);
+    const stream = this.at(section.stream);
+    if (stream === null) return;
+    const kind = takeSection(this.half(stream, side), section);
+    if (kind === "interim") this.sink.count("h2.interim");
+    else this.settle(stream);
+  }
+
+  data(side: Side, header: TimedHeader, bytes: Uint8Array): void {
+    const stream = this.at(header.stream);
+    if (stream !== null) this.half(stream, side).body.push(bytes);
+  }
+
+  dataGap(side: Side, header: TimedHeader, length: number): void {
+    const stream = this.at(header.stream);
+    if (stream === null) return;
+    const half = this.half(stream, side);
+    half.body.gap(length);
+    half.missing = true;
+  }
+
+  dataEnd(side: Side, header: TimedHeader, at: number): void {
+    const stream = this.at(header.stream);
+    if (stream === null) return;
+    const half = this.half(stream, side);
+    touch(half, header.startedAt, at);
+    if ((header.flags & END_STREAM) !== 0) half.ended = true;
+    this.settle(stream);
+  }
+
+  reset(id: number, at: number): void {
+    this.sink.count("h2.resets");
+    const stream = this.live.get(id);
+    if (stream === undefined) return;
+    // An answer given in full before the request was: the server just wants no more of it (RFC 9113, section 8.1).
+    stream.aborted = !stream.response.ended;
+    const { request, response } = stream;
+    touch(response.startedAt === null ? request : response, at, at);
+    this.tell(stream);
+  }
+
+  /** Frames of this side were missed. */
+  lost(side: Side): void {
+    this.sink.count("h2.lost-sync");
+    for (const stream of this.live.values()) {
+      const half = this.half(stream, side);
+      if (!half.ended) half.missing = true;
+    }
+  }
+
+  /** Tells what has waited long enough by `now`, capture clock. */
+  sweep(now: number): void {
+    if (now < this.nextDue) return;
+    this.nextDue = Infinity;
+    for (const stream of this.live.values()) {
+      if (stream.due <= now) {
+        stream.continued = !stream.response.ended;
+        this.tell(stream);
+      } else this.nextDue = Math.min(this.nextDue, stream.due);
+    }
+  }
+
+  flush(): void {
+    for (const stream of this.live.values()) this.tell(stream);
+  }
+
+  private openUpgraded(at: number): void {
+    const stream = this.at(1);
+    if (stream === null) return;
+    touch(stream.request, this.upgradedAt ?? at, this.upgradedAt ?? at);
+    stream.request.ended = true;
+  }
+
+  private promise(id: number, section: FieldSection): void {
+    const stream = this.at(id);
+    if (stream === null) return;
+    this.sink.count("h2.pushed");
+    takeSection(stream.request, section);
+    stream.request.ended = true;
+    this.settle(stream);
+  }
+
+  private at(id: number): Stream | null {
+    const known = this.live.get(id);
+    if (known !== undefined) return known;
+    if (this.closed.has(id)) return null;
+    if (this.live.size >= MAX_STREAMS) this.makeRoom();
+    const stream = openStream(id, this.budget);
+    this.live.set(id, stream);
+    this.sink.count("h2.streams");
+    return stream;
+  }
+
+  private makeRoom(): void {
+    this.sink.weird({ name: "h2.streams-limit" });
+    const [oldest] = this.live.values();
+    if (oldest !== undefined) this.tell(oldest);
+  }
+
+  private half(stream: Stream, side: Side): Half {
+    return side === this.requester ? stream.request : stream.response;
+  }
+
+  private learnRoles(side: Side, { fields }: FieldSection): void {
+    if (this.rolesKnown || fields === null) return;
+    const asks = fields.some(({ name }) => name === ":method");
+    if (!asks && !fields.some(({ name }) => name === ":status")) return;
+    this.rolesKnown = true;
+    if (asks === (side === this.requester)) return;
+    this.requester = this.requester === 0 ? 1 : 0;
+    for (const stream of this.live.values()) {
+      const { request } = stream;
+      stream.request = stream.response;
+      stream.response = request;
+    }
+  }
+
+  private settle(stream: Stream): void {
+    const { request, response } = stream;
+    if (request.ended && response.ended) this.tell(stream);
+    else if (stream.due === Infinity && response.startedAt !== null) {
+      stream.due = response.startedAt + PATIENCE_MS;
+      this.nextDue = Math.min(this.nextDue, stream.due);
+    }
+  }
+
+  private tell(stream: Stream): void {
+    this.live.delete(stream.id);
+    this.remember(stream.id);
+    const exchange = exchangeOf(stream, {
+      ...this.peers(),
+      midstream: this.midstream,
+      oneWay: this.spoke[this.requester === 0 ? 1 : 0] !== true,
+      decodeBody: this.decodeBody,
+      upgraded: stream.id === 1 ? this.upgraded : null,
+    });
+    // Give memory back for messages whose body went nowhere.
+    stream.request.body.take();
+    stream.response.body.take();
+    if (exchange === null || exchange.request.method === "") this.countUnknown(stream);
+    if (exchange !== null) this.sink.exchange(exchange);
+  }
+
+  /** A request came, but its name stands on table entries that were not heard, or is none. */
+  private countUnknown({ request }: Stream): void {
+    this.sink.count("h2.requests-unknown");
+    if (request.head !== null) this.sink.weird({ name: "h2.unknown-request" });
+  }
+
+  private remember(id: number): void {
+    this.closed.add(id);
+    const [oldest] = this.closed;
+    if (this.closed.size > MAX_CLOSED && oldest !== undefined) this.closed.delete(oldest);
+  }
+
+  private peers(): { readonly client: Peer; readonly server: FlowEnds["server"] } {
+    const { client, server } = this.ends;
+    return this.requester === 0 ? { client, server } : { client: server, server: client };
+  }
+}
