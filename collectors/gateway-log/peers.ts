@@ -1,0 +1,30 @@
+// Reads the addresses that logs write for the two ends of a conversation.
+import type { Peer } from "../../src/model/exchange.ts";
+
+/** An end that the record does not name. */
+export const UNKNOWN_PEER: Peer = { address: "unknown", port: null };
+
+const BRACKETED = /^\[([0-9a-f:.]+(?:%[\w.~-]+)?)\](?::(\d{1,5}))?$/i;
+const NAME = /^([\w.-]{1,255})(?::(\d{1,5}))?$/;
+const IPV6 = /^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*(?:%[\w.~-]+)?$/i;
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+
+/** "10.0.0.9", "10.0.0.9:1234", "::1", "[::1]:443", "host.example", or the first of a comma list of them. */
+export function peerOf(text: string): Peer {
+  const first = (text.includes(",") ? text.slice(0, text.indexOf(",")) : text).trim().replace(/^"|"$/g, "");
+  if (first === "" || first === "-" || first.startsWith("unix:")) return UNKNOWN_PEER;
+  if (IPV6.test(first)) return { address: first.toLowerCase(), port: null };
+  const [, address, port] = BRACKETED.exec(first) ?? NAME.exec(first) ?? [];
+  if (address === undefined) return UNKNOWN_PEER;
+  return { address: address.toLowerCase(), port: port === undefined ? null : portOf(port) };
+}
+
+export function isIp(text: string): boolean {
+  return IPV4.test(text) || IPV6.test(text);
+}
+
+/** null for 0 and for what no port can be. */
+export function portOf(value: string | number): number | null {
+  const port = Number(value);
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : null;
+}
