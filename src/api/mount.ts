@@ -69,8 +69,10 @@ function bodyReaders(body: RouteBody<unknown>): RequestHandler[] {
 function typeCheck(types: readonly string[]): RequestHandler {
   return (request, _response, next) => {
     const is = request.is([...types]);
-    // null: there is no body at all.
-    if (is === null) throw new Refusal("bad-body", "The request has no body.");
+    // null: neither length nor transfer coding; clients also say it with a length of 0.
+    if (is === null || request.headers["content-length"] === "0") {
+      throw new Refusal("bad-body", "The request has no body.");
+    }
     if (is === false) throw new Refusal("wrong-type", `It takes ${types.join(", ")}.`);
     next();
   };

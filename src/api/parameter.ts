@@ -59,7 +59,10 @@ export function inPath(description: string): Parameter<string> {
   };
 }
 
-export function oneOf<T extends string>(description: string, words: readonly T[]): Parameter<T | undefined> {
+export function oneOf<const T extends string>(
+  description: string,
+  words: readonly T[],
+): Parameter<T | undefined> {
   return optional(
     { description, schema: { type: "string", enum: [...words] }, allowed: `one of ${words.join(", ")}` },
     (given) => words.find((word) => word === given),
@@ -67,7 +70,7 @@ export function oneOf<T extends string>(description: string, words: readonly T[]
 }
 
 /** Repeated, or as a list with commas. */
-export function anyOf<T extends string>(
+export function anyOf<const T extends string>(
   description: string,
   words: readonly T[],
 ): Parameter<readonly T[] | undefined> {

@@ -117,7 +117,8 @@ export function refusalFrom(error: unknown): Refusal | null {
 function fromFramework(error: unknown): Refusal | null {
   if (typeof error !== "object" || error === null) return null;
   const { type, status } = error as { readonly type?: unknown; readonly status?: unknown };
-  const code = typeof type === "string" ? READER_FAULTS[type] : undefined;
+  const code =
+    typeof type === "string" && Object.hasOwn(READER_FAULTS, type) ? READER_FAULTS[type] : undefined;
   if (code !== undefined) return new Refusal(code);
   if (status === 404) return new Refusal("route-unknown");
   // zlib and the text decoder raise plain errors that body-parser marks as the caller's fault.

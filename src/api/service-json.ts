@@ -13,8 +13,8 @@ export const serviceRow = component(
     requests: count,
     first_seen: time,
     last_seen: time,
-    endpoints: count.describe("API endpoints that are not noise."),
-    shadow: count.describe("Of those, how many stand in no document."),
+    endpoints: count.describe("All endpoints, of any category."),
+    shadow: count.describe("API endpoints in no document, without noise."),
     ai: count.describe("Endpoints with the verdict confirmed or likely."),
   }),
 );
