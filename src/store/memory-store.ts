@@ -9,7 +9,7 @@ import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
 import { endpointMatches, eventMatches } from "./matches.ts";
 import type { EndpointKeys } from "./endpoint-row.ts";
 import { keysOf, serviceRow, SORT_KEYS } from "./endpoint-row.ts";
-import { compareText } from "./keys.ts";
+import { boundedKey, compareText } from "./keys.ts";
 import type {
   Commit,
   CommitResult,
@@ -169,11 +169,12 @@ function reads(
 function servicePage(state: State, page: PageRequest): Page<ServiceSummary> {
   const from = decodeCursor<string>("services", "string", page.cursor);
   const rows = [...state.services.values()]
-    .filter(({ authority }) => from === null || compareText(authority, from.key) > 0)
-    .sort((a, b) => compareText(a.authority, b.authority));
+    .map((service) => ({ service, key: boundedKey(service.authority) }))
+    .filter(({ key }) => from === null || compareText(key, from.key) > 0)
+    .sort((a, b) => compareText(a.key, b.key));
   return pageOf(rows.slice(0, limitOf(page) + 1), page, {
-    cursor: ({ authority }) => encodeCursor("services", { key: authority, id: "" }),
-    item: (service) => ({ ...service, ...counts(state, service.authority) }),
+    cursor: ({ key }) => encodeCursor("services", { key, id: "" }),
+    item: ({ service }) => ({ ...service, ...counts(state, service.authority) }),
   });
 }
 
@@ -210,7 +211,7 @@ function endpointPage(
 }
 
 function eventPage(state: State, filter: EventFilter, page: PageRequest): Page<InventoryEvent> {
-  const place = ({ at, id }: InventoryEvent): Place<number> => ({ key: wholeMs(at), id });
+  const place = ({ at, id }: InventoryEvent): Place<number> => ({ key: wholeMs(at), id: boundedKey(id) });
   const newest = (a: Place<number>, b: Place<number>): number => b.key - a.key || compareText(b.id, a.id);
   const from = decodeCursor<number>("events", "number", page.cursor);
   const rows = [...state.events.values()]

@@ -153,7 +153,7 @@ async function writeEvents(tx: Transaction, events: readonly InventoryEvent[]): 
     at: iso(wholeMs(event.at)),
     type: event.type,
     authority: event.authority,
-    endpoint_id: "endpointId" in event ? event.endpointId : null,
+    endpoint_id: "endpointId" in event ? boundedKey(cleanText(event.endpointId)) : null,
     event,
   }));
   for (const json of jsonChunks(records, "id")) {

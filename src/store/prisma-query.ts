@@ -101,7 +101,7 @@ const EVENT_CONDITIONS: {
   readonly [K in keyof EventFilter]-?: (wanted: NonNullable<EventFilter[K]>) => Prisma.Sql;
 } = {
   authority: (text) => Prisma.sql`authority = ${cleanText(text)}`,
-  endpointId: (id) => Prisma.sql`endpoint_id = ${cleanText(id)}`,
+  endpointId: (id) => Prisma.sql`endpoint_id = ${boundedKey(cleanText(id))}`,
   type: (name) => Prisma.sql`type = ${cleanText(name)}`,
   from: (ms) => Prisma.sql`at >= ${time(ms)}`,
   to: (ms) => Prisma.sql`at <= ${time(ms)}`,
@@ -159,7 +159,7 @@ export async function servicePage(db: Database, page: PageRequest): Promise<Page
   const from = decodeCursor<string>("services", "string", page.cursor);
   const rows = await db.$queryRaw<SummaryRecord[]>`
     with page as (
-      select * from services ${from ? Prisma.sql`where key > ${boundedKey(from.key)}` : Prisma.empty}
+      select * from services ${from ? Prisma.sql`where key > ${from.key}` : Prisma.empty}
       order by key limit ${limitOf(page) + 1})
     select key, authority, first_seen as "firstSeen", last_seen as "lastSeen", requests, counts.*
     from page cross join lateral (
