@@ -1,8 +1,10 @@
 // Bytes that arrive in pieces, kept contiguous at amortised constant cost however small the pieces are.
 
+const EMPTY = new Uint8Array(0);
+
 /** Copies what it is given, so it never pins the buffer of a packet. */
 export class ByteBuffer {
-  private store = new Uint8Array(0);
+  private store: Uint8Array = EMPTY;
   private start = 0;
   private end = 0;
 
@@ -28,7 +30,7 @@ export class ByteBuffer {
 
   /** Gives the memory back too. */
   clear(): void {
-    this.store = new Uint8Array(0);
+    this.store = EMPTY;
     this.start = 0;
     this.end = 0;
   }

@@ -22,7 +22,12 @@ export type DecodeBody = (
 /** What a stream does not know about its connection. */
 export interface Surroundings {
   readonly client: Peer;
-  readonly server: { readonly address: string; readonly port: number };
+  readonly server: Peer;
+  /**
+   * For requests whose authority was not read: the only one other requests of the connection named, else the address of
+   * the server.
+   */
+  readonly authority: string;
   readonly midstream: boolean;
   /** Nothing at all came from the server's side. */
   readonly oneWay: boolean;
@@ -79,7 +84,7 @@ function requestOf(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag
   const { head } = stream.request;
   const method = head?.pseudo.get("method");
   if (head === null || !method || !TOKEN.test(method)) return null;
-  const authority = authorityOf(head, around.server);
+  const authority = authorityOf(head) ?? around.authority;
   // RFC 9113, section 8.5: a plain CONNECT has no path; RFC 8441's has one.
   const target = head.pseudo.get("path") ?? (method === "CONNECT" ? authority : null);
   if (target === null) return null;
@@ -93,12 +98,10 @@ function requestOf(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag
   };
 }
 
-const UNHEARD: Section = { pseudo: new Map(), headers: [], unknown: 0 };
-
 function unheardRequest(head: Section | null, around: Surroundings): Request {
   return {
     method: "",
-    authority: authorityOf(head ?? UNHEARD, around.server),
+    authority: (head === null ? null : authorityOf(head)) ?? around.authority,
     scheme: null,
     path: "/",
     query: "",
@@ -132,16 +135,16 @@ function bodyOf(half: Half, decode: DecodeBody, flags: Set<ExchangeFlag>): Body 
   const { size, whole } = half.body;
   const complete = whole && half.ended && !half.missing;
   if (size === 0 && complete) return NO_BODY;
-  const wire = half.body.take();
-  const encoding = headerOf(half.head?.headers ?? [], "content-encoding");
-  const decoded = encoding === undefined ? asSent(wire) : decode(wire, encoding);
+  const decoded = contentOf(half, decode);
   // A body that was cut anyway fails to inflate at its end; that is no fault of the sender.
   if (decoded.flag !== null && complete) flags.add(decoded.flag);
   return { kind: "recorded", bytes: decoded.bytes, size, complete: complete && decoded.complete };
 }
 
-function asSent(bytes: Uint8Array): ReturnType<DecodeBody> {
-  return { bytes, complete: true, flag: null };
+function contentOf(half: Half, decode: DecodeBody): ReturnType<DecodeBody> {
+  const wire = half.body.take();
+  const encoding = headerOf(half.head?.headers ?? [], "content-encoding");
+  return encoding === undefined ? { bytes: wire, complete: true, flag: null } : decode(wire, encoding);
 }
 
 /** gRPC names itself in the content type of either message (gRPC over HTTP2, "Requests"). */

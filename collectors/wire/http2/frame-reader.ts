@@ -8,6 +8,8 @@ import type { Found } from "./frame-search.ts";
 // A header block's 64 KiB, its padding and its priority; other frames that must be read whole are smaller.
 const MAX_WHOLE_FRAME = 65_536 + 256 + 6;
 
+const NOTHING = new Uint8Array(0);
+
 /** A frame header with the time of its first byte. */
 export interface TimedHeader extends FrameHeader {
   readonly startedAt: number;
@@ -127,19 +129,21 @@ export class FrameReader {
   }
 
   private readHeader(bytes: Uint8Array, at: number): Uint8Array {
-    const taken = bytes.subarray(0, frames.FRAME_HEADER_BYTES - this.held.length);
     if (this.held.length === 0) this.headerAt = at;
-    this.held.append(taken);
-    if (this.held.length === frames.FRAME_HEADER_BYTES) {
-      const header = frames.frameHeaderAt(this.held.view(), 0);
-      if (frames.isLawful(header)) {
-        this.held.clear();
-        this.enter({ ...header, startedAt: this.headerAt }, at);
-      } else {
-        this.stray();
-      }
+    // Nearly always the whole header is in one segment and needs no copy.
+    const direct = this.held.length === 0 && bytes.length >= frames.FRAME_HEADER_BYTES;
+    const taken = frames.FRAME_HEADER_BYTES - this.held.length;
+    if (!direct) this.held.append(bytes.subarray(0, taken));
+    if (!direct && this.held.length < frames.FRAME_HEADER_BYTES) return bytes.subarray(bytes.length);
+    const header = frames.frameHeaderAt(direct ? bytes : this.held.view(), 0);
+    if (frames.isLawful(header)) {
+      this.held.clear();
+      this.enter({ ...header, startedAt: this.headerAt }, at);
+    } else {
+      if (direct) this.held.append(bytes.subarray(0, taken));
+      this.stray();
     }
-    return bytes.subarray(taken.length);
+    return bytes.subarray(taken);
   }
 
   private enter(header: TimedHeader, at: number): void {
@@ -154,15 +158,16 @@ export class FrameReader {
       this.events.weird("h2.frame-limit");
       this.state = "skip";
     }
-    if (this.remaining === 0) this.finish(at);
+    if (this.remaining === 0) this.finish(NOTHING, at);
   }
 
   private readPayload(bytes: Uint8Array, at: number): Uint8Array {
     const taken = bytes.subarray(0, this.remaining);
+    const direct = this.held.length === 0 && taken.length === this.remaining;
     if (this.state === "data") this.readData(taken);
-    else if (this.state === "whole" && !this.damaged) this.held.append(taken);
+    else if (this.state === "whole" && !this.damaged && !direct) this.held.append(taken);
     this.remaining -= taken.length;
-    if (this.remaining === 0) this.finish(at);
+    if (this.remaining === 0) this.finish(direct ? taken : this.held.view(), at);
     return bytes.subarray(taken.length);
   }
 
@@ -179,14 +184,13 @@ export class FrameReader {
     if (wanted > 0 && body.length > 0) this.events.data(this.header, body.subarray(0, wanted));
   }
 
-  private finish(at: number): void {
+  private finish(payload: Uint8Array, at: number): void {
+    const { header, damaged } = this;
+    const unread = damaged || this.state === "skip";
     this.state = "header";
-    const { header } = this;
-    const payload = this.held.view();
     if (header.type === frames.DATA) this.events.dataEnd(header, at);
-    else if (this.damaged || header.length > payload.length) {
-      if (header.type <= frames.CONTINUATION) this.events.lostFrame(header, at);
-    } else this.events.frame(header, payload, at);
+    else if (!unread) this.events.frame(header, payload, at);
+    else if (header.type <= frames.CONTINUATION) this.events.lostFrame(header, at);
     this.held.clear();
   }
 
@@ -194,7 +198,7 @@ export class FrameReader {
     this.damaged = true;
     if (this.state === "data") this.events.dataGap(this.header, length);
     this.remaining -= length;
-    if (this.remaining === 0) this.finish(at);
+    if (this.remaining === 0) this.finish(NOTHING, at);
   }
 
   private lose(): void {

@@ -50,16 +50,23 @@ export function schemeOf({ pseudo }: Section): "http" | "https" | null {
 
 const DEFAULT_PORTS = { http: ":80", https: ":443" } as const;
 
-/** `:authority`, else Host, else the server's own address; lower case, user part and default port dropped. */
-export function authorityOf(
-  section: Section,
-  server: { readonly address: string; readonly port: number },
-): string {
+/** `:authority`, else Host: lower case, user part and default port dropped; null when neither was read. */
+export function authorityOf(section: Section): string | null {
   const named = section.pseudo.get("authority") || headerOf(section.headers, "host");
-  const scheme = schemeOf(section);
-  const host = server.address.includes(":") ? `[${server.address}]` : server.address;
-  const text = (named ?? `${host}:${server.port}`).trim().toLowerCase();
+  if (!named) return null;
+  const text = named.trim().toLowerCase();
   const bare = text.slice(text.lastIndexOf("@") + 1);
+  const scheme = schemeOf(section);
   const port = scheme === null ? undefined : DEFAULT_PORTS[scheme];
   return port !== undefined && bare.endsWith(port) ? bare.slice(0, -port.length) : bare;
+}
+
+export function authorityOfServer({
+  address,
+  port,
+}: {
+  readonly address: string;
+  readonly port: number;
+}): string {
+  return `${address.includes(":") ? `[${address}]` : address}:${port}`;
 }

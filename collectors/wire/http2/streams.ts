@@ -1,12 +1,13 @@
 // The live streams of one HTTP/2 connection: opens them, fills them, and tells each one's exchange exactly once.
-import type { Peer, Request } from "../../../src/model/exchange.ts";
+import type { Request } from "../../../src/model/exchange.ts";
 import type { FlowEnds, Side, WireSink } from "../flow.ts";
 import { exchangeOf } from "./exchange.ts";
-import type { DecodeBody } from "./exchange.ts";
+import type { DecodeBody, Surroundings } from "./exchange.ts";
 import type { TimedHeader } from "./frame-reader.ts";
 import { END_STREAM } from "./frames.ts";
 import type { FieldSection } from "./header-blocks.ts";
 import { BodyBudget } from "./kept-body.ts";
+import { authorityOf, authorityOfServer } from "./message.ts";
 import { openStream, takeSection, touch } from "./stream.ts";
 import type { Half, Stream } from "./stream.ts";
 
@@ -42,6 +43,8 @@ export class Streams {
   private requester: Side = 0;
   private rolesKnown: boolean;
   private nextDue = Infinity;
+  /** Distinct authorities named so far; beyond one it does not matter how many. */
+  private readonly authorities = new Set<string>();
 
   constructor(ends: FlowEnds, sink: WireSink, options: StreamsOptions) {
     this.ends = ends;
@@ -195,6 +198,7 @@ export class Streams {
   private tell(stream: Stream): void {
     this.live.delete(stream.id);
     this.remember(stream.id);
+    this.learnAuthority(stream);
     const exchange = exchangeOf(stream, {
       ...this.peers(),
       midstream: this.midstream,
@@ -221,8 +225,16 @@ export class Streams {
     if (this.closed.size > MAX_CLOSED && oldest !== undefined) this.closed.delete(oldest);
   }
 
-  private peers(): { readonly client: Peer; readonly server: FlowEnds["server"] } {
+  private learnAuthority({ request }: Stream): void {
+    const named = request.head === null ? null : authorityOf(request.head);
+    if (named !== null && this.authorities.size < 2) this.authorities.add(named);
+  }
+
+  private peers(): Pick<Surroundings, "client" | "server" | "authority"> {
     const { client, server } = this.ends;
-    return this.requester === 0 ? { client, server } : { client: server, server: client };
+    const [from, to] = this.requester === 0 ? [client, server] : [server, client];
+    const [only] = this.authorities;
+    const authority = this.authorities.size === 1 && only !== undefined ? only : authorityOfServer(to);
+    return { client: from, server: to, authority };
   }
 }
