@@ -42,7 +42,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     sink: {
       exchange(exchange) {
         bump(tally.counters, "exchanges");
-        if (exchange.outcome.kind === "unknown") bump(tally.counters, "exchanges.status-unknown");
+        if (exchange.outcome.kind === "unknown") bump(tally.counters, "exchanges.unknown");
         widen(tally, exchange.startedAt);
         parts.combiner.add(parts.digest(exchange));
       },

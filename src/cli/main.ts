@@ -11,7 +11,7 @@ const USAGE_EXIT = 2;
 const USER_ERRORS = new Set([
   "UsageError",
   "UnreadableInput",
-  "ConfigError",
+  "ConfigProblem",
   "UnreadableDocument",
   "EmbeddedPostgresError",
 ]);

@@ -53,7 +53,7 @@ test("delivers what it holds and counts what it saw", async () => {
     collector: "a.pcap",
     from: 500,
     to: 1000,
-    counters: { exchanges: 2, "exchanges.status-unknown": 2, packets: 7, sightings: 2 },
+    counters: { exchanges: 2, "exchanges.unknown": 2, packets: 7, sightings: 2 },
     weirds: { "tcp.gap": 1 },
   });
   expect(takeHealth().counters).toEqual({});

@@ -1,0 +1,175 @@
+// The classifier's loop: one batch in, one transaction out; the offset lies in the transaction, so nothing counts twice.
+import type { Endpoint, ServiceState } from "../model/inventory.ts";
+import type { CaptureHealth } from "../model/health.ts";
+import type { Sighting } from "../model/sighting.ts";
+import type { Matcher } from "../openapi/match.ts";
+import { createMatcher } from "../openapi/match.ts";
+import type { Commit, CommitResult, InventoryStore } from "../store/store.ts";
+import type { Batch, Consumer, Stream } from "../stream/stream.ts";
+import type { Absorbed } from "./absorb.ts";
+import { absorb } from "./absorb.ts";
+import { byAuthority } from "./parts.ts";
+
+export interface ClassifierParts {
+  readonly stream: Stream;
+  readonly store: InventoryStore;
+  /** Told after each committed batch. */
+  readonly onCommit?: (done: { readonly messages: number; readonly events: number }) => void;
+}
+
+// A service state is some ten KiB an endpoint: this many keep the cache within about 100 MiB.
+const MAX_CACHED_ENDPOINTS = 10_000;
+// Specs change by hand: a batch judged by an old revision is judged again, and twice in a row is a coincidence.
+const MAX_ATTEMPTS = 10;
+
+/** Consumes sightings and capture health until stopped. */
+export async function runClassifier(parts: ClassifierParts): Promise<Consumer> {
+  const sightings = createSightingHandler(parts);
+  const consumers = [
+    await parts.stream.consume("umbra.sightings.v1", sightings),
+    await parts.stream.consume("umbra.collector-health.v1", createHealthHandler(parts.store)),
+  ];
+  return {
+    async stop() {
+      await Promise.all(consumers.map((consumer) => consumer.stop()));
+    },
+  };
+}
+
+/** Everything the classifier remembers between batches; all of it can be read again from the store. */
+interface Memory {
+  readonly states: Map<string, ServiceState>;
+  readonly positions: Map<number, bigint | null>;
+  specs: { readonly revision: number; readonly matcher: Matcher } | null;
+}
+
+export function createSightingHandler({ store, onCommit }: ClassifierParts) {
+  const memory: Memory = { states: new Map(), positions: new Map(), specs: null };
+  return async (batch: Batch<"umbra.sightings.v1">): Promise<void> => {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      try {
+        const done = await tryBatch(batch, store, memory);
+        if (done === null) continue;
+        onCommit?.(done);
+        return;
+      } catch (error) {
+        // Whether the commit happened is unknown: forget everything and let the stream bring the batch again.
+        forget(memory, batch.partition);
+        throw error;
+      }
+    }
+    throw new Error(`partition ${batch.partition}: specs or offsets kept changing; trying again`);
+  };
+}
+
+/** null when somebody else moved on and the batch has to be judged again. */
+async function tryBatch(batch: Batch<"umbra.sightings.v1">, store: InventoryStore, memory: Memory) {
+  const position = await positionOf(batch, store, memory);
+  if (position !== null && batch.lastOffset <= position) return { messages: 0, events: 0 };
+  const fresh = batch.messages.filter((message) => position === null || message.offset > position);
+  const specs = await specsOf(store, memory);
+  const absorbed = await absorbAll(
+    fresh.map((message) => message.value),
+    { store, memory, matcher: specs.matcher },
+  );
+  const result = await store.commit({
+    position: { topic: batch.topic, partition: batch.partition, offset: batch.lastOffset },
+    expectedOffset: position,
+    specRevision: specs.revision,
+    ...rowsOf(absorbed),
+    health: [],
+  });
+  if (result !== "committed") return forgetFor(result, memory, batch.partition);
+  memory.positions.set(batch.partition, batch.lastOffset);
+  for (const one of absorbed) remember(memory, one.state);
+  return { messages: fresh.length, events: absorbed.reduce((sum, one) => sum + one.events.length, 0) };
+}
+
+async function positionOf(batch: Batch<"umbra.sightings.v1">, store: InventoryStore, memory: Memory) {
+  const known = memory.positions.get(batch.partition);
+  if (known !== undefined) return known;
+  const stored = await store.position(batch.topic, batch.partition);
+  memory.positions.set(batch.partition, stored);
+  return stored;
+}
+
+async function specsOf(store: InventoryStore, memory: Memory) {
+  if (memory.specs === null) {
+    const { revision, specs } = await store.specs();
+    memory.specs = { revision, matcher: createMatcher(specs) };
+  }
+  return memory.specs;
+}
+
+async function absorbAll(
+  sightings: readonly Sighting[],
+  {
+    store,
+    memory,
+    matcher,
+  }: { readonly store: InventoryStore; readonly memory: Memory; readonly matcher: Matcher },
+): Promise<readonly Absorbed[]> {
+  const absorbed: Absorbed[] = [];
+  for (const [authority, group] of byAuthority(sightings)) {
+    const known = memory.states.get(authority) ?? (await store.serviceState(authority));
+    absorbed.push(absorb(known, group, { matcher }));
+  }
+  return absorbed;
+}
+
+function rowsOf(
+  absorbed: readonly Absorbed[],
+): Pick<Commit, "services" | "endpoints" | "removedEndpointIds" | "events"> {
+  return {
+    services: absorbed.flatMap((one) => (one.state.service === null ? [] : [one.state.service])),
+    endpoints: absorbed.flatMap((one): readonly Endpoint[] => one.endpoints),
+    removedEndpointIds: absorbed.flatMap((one) => one.removedEndpointIds),
+    events: absorbed.flatMap((one) => one.events),
+  };
+}
+
+function remember(memory: Memory, state: ServiceState): void {
+  if (state.service === null) return;
+  memory.states.delete(state.service.authority);
+  memory.states.set(state.service.authority, state);
+  let held = [...memory.states.values()].reduce((sum, one) => sum + one.endpoints.size, 0);
+  for (const [authority, oldest] of memory.states) {
+    if (held <= MAX_CACHED_ENDPOINTS || memory.states.size === 1) return;
+    memory.states.delete(authority);
+    held -= oldest.endpoints.size;
+  }
+}
+
+function forgetFor(result: Exclude<CommitResult, "committed">, memory: Memory, partition: number): null {
+  // Standings of all endpoints may have moved with the specs, so the cached rows are stale either way.
+  if (result === "stale-specs") memory.specs = null;
+  forget(memory, partition);
+  return null;
+}
+
+function forget(memory: Memory, partition: number): void {
+  memory.states.clear();
+  memory.positions.delete(partition);
+}
+
+/** Health reports add up in the store, exactly once by the same offset rule. */
+export function createHealthHandler(store: InventoryStore) {
+  return async (batch: Batch<"umbra.collector-health.v1">): Promise<void> => {
+    const position = await store.position(batch.topic, batch.partition);
+    if (position !== null && batch.lastOffset <= position) return;
+    const fresh = batch.messages.filter((message) => position === null || message.offset > position);
+    const health = fresh.map((message): CaptureHealth => message.value);
+    const { revision } = await store.specs();
+    const result = await store.commit({
+      position: { topic: batch.topic, partition: batch.partition, offset: batch.lastOffset },
+      expectedOffset: position,
+      specRevision: revision,
+      services: [],
+      endpoints: [],
+      removedEndpointIds: [],
+      events: [],
+      health,
+    });
+    if (result !== "committed") throw new Error(`capture health not stored (${result}); trying again`);
+  };
+}

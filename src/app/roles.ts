@@ -1,0 +1,55 @@
+// The distributed roles: each one process, over a real Kafka and a real PostgreSQL.
+import { requireSettings } from "../ops/config.ts";
+import { migrate } from "../store/migrate.ts";
+import { serveApi } from "./api-role.ts";
+import type { RoleContext } from "./backends.ts";
+import { openStore, openStream, secretOf } from "./backends.ts";
+import { runClassifier } from "./classifier.ts";
+import type { Ingested } from "./ingest.ts";
+import { ingest } from "./ingest.ts";
+import type { InputProgress } from "./inputs.ts";
+
+/** `umbra classify`: runs until the shutdown. */
+export async function classifyRole(context: RoleContext): Promise<void> {
+  requireSettings(context.settings, ["databaseUrl", "kafka"]);
+  const store = await openStore(context);
+  const stream = await openStream(context, store);
+  const classifier = await runClassifier({
+    stream,
+    store,
+    onCommit: ({ messages, events }) => context.log.debug({ messages, events }, "batch stored"),
+  });
+  context.shutdown.add("classifier", () => classifier.stop());
+  context.log.info({}, "classifying");
+}
+
+/** `umbra api`: runs until the shutdown; gives the address. */
+export async function apiRole(context: RoleContext): Promise<string> {
+  requireSettings(context.settings, ["databaseUrl"]);
+  const { url } = await serveApi(context, await openStore(context));
+  context.log.info({ url }, "listening");
+  return url;
+}
+
+export interface CollectOptions {
+  readonly inputs: readonly string[];
+  readonly inputFormat?: string;
+  readonly keylog?: string;
+  readonly onProgress: (progress: InputProgress) => void;
+}
+
+/** `umbra collect`: reads the inputs into Kafka, then ends. All collectors of an install need the same UMBRA_SECRET. */
+export async function collectRole(
+  context: RoleContext,
+  options: CollectOptions,
+): Promise<readonly Ingested[]> {
+  requireSettings(context.settings, ["kafka", "secret"]);
+  const stream = await openStream(context, null);
+  return ingest({ stream, secret: await secretOf(context), known: null, ...options });
+}
+
+/** `umbra migrate`: brings the configured database up to date; gives the names of the migrations applied. */
+export async function migrateRole({ settings }: RoleContext): Promise<readonly string[]> {
+  requireSettings(settings, ["databaseUrl"]);
+  return (await migrate(settings.databaseUrl ?? "")).applied;
+}

@@ -1,0 +1,88 @@
+// `umbra scan`: stops 1 to 7 on files, in memory, without a database.
+import type { Pipeline } from "../../collectors/pipeline.ts";
+import type { CaptureHealth } from "../model/health.ts";
+import type { Endpoint, Service, ServiceState } from "../model/inventory.ts";
+import type { Spec } from "../model/document.ts";
+import type { Sighting } from "../model/sighting.ts";
+import { createMatcher } from "../openapi/match.ts";
+import { findingRuleIds } from "../inventory/findings.ts";
+import { judgeAll } from "../inventory/standing.ts";
+import type { Inventory, ScanReport } from "../report/scan-report.ts";
+import { scanReport } from "../report/scan-report.ts";
+import { absorb } from "./absorb.ts";
+import type { InputProgress } from "./inputs.ts";
+import { readInput } from "./inputs.ts";
+import { byAuthority, loadInputReaders, loadPipeline } from "./parts.ts";
+
+export interface ScanOptions {
+  /** Paths, "-" for stdin. */
+  readonly inputs: readonly string[];
+  readonly specs: readonly Spec[];
+  readonly inputFormat?: string;
+  /** Text of an SSLKEYLOGFILE. */
+  readonly keylog?: string;
+  readonly onProgress?: (progress: InputProgress) => void;
+}
+
+export interface ScanResult {
+  readonly report: ScanReport;
+  readonly inventory: Inventory;
+}
+
+/** Rejects with `UnreadableInput` when an input cannot be read at all. */
+export async function scan(options: ScanOptions): Promise<ScanResult> {
+  const held = createInventory(options.specs);
+  const readers = await loadInputReaders();
+  const health: CaptureHealth[] = [];
+  for (const name of options.inputs) {
+    const pipeline = await loadPipeline({
+      name,
+      secret: SCAN_SECRET,
+      deliver: async (portion) => held.add(portion),
+    });
+    await readInto(pipeline, name, { ...options, readers });
+    health.push(pipeline.takeHealth());
+  }
+  const inventory = { ...held.finish(), health };
+  return { report: scanReport(inventory), inventory };
+}
+
+/** Finding rules a scan judges by: what `--fail-on` takes. */
+export const scanRules = findingRuleIds;
+
+// A scan keeps nothing, so its keyed hashes protect nothing; a fixed key makes the same files give the same report.
+const SCAN_SECRET = new TextEncoder().encode("umbra scan");
+
+async function readInto(
+  pipeline: Pipeline,
+  name: string,
+  options: ScanOptions & { readonly readers: Awaited<ReturnType<typeof loadInputReaders>> },
+): Promise<void> {
+  const { readers, inputFormat, keylog, onProgress } = options;
+  await readInput(name, pipeline.sink, {
+    readers,
+    ...(inputFormat === undefined ? {} : { format: inputFormat }),
+    ...(keylog === undefined ? {} : { keylog }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  await pipeline.flush();
+}
+
+function createInventory(specs: readonly Spec[]) {
+  const states = new Map<string, ServiceState>();
+  const matcher = createMatcher(specs);
+  return {
+    add(portion: readonly Sighting[]): void {
+      for (const [authority, sightings] of byAuthority(portion)) {
+        const known = states.get(authority) ?? { service: null, endpoints: new Map<string, Endpoint>() };
+        states.set(authority, absorb(known, sightings, { matcher }).state);
+      }
+    },
+    /** Everything heard, and what the documents list beyond it. */
+    finish(): { readonly services: readonly Service[]; readonly endpoints: readonly Endpoint[] } {
+      const services = [...states.values()].flatMap(({ service }) => (service === null ? [] : [service]));
+      const heard = [...states.values()].flatMap((state) => [...state.endpoints.values()]);
+      return { services, endpoints: [...heard, ...judgeAll(heard, specs).orphans] };
+    },
+  };
+}

@@ -1,0 +1,132 @@
+// OpenAPI documents from files: read for a scan, or uploaded into the inventory and judged against all of it.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { SpecDesk } from "../api/spec-desk.ts";
+import { judgeAll } from "../inventory/standing.ts";
+import type { Spec } from "../model/document.ts";
+import type { Endpoint } from "../model/inventory.ts";
+import { readSpec } from "../openapi/import.ts";
+import type { Commit, CommitResult, InventoryStore } from "../store/store.ts";
+
+/** A document the user named is none. */
+export class UnreadableDocument extends Error {
+  override readonly name = "UnreadableDocument";
+}
+
+export interface SpecFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Rejects with `UnreadableDocument` naming the file. */
+export async function readSpecFiles(files: readonly string[]): Promise<readonly SpecFile[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      try {
+        return { name: path.basename(file), text: await readFile(file, "utf8") };
+      } catch (error) {
+        const code = (error as NodeJS.ErrnoException).code;
+        throw new UnreadableDocument(
+          `${file}: cannot be read (${code === "ENOENT" ? "no such file" : code})`,
+        );
+      }
+    }),
+  );
+}
+
+/** Rejects with `UnreadableDocument` naming the file and the reason. `at` is milliseconds since the epoch. */
+export function specOf({ name, text }: SpecFile, authorities: readonly string[], at: number): Spec {
+  const read = readSpec(text, { name, authorities, uploadedAt: at });
+  if (!read.ok) throw new UnreadableDocument(`${name}: ${reasonOf(read.weird)}`);
+  return read.value;
+}
+
+export function reasonOf({ name, detail }: { readonly name: string; readonly detail?: string }): string {
+  return detail === undefined ? name : `${detail} (${name})`;
+}
+
+// A spec upload that loses a race is judged again; people upload documents by hand, so races are rare.
+const MAX_ATTEMPTS = 20;
+// Endpoints per read; the largest page the store gives.
+const PAGE = 500;
+
+/** Keeps documents and the standings that follow from them in step. */
+export function createSpecDesk(store: InventoryStore, now: () => number): SpecDesk {
+  return {
+    async upload(name, text, authorities) {
+      const read = readSpec(text, { name, authorities, uploadedAt: now() });
+      if (!read.ok) return { kind: "unreadable", weird: read.weird };
+      const spec = read.value;
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        const { revision, specs } = await store.specs();
+        const known = specs.find((held) => held.id === spec.id);
+        if (known !== undefined) {
+          const same = known.authorities.join(" ") === spec.authorities.join(" ");
+          return { kind: same ? "known" : "bound-otherwise", spec: known };
+        }
+        const judged = await judge(store, [...specs, spec], revision, now());
+        if ((await store.addSpec(spec, text, judged)) !== "committed") continue;
+        await settle(store, now);
+        return { kind: "added", spec };
+      }
+      return { kind: "conflict" };
+    },
+    async remove(id) {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        const { revision, specs } = await store.specs();
+        if (!specs.some((held) => held.id === id)) return "unknown";
+        const left = specs.filter((held) => held.id !== id);
+        const judged = await judge(store, left, revision, now());
+        if ((await store.removeSpec(id, judged)) !== "committed") continue;
+        await settle(store, now);
+        return "removed";
+      }
+      return "conflict";
+    },
+  };
+}
+
+/** Endpoints committed between reading and writing were judged by the old documents: judge once more what differs. */
+async function settle(store: InventoryStore, now: () => number): Promise<void> {
+  let result: CommitResult = "stale-specs";
+  for (let attempt = 0; result !== "committed" && attempt < MAX_ATTEMPTS; attempt++) {
+    const { revision, specs } = await store.specs();
+    const judged = await judge(store, specs, revision, now());
+    if (judged.endpoints.length + judged.removedEndpointIds.length === 0) return;
+    result = await store.rejudge(judged);
+  }
+}
+
+async function judge(
+  store: InventoryStore,
+  specs: readonly Spec[],
+  revision: number,
+  at: number,
+): Promise<Commit> {
+  const verdict = judgeAll(await allEndpoints(store), specs, at);
+  return {
+    position: null,
+    expectedOffset: null,
+    specRevision: revision,
+    services: [],
+    endpoints: [...verdict.changed, ...verdict.orphans],
+    removedEndpointIds: verdict.removedIds,
+    events: verdict.events,
+    health: [],
+  };
+}
+
+/** The whole inventory, page by page. */
+export async function allEndpoints(store: InventoryStore): Promise<readonly Endpoint[]> {
+  const all: Endpoint[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<InventoryStore["endpoints"]>> = await store.endpoints({}, "path", {
+      limit: PAGE,
+      cursor,
+    });
+    for (const { endpoint } of page.items) all.push(endpoint);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return all;
+}

@@ -1,0 +1,79 @@
+// `umbra start`: everything in one process, on embedded defaults unless told otherwise.
+import type { Inventory } from "../report/scan-report.ts";
+import { scanReport } from "../report/scan-report.ts";
+import type { ScanReport } from "../report/scan-report.ts";
+import type { InventoryStore } from "../store/store.ts";
+import { serveApi } from "./api-role.ts";
+import type { RoleContext } from "./backends.ts";
+import { openOwnStore, openStream, secretOf } from "./backends.ts";
+import { runClassifier } from "./classifier.ts";
+import type { Ingested } from "./ingest.ts";
+import { ingest } from "./ingest.ts";
+import type { InputProgress } from "./inputs.ts";
+import type { SpecFile } from "./specs.ts";
+import { allEndpoints, createSpecDesk, reasonOf, UnreadableDocument } from "./specs.ts";
+
+export interface StartOptions {
+  readonly inputs: readonly string[];
+  readonly specs: readonly SpecFile[];
+  readonly inputFormat?: string;
+  readonly keylog?: string;
+  /** Told what is being done, in words. */
+  readonly onStep: (step: string) => void;
+  readonly onProgress: (progress: InputProgress) => void;
+}
+
+export interface Started {
+  readonly url: string;
+  readonly ingested: readonly Ingested[];
+  /** The whole inventory as it now stands. */
+  readonly report: ScanReport;
+}
+
+/** Starts all parts, reads the inputs, and gives the inventory; everything keeps running until the shutdown. */
+export async function start(context: RoleContext, options: StartOptions): Promise<Started> {
+  const { onStep, onProgress, inputs, inputFormat, keylog } = options;
+  onStep("opening the inventory");
+  const secret = await secretOf(context);
+  const store = await openOwnStore(context);
+  const stream = await openStream(context, store);
+  const classifier = await runClassifier({ stream, store });
+  context.shutdown.add("classifier", () => classifier.stop());
+  const listening = await serveApi(context, store);
+  await uploadSpecs(store, options.specs);
+  const ingested = await ingest({
+    stream,
+    secret,
+    inputs,
+    known: await store.health(),
+    onProgress,
+    ...(inputFormat === undefined ? {} : { inputFormat }),
+    ...(keylog === undefined ? {} : { keylog }),
+  });
+  onStep("classifying");
+  await stream.flush();
+  return { url: listening.url, ingested, report: scanReport(await inventoryOf(store)) };
+}
+
+async function uploadSpecs(store: InventoryStore, specs: readonly SpecFile[]): Promise<void> {
+  const desk = createSpecDesk(store, Date.now);
+  for (const { name, text } of specs) {
+    const result = await desk.upload(name, text, []);
+    if (result.kind === "unreadable") throw new UnreadableDocument(`${name}: ${reasonOf(result.weird)}`);
+  }
+}
+
+/** The stored inventory, whole. */
+export async function inventoryOf(store: InventoryStore): Promise<Inventory> {
+  const services: Inventory["services"][number][] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<InventoryStore["services"]>> = await store.services({
+      limit: 500,
+      cursor,
+    });
+    services.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return { services, endpoints: await allEndpoints(store), health: await store.health() };
+}

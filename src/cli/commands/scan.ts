@@ -1,0 +1,92 @@
+// `umbra scan`: files in, report out, nothing kept.
+import { readFile, writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { scan, scanRules } from "../../app/scan.ts";
+import { readSpecFiles, specOf } from "../../app/specs.ts";
+import { loadUnit, unitIds } from "../../ops/units.ts";
+import type { ReportFormat } from "../../report/format.ts";
+import { defineCommand, UsageError } from "../command.ts";
+import { progressLine, readingText } from "../progress.ts";
+
+const FORMATS = new URL("../../report/formats/", import.meta.url);
+const CONDITION_HELD = 1;
+
+interface Options {
+  readonly spec: readonly string[];
+  readonly format: string;
+  readonly out?: string;
+  readonly failOn: readonly string[];
+  readonly inputFormat?: string;
+  readonly keylog?: string;
+}
+
+export default defineCommand({
+  id: "scan",
+  summary: "read captures, HAR and log files once and report the APIs in them (no database)",
+  declare: (command: Command) =>
+    void command
+      .argument("<inputs...>", "captures, HAR documents, access logs; - reads stdin")
+      .option("--spec <file...>", "OpenAPI documents: what is in none of them is shadow", [])
+      .option("--format <id>", "table, json, openapi, csv, markdown, html or sarif", "table")
+      .option("--out <path>", "write the report there instead of stdout")
+      .option(
+        "--fail-on <rules>",
+        "exit with 1 when a finding of one of these rules stands, e.g. shadow,ai",
+        words,
+        [],
+      )
+      .option("--input-format <id>", "what the inputs are, instead of recognising it")
+      .option("--keylog <file>", "TLS keys in SSLKEYLOGFILE form, to decrypt a capture")
+      .action(run),
+});
+
+async function run(inputs: readonly string[], options: Options): Promise<void> {
+  const format = await chosenFormat(options.format);
+  checkRules(options.failOn);
+  const now = Date.now();
+  const specs = (await readSpecFiles(options.spec)).map((file) => specOf(file, [], now));
+  const keylog = options.keylog === undefined ? undefined : await readKeylog(options.keylog);
+  const progress = progressLine();
+  const { report, inventory } = await scan({
+    inputs,
+    specs,
+    ...(options.inputFormat === undefined ? {} : { inputFormat: options.inputFormat }),
+    ...(keylog === undefined ? {} : { keylog }),
+    onProgress: ({ name, read, total }) => progress.show(readingText(name, read, total)),
+  }).finally(() => progress.clear());
+  const terminal = options.out === undefined && process.stdout.isTTY;
+  const text = format.render(report, inventory, {
+    color: terminal && process.env["NO_COLOR"] === undefined,
+    width: terminal ? process.stdout.columns : 160,
+  });
+  if (options.out === undefined) process.stdout.write(text);
+  else await writeFile(options.out, text);
+  const held = options.failOn.filter((rule) => report.findings.some((finding) => finding.rule === rule));
+  if (held.length === 0) return;
+  process.stderr.write(`umbra: --fail-on held: ${held.join(", ")}\n`);
+  process.exitCode = CONDITION_HELD;
+}
+
+async function chosenFormat(id: string): Promise<ReportFormat> {
+  const known = await unitIds(FORMATS);
+  if (!known.includes(id)) throw new UsageError(`there is no format "${id}"; known: ${known.join(", ")}`);
+  return loadUnit<ReportFormat>(FORMATS, id);
+}
+
+function checkRules(rules: readonly string[]): void {
+  const unknown = rules.filter((rule) => !scanRules.includes(rule));
+  if (unknown.length === 0) return;
+  throw new UsageError(`--fail-on: no rule "${unknown.join('", "')}"; known: ${scanRules.join(", ")}`);
+}
+
+async function readKeylog(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch {
+    throw new UsageError(`--keylog ${file}: cannot be read`);
+  }
+}
+
+function words(list: string): readonly string[] {
+  return list.split(",").map((word) => word.trim());
+}

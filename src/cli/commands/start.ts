@@ -1,0 +1,62 @@
+// `umbra start`: the whole service in one process, then a summary that a person can act on.
+import path from "node:path";
+import type { Command } from "commander";
+import type { Started } from "../../app/start.ts";
+import { start } from "../../app/start.ts";
+import { readSpecFiles } from "../../app/specs.ts";
+import { packageRoot } from "../../ops/package-root.ts";
+import { startSummary } from "../../report/start-summary.ts";
+import { defineCommand } from "../command.ts";
+import { progressLine, readingText } from "../progress.ts";
+import type { RoleFlags } from "../run-role.ts";
+import { declareListenFlag, declareRoleFlags, runRole } from "../run-role.ts";
+
+interface Options extends RoleFlags {
+  readonly demo?: boolean;
+  readonly spec: readonly string[];
+  readonly inputFormat?: string;
+}
+
+const DEMO_INPUTS = ["mirror.pcap", "browser.har", "gateway.log"];
+const DEMO_SPECS = ["shop.openapi.yaml"];
+
+export default defineCommand({
+  id: "start",
+  summary: "run everything in one process: API, inventory, classifier, and the given inputs",
+  declare: (command: Command) =>
+    void declareListenFlag(declareRoleFlags(command))
+      .argument("[inputs...]", "captures, HAR documents, access logs to read first; - reads stdin")
+      .option("--spec <file...>", "OpenAPI documents to upload first", [])
+      .option("--demo", "load the bundled sample traffic")
+      .option("--input-format <id>", "what the inputs are, instead of recognising it")
+      .action(run),
+});
+
+async function run(inputs: readonly string[], options: Options): Promise<void> {
+  const demo = options.demo === true;
+  const folder = path.join(await packageRoot(import.meta.dirname), "demo");
+  const own = (names: readonly string[]) => (demo ? names.map((name) => path.join(folder, name)) : []);
+  const specs = await readSpecFiles([...own(DEMO_SPECS), ...options.spec]);
+  await runRole(options, { stay: true, quiet: true }, async (context) => {
+    const progress = progressLine();
+    const started = await start(context, {
+      inputs: [...own(DEMO_INPUTS), ...inputs],
+      specs,
+      ...(options.inputFormat === undefined ? {} : { inputFormat: options.inputFormat }),
+      onStep: (step) => progress.show(`${step} …`),
+      onProgress: ({ name, read, total }) => progress.show(readingText(path.basename(name), read, total)),
+    }).finally(() => progress.clear());
+    tell(started, inputs.length === 0 && !demo);
+  });
+}
+
+function tell(started: Started, nothingAsked: boolean): void {
+  for (const { name, already, exchanges, sightings } of started.ingested) {
+    const what = already
+      ? "is in the inventory already"
+      : `${exchanges} exchanges, merged to ${sightings} sightings before the stream`;
+    process.stderr.write(`${path.basename(name)}: ${what}\n`);
+  }
+  const color = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
+  process.stdout.write(startSummary(started.report, { url: started.url, nothingAsked, color }));
+}

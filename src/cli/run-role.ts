@@ -1,0 +1,58 @@
+// Runs one long-lived role: settings from flags and environment, log to stderr, a clean stop on Ctrl-C.
+import type { Command } from "commander";
+import type { RoleContext } from "../app/backends.ts";
+import type { Flags } from "../ops/config.ts";
+import { readSettings } from "../ops/config.ts";
+import { createLog } from "../ops/log.ts";
+import { createMetrics } from "../ops/metrics.ts";
+import { createShutdown, stopOnSignals } from "../ops/shutdown.ts";
+
+/** Flags that every role understands; commander names them like the settings. */
+export interface RoleFlags {
+  readonly databaseUrl?: string;
+  readonly kafkaBrokers?: string;
+  readonly listen?: string;
+  readonly state?: string;
+  readonly logLevel?: string;
+}
+
+export function declareRoleFlags(command: Command): Command {
+  return command
+    .option("--database-url <url>", "PostgreSQL to use (DATABASE_URL)")
+    .option("--kafka-brokers <list>", "Kafka brokers to use (UMBRA_KAFKA_BROKERS)")
+    .option("--state <folder>", "where the install keeps its secret and embedded database (UMBRA_STATE)")
+    .option("--log-level <level>", "silent, error, warn, info or debug (UMBRA_LOG_LEVEL)");
+}
+
+export function declareListenFlag(command: Command): Command {
+  return command.option("--listen <host:port>", "address of the API (UMBRA_LISTEN, 127.0.0.1:8080)");
+}
+
+/**
+ * Runs `work`. With `stay` the process then lives until a signal stops it; otherwise it ends when the work is done.
+ * Whatever was started is stopped in reverse order, also after a failure.
+ */
+export async function runRole(
+  flags: RoleFlags,
+  { stay, quiet = !stay }: { readonly stay: boolean; readonly quiet?: boolean },
+  work: (context: RoleContext) => Promise<void>,
+): Promise<void> {
+  const settings = readSettings(flagsOf(flags, quiet), process.env, process.cwd());
+  const log = createLog(settings.logLevel);
+  const shutdown = createShutdown({ log });
+  stopOnSignals(shutdown);
+  try {
+    await work({ settings, log, metrics: createMetrics({ process: stay }), shutdown });
+    if (!stay) process.exitCode = await shutdown.run("done");
+  } catch (error) {
+    // A signal while something starts makes that fail: the stop, already under way, is what was asked for.
+    if (shutdown.signal.aborted) return;
+    await shutdown.run("failed");
+    throw error;
+  }
+}
+
+function flagsOf({ databaseUrl, kafkaBrokers, listen, state, logLevel }: RoleFlags, quiet: boolean): Flags {
+  const asked = logLevel ?? process.env["UMBRA_LOG_LEVEL"];
+  return { databaseUrl, kafkaBrokers, listen, state, logLevel: asked ?? (quiet ? "warn" : undefined) };
+}
