@@ -118,7 +118,7 @@ const SINGULARS: readonly (readonly [plural: RegExp, singular: string])[] = [
   [/(ind|vert|matr)ices$/i, "$1ex"],
   [/(news|series|species|alias|bias|basis|status|bonus|canvas|atlas|gas|[aeiou]us|[^aeiou]us|is|ss)$/i, "$1"],
   [/(mov|cook|zomb|pix)ies$/i, "$1ie"],
-  [/(analy|cri|ba|synop|diagno)ses$/i, "$1sis"],
+  [/(analy|synop|diagno)ses$/i, "$1sis"],
   [/([^aeiou])ies$/i, "$1y"],
   [/(status|bonus|alias|bus|virus)es$/i, "$1"],
   [/(ss|sh|tch|nch|rch|x|zz)es$/i, "$1"],
