@@ -125,9 +125,14 @@ function mountDashboard(app: Express, folder: string, secured: boolean): void {
   if (!secured) app.use(localPages);
   app.use(express.static(folder, { index: "index.html" }));
   app.get("/{*view}", (request, response, next) => {
-    if (request.path.startsWith("/api/") || request.accepts("html") === false) next();
+    if (request.path.startsWith("/api/") || !asksForPage(request)) next();
     else response.sendFile("index.html", { root: folder });
   });
+}
+
+/** Browsers name the type when a person opens an address; programs and scripts that miss a file must hear so. */
+function asksForPage(request: Request): boolean {
+  return (request.headers.accept ?? "").includes("text/html");
 }
 
 function problems(log: Log): ErrorRequestHandler {

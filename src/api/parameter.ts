@@ -1,5 +1,6 @@
 // Path and query parameters: each knows its schema for the document, how it is read, and the sentence that says what is allowed.
 import type { OpenAPIV3_1 } from "openapi-types";
+import { z } from "zod";
 import type { FieldError } from "./problem.ts";
 
 /** One parameter. `read` never throws. */
@@ -133,7 +134,7 @@ export function integer(
   date-time (RFC 3339, section 5.6), or a full-date alone, which means its first instant in UTC
     2026-07-01T09:30:00.250Z   2026-07-01T11:30:00+02:00   2026-07-01
 */
-const INSTANT = /^\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d))?$/;
+const INSTANT = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
 /** Milliseconds since the epoch. */
 export function instant(description: string): Parameter<number | undefined> {
@@ -149,9 +150,8 @@ export function instant(description: string): Parameter<number | undefined> {
     },
     (given) => {
       // A "+" of an offset that nobody escaped arrives as a blank.
-      const milliseconds = INSTANT.test(given.replace(" ", "+"))
-        ? Date.parse(given.replace(" ", "+").toUpperCase())
-        : Number.NaN;
+      const read = INSTANT.safeParse(given.replace(" ", "+").toUpperCase());
+      const milliseconds = read.success ? Date.parse(read.data) : Number.NaN;
       return Number.isNaN(milliseconds) ? undefined : milliseconds;
     },
   );

@@ -85,7 +85,7 @@ describe("services", () => {
   });
 
   test("are shown one by one, with a port in the name, and when only a document names them", async () => {
-    expect((await api.ask("/services/pay.test:8443")).json).toMatchObject({
+    expect((await api.ask("/services/PAY.test:8443")).json).toMatchObject({
       requests: 2,
       by_confidence: { noise: 1 },
     });

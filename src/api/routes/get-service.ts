@@ -10,13 +10,14 @@ export default defineRoute({
   path: "/services/{authority}",
   tag: "services",
   summary: "Show one service",
-  parameters: { authority: inPath("host[:port], lower case.") },
+  parameters: { authority: inPath("host[:port], in any case.") },
   query: {},
   body: NO_REQUEST_BODY,
   answers: { 200: "The service." },
   content: { kind: "json", schema: serviceDetail },
   refusals: ["service-unknown"],
-  async handle({ path: { authority } }, { store }) {
+  async handle({ path }, { store }) {
+    const authority = path.authority.toLowerCase();
     const state = await store.serviceState(authority);
     if (state.service === null && state.endpoints.size === 0) throw new Refusal("service-unknown");
     return { status: 200, json: serviceDetailJson(authority, state) };

@@ -48,11 +48,14 @@ describe("at start", () => {
 });
 
 describe("with tokens", () => {
-  const guard = tokenGuard([hashOf("first"), hashOf("second")]);
+  const guard = tokenGuard([hashOf("first"), hashOf("second"), hashOf("ch0s3n!§")]);
 
-  test.each(["Bearer first", "bearer second", "BEARER  first"])("%s passes", (authorization) => {
-    expect(verdict(guard, { headers: { authorization } })).toBe("passed");
-  });
+  test.each(["Bearer first", "bearer second", "BEARER  first", "Bearer ch0s3n!§"])(
+    "%s passes",
+    (authorization) => {
+      expect(verdict(guard, { headers: { authorization } })).toBe("passed");
+    },
+  );
 
   test.each([
     "",

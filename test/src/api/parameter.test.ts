@@ -30,6 +30,7 @@ describe("one parameter reads what is allowed and nothing else", () => {
     ["an instant", instant("i"), ["2026-07-01T09:30:00.250Z"], Date.UTC(2026, 6, 1, 9, 30, 0, 250)],
     ["an instant elsewhere", instant("i"), ["2026-07-01T11:30:00+02:00"], Date.UTC(2026, 6, 1, 9, 30)],
     ["an offset nobody escaped", instant("i"), ["2026-07-01T11:30:00 02:00"], Date.UTC(2026, 6, 1, 9, 30)],
+    ["small letters", instant("i"), ["2026-07-01t09:30:00z"], Date.UTC(2026, 6, 1, 9, 30)],
     ["a date", instant("i"), ["2026-07-01"], Date.UTC(2026, 6, 1)],
   ])("%s", (_name, parameter, texts, value) => {
     expect(parameter.read(texts)).toEqual({ value });
@@ -48,6 +49,7 @@ describe("one parameter reads what is allowed and nothing else", () => {
     ["no whole number", integer("n", { least: 1, most: 5, otherwise: 3 }), ["1.5"]],
     ["a number in another notation", integer("n", { least: 1, most: 5, otherwise: 3 }), ["0x2"]],
     ["a local time", instant("i"), ["2026-07-01T09:30:00"]],
+    ["a day that is none", instant("i"), ["2026-02-30"]],
     ["a month that is none", instant("i"), ["2026-13-01"]],
     ["milliseconds", instant("i"), ["1751362200000"]],
   ])("not %s", (_name, parameter, texts) => {
