@@ -1,0 +1,40 @@
+// Commands that read a running Umbra say what to do when it does not answer as hoped.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readApi } from "../../../src/cli/api-client.ts";
+
+const server = createServer((request, response) => {
+  if (request.headers.authorization !== "Bearer right") {
+    response.writeHead(401, { "content-type": "application/problem+json" });
+    response.end(JSON.stringify({ title: "A token is needed." }));
+  } else response.end(`${request.headers.accept} ${request.url}`);
+});
+let url = "";
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => void server.close());
+
+test("gives the body, with accept and token sent", async () => {
+  expect(await readApi({ url: `${url}/`, token: "right" }, "/services", "application/json")).toBe(
+    "application/json /api/v1/services",
+  );
+});
+
+test("tells the API's own reason", async () => {
+  await expect(readApi({ url, token: undefined }, "/services", "*/*")).rejects.toThrow(
+    "401: A token is needed.",
+  );
+});
+
+test("says what to start when nothing answers", async () => {
+  await expect(readApi({ url: "http://127.0.0.1:1", token: undefined }, "/", "*/*")).rejects.toThrow(
+    "umbra start",
+  );
+});
+
+test("refuses what is no address", async () => {
+  await expect(readApi({ url: "nonsense", token: undefined }, "/", "*/*")).rejects.toThrow("not an address");
+});
