@@ -1,0 +1,197 @@
+// What each message must look like, checked when it is consumed and published as JSON Schema under docs/messages/.
+import { z } from "zod";
+import type { CaptureHealth } from "../model/health.ts";
+import type { Shape } from "../model/shape.ts";
+import type { Sighting } from "../model/sighting.ts";
+
+const count = z.number().int().min(0);
+const time = z.number().finite();
+const hash32 = z.number().int().min(0).max(0xffff_ffff);
+
+/** Stands for the key "__proto__", which schemas skip; a zero byte keeps it apart from every key that was typed. */
+export const PROTO_STAND_IN = "\u0000__proto__";
+
+/**
+ * Names from traffic to values. The result inherits nothing, so that looking up "constructor" finds only what was put
+ * there, and "__proto__" is a name like any other.
+ */
+function named<V extends z.ZodType>(value: V) {
+  return z.record(z.string(), value).overwrite(bare);
+}
+
+function bare<R extends Readonly<Record<string, unknown>>>(record: R): R {
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(record)) {
+    copy[name === PROTO_STAND_IN ? "__proto__" : name] = value;
+  }
+  return copy as R;
+}
+
+function bounded<V extends z.ZodType>(value: V) {
+  return z.object({
+    kept: named(value),
+    tau: hash32.nullable(),
+    rest: value.nullable(),
+  });
+}
+
+const numberShape = z.object({
+  count,
+  integer: z.boolean(),
+  fits: z.enum(["int32", "int53", "int64", "big"]),
+  decimals: count,
+});
+
+const stringShape = z.object({
+  count,
+  empty: count,
+  formats: z.number().int(),
+  minLength: count,
+  maxLength: count,
+});
+
+export const shapeSchema: z.ZodType<Shape> = z
+  .strictObject({
+    count,
+    nulls: count.exactOptional(),
+    booleans: count.exactOptional(),
+    number: numberShape.exactOptional(),
+    string: stringShape.exactOptional(),
+    get array() {
+      return z
+        .strictObject({
+          count,
+          empty: count,
+          minLength: count,
+          maxLength: count,
+          items: z.lazy(() => shapeSchema).exactOptional(),
+        })
+        .exactOptional();
+    },
+    get object() {
+      return z.object({ count, fields: bounded(z.lazy(() => shapeSchema)) }).exactOptional();
+    },
+    any: z.literal(true).exactOptional(),
+  })
+  .meta({ id: "Shape" });
+
+const bodyFacts = z
+  .strictObject({
+    count,
+    shaped: count,
+    truncated: count,
+    unparsed: count,
+    shape: shapeSchema.nullable(),
+  })
+  .meta({ id: "BodyFacts" });
+
+const responseFacts = z.object({
+  count,
+  bodies: named(bodyFacts),
+  headers: bounded(count),
+});
+
+const authFacts = z.object({
+  scheme: z.enum([
+    "none",
+    "basic",
+    "bearer-opaque",
+    "bearer-jwt",
+    "api-key-header",
+    "api-key-query",
+    "api-key-cookie",
+    "session-cookie",
+    "sigv4",
+    "digest",
+    "mtls",
+    "other",
+    "not-recorded",
+  ]),
+  name: z.string().nullable(),
+  requests: count,
+  successes: count,
+});
+
+const dataClassFacts = z.object({
+  dataClass: z.string(),
+  place: z.enum([
+    "request.path",
+    "request.query",
+    "request.header",
+    "request.cookie",
+    "request.body",
+    "response.header",
+    "response.body",
+  ]),
+  field: z.string(),
+  exchanges: count,
+});
+
+const callerFacts = z.object({
+  address: z.string(),
+  agent: z.string(),
+  requests: count,
+  firstSeen: time,
+  lastSeen: time,
+});
+
+const source = z.enum(["mirror", "capture", "har", "access-log", "gateway-log", "push"]);
+const flag = z.enum([
+  "request-partial",
+  "response-partial",
+  "midstream",
+  "tcp-conflict",
+  "gap",
+  "one-way",
+  "orphan-response",
+  "smuggling-suspect",
+  "encoding-error",
+  "encoding-limit",
+  "upgraded",
+  "continued",
+  "aborted",
+]);
+
+const factsSchema = z.object({
+  requests: count,
+  digested: count,
+  firstSeen: time,
+  lastSeen: time,
+  responses: named(responseFacts),
+  requestBodies: named(bodyFacts),
+  query: bounded(z.object({ requests: count, repeated: count, shape: shapeSchema })),
+  requestHeaders: bounded(count),
+  cookies: bounded(count),
+  auth: bounded(authFacts),
+  dataClasses: bounded(dataClassFacts),
+  callers: bounded(callerFacts),
+  distinctCallers: z.array(hash32),
+  servers: bounded(count),
+  schemes: named(count),
+  latency: named(count),
+  requestBytes: named(count),
+  responseBytes: named(count),
+  sources: z.partialRecord(source, count),
+  flags: z.partialRecord(flag, count),
+});
+
+const keySchema = z.object({
+  authority: z.string(),
+  method: z.string(),
+  path: z.string(),
+  declared: z.boolean(),
+  protocol: z.enum(["http/0.9", "http/1.0", "http/1.1", "h2", "h3", "grpc", "websocket", "unknown"]),
+  style: z.enum(["rest", "graphql", "json-rpc", "grpc", "soap"]),
+  operation: z.string().nullable(),
+});
+
+/** The annotations make the compiler compare each schema with the type it stands for. */
+export const sightingSchema: z.ZodType<Sighting> = z.object({ key: keySchema, facts: factsSchema });
+
+export const healthSchema: z.ZodType<CaptureHealth> = z.object({
+  collector: z.string(),
+  from: time.nullable(),
+  to: time.nullable(),
+  counters: named(z.number().min(0)),
+  weirds: z.record(z.templateLiteral([z.string(), ".", z.string()]), count).overwrite(bare),
+});
