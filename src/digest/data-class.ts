@@ -12,8 +12,13 @@ export interface DataClass {
    */
   readonly hint: RegExp;
   /**
-   * True when `text` (one leaf value, at most 8 KiB) contains a valid one. `field` is the lower-case name it stood under;
-   * use it where the form alone proves nothing (bare digits need a name that says what they are).
+   * When given, only values whose field name matches are looked at: for forms that prove nothing by themselves.
+   * Judged once per name, so it costs nothing per value.
+   */
+  readonly fields?: RegExp;
+  /**
+   * True when `text` (one leaf value, at most 8 KiB) contains a valid one. `field` is the name it stood under in lower
+   * case with words joined by "_" (`dateOfBirth` and `Date-Of-Birth` are `date_of_birth`), "" for unstructured text.
    */
   find(text: string, field: string): boolean;
   readonly examples: readonly { readonly text: string; readonly field?: string }[];

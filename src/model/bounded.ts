@@ -38,32 +38,22 @@ export function emptyBounded<V>(): Bounded<V> {
 /** What was in `a` and what was in `b`, kept within the bound. */
 export function joinBounded<V>(a: Bounded<V>, b: Bounded<V>, bound: Bound<V>): Bounded<V> {
   const tau = smaller(a.tau, b.tau);
-  const folded: V[] = [];
-  if (a.rest !== null) folded.push(a.rest);
-  if (b.rest !== null) folded.push(b.rest);
   const kept = emptyRecord<V>();
+  let rest = joinRest(a.rest, b.rest, bound);
   let size = 0;
-  for (const key in a.kept) {
-    if (tau !== a.tau && hash32(key) >= (tau as number)) folded.push(a.kept[key] as V);
-    else {
-      kept[key] = a.kept[key] as V;
-      size += 1;
+  for (const side of [a, b]) {
+    for (const key in side.kept) {
+      const value = side.kept[key] as V;
+      if (tau !== null && tau !== side.tau && hash32(key) >= tau) {
+        rest = joinRest(rest, value, bound);
+        continue;
+      }
+      const held = kept[key];
+      if (held === undefined) size += 1;
+      kept[key] = held === undefined ? value : bound.join(held, value);
     }
   }
-  for (const key in b.kept) {
-    const value = b.kept[key] as V;
-    const held = kept[key];
-    if (tau !== b.tau && hash32(key) >= (tau as number)) folded.push(value);
-    else if (held === undefined) {
-      kept[key] = value;
-      size += 1;
-    } else kept[key] = bound.join(held, value);
-  }
-  return within(
-    { kept, tau, rest: folded.length === 0 ? null : folded.reduce((all, one) => bound.join(all, one)) },
-    size,
-    bound,
-  );
+  return within({ kept, tau, rest }, size, bound);
 }
 
 /** `bounded` with `value` joined in under `key`. */
@@ -85,20 +75,24 @@ export function boundedOf<V>(entries: Iterable<readonly [string, V]>, bound: Bou
 }
 
 /** Folds away the keys of the largest hashes until at most `cap` are kept. Equal hashes leave together. */
-function within<V>(bounded: Bounded<V>, size: number, { cap, join }: Bound<V>): Bounded<V> {
-  if (size <= cap) return bounded;
+function within<V>(bounded: Bounded<V>, size: number, bound: Bound<V>): Bounded<V> {
+  if (size <= bound.cap) return bounded;
   const ranked = Object.keys(bounded.kept)
     .map((key) => ({ key, hash: hash32(key) }))
     .sort((a, b) => a.hash - b.hash);
-  const tau = (ranked[cap] as { hash: number }).hash;
+  const tau = (ranked[bound.cap] as { hash: number }).hash;
   const kept = emptyRecord<V>();
   let rest = bounded.rest;
   for (const { key, hash } of ranked) {
     const value = bounded.kept[key] as V;
     if (hash < tau) kept[key] = value;
-    else rest = rest === null ? value : join(rest, value);
+    else rest = joinRest(rest, value, bound);
   }
   return { kept, tau, rest };
+}
+
+function joinRest<V>(a: V | null, b: V | null, { join }: Bound<V>): V | null {
+  return a === null || b === null ? (a ?? b) : join(a, b);
 }
 
 function smaller(a: number | null, b: number | null): number | null {

@@ -1,0 +1,174 @@
+// Reads one body by its media type: a shape for what has one, values to the data-class scanner, strings that name calls.
+import type { Body } from "../model/exchange.ts";
+import type { Shape } from "../model/shape.ts";
+import type { Decoded } from "./charset.ts";
+import { decodeText } from "./charset.ts";
+import type { Draft } from "./draft.ts";
+import { draftLexeme, draftString, emptyDraft, shapeOf } from "./draft.ts";
+import type { StreamItem } from "./events.ts";
+import { eventData, jsonLines } from "./events.ts";
+import type { RootStrings } from "./json-scan.ts";
+import type { JsonReader } from "./json.ts";
+import { createJsonReader } from "./json.ts";
+import type { LeafScanner } from "./leaves.ts";
+import type { BodyKind, MediaType } from "./media-type.ts";
+import { bodyKind } from "./media-type.ts";
+import { readMultipart } from "./multipart.ts";
+import type { SafeName } from "./names.ts";
+import type { Parameter } from "./parameters.ts";
+import { parameterName, readPairs } from "./parameters.ts";
+import { soapCall, xmlTexts } from "./xml.ts";
+
+/** What a body told. `roots`, `document` and `call` name operations and go no further than that. */
+export interface ReadBody {
+  readonly outcome: "shaped" | "truncated" | "unparsed" | "unread";
+  readonly shape: Shape | null;
+  readonly roots: readonly RootStrings[];
+  /** Text of application/graphql. */
+  readonly document: string | null;
+  /** As `soapCall`. */
+  readonly call: string | undefined;
+  readonly mislabelled: boolean;
+}
+
+export interface BodyTools {
+  readonly safeName: SafeName;
+  /** null: only what names the operation is wanted. */
+  readonly leaves: LeafScanner | null;
+}
+
+/** A body that was not looked into. */
+export const UNREAD: ReadBody = {
+  outcome: "unread",
+  shape: null,
+  roots: [],
+  document: null,
+  call: undefined,
+  mislabelled: false,
+};
+
+type Reading = Partial<ReadBody> & Pick<ReadBody, "outcome">;
+type Reader = (decoded: Decoded, tools: BodyTools, mediaType: MediaType) => Reading;
+
+const READERS: Readonly<Record<Exclude<BodyKind, "grpc" | "opaque">, Reader>> = {
+  json: readJson,
+  "json-lines": (decoded, tools) =>
+    readStream(jsonLines(decoded.text, decoded.complete), decoded.complete, tools),
+  "event-stream": (decoded, tools) =>
+    readStream(eventData(decoded.text, decoded.complete), decoded.complete, tools),
+  form: readForm,
+  multipart: readParts,
+  xml: readXml,
+  graphql: ({ text, complete }) => ({ outcome: complete ? "unread" : "truncated", document: text }),
+  text: readPlain,
+  sniff: (decoded, tools) => {
+    if (!/^\uFEFF?\s*[[{]/.test(decoded.text)) return readPlain(decoded, tools);
+    const json = readJson(decoded, tools);
+    return json.outcome === "unparsed" ? readPlain(decoded, tools) : json;
+  },
+};
+
+/** Never fails: a body that is not what it claims to be is "unparsed". */
+export function readBody(body: Body, mediaType: MediaType, tools: BodyTools): ReadBody {
+  if (body.kind !== "recorded" || body.bytes.length === 0) return UNREAD;
+  const kind = bodyKind(mediaType.essence);
+  if (kind === "opaque" || kind === "grpc" || (kind === "sniff" && isBinary(body.bytes))) {
+    return body.complete ? UNREAD : { ...UNREAD, outcome: "truncated" };
+  }
+  const decoded = decodeText(body.bytes, mediaType.charset, body.complete);
+  const read = READERS[kind](decoded, tools, mediaType);
+  return { ...UNREAD, ...read, mislabelled: decoded.mislabelled && kind !== "sniff" };
+}
+
+/** A NUL among the first bytes, and no byte order mark of UTF-16. */
+function isBinary(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, 512);
+  return head.includes(0) && !((head[0] ?? 0) >= 0xfe && (head[1] ?? 0) >= 0xfe);
+}
+
+function jsonReader({ safeName, leaves }: BodyTools): JsonReader {
+  return createJsonReader(
+    safeName,
+    leaves === null ? null : (text, name, path) => leaves.scan(text, name, path),
+  );
+}
+
+function readJson({ text, complete }: Decoded, tools: BodyTools): Reading {
+  const reader = jsonReader(tools);
+  const outcome = reader.read(text, complete);
+  if (outcome === "bad") return { outcome: "unparsed", roots: reader.roots };
+  return {
+    outcome: outcome === "whole" ? "shaped" : "truncated",
+    shape: shapeOf(reader.draft),
+    roots: reader.roots,
+  };
+}
+
+/** Items that are no JSON ("[DONE]", plain words) are passed over, as long as some are. */
+function readStream(items: Iterable<StreamItem>, whole: boolean, tools: BodyTools): Reading {
+  const reader = jsonReader(tools);
+  let read = 0;
+  let bad = 0;
+  for (const { text, complete } of items) {
+    if (reader.read(text, complete) === "bad") {
+      bad += 1;
+      tools.leaves?.scan(text, "", () => "");
+    } else read += 1;
+  }
+  if (read === 0 && bad > 0) return { outcome: "unparsed" };
+  const shape = read === 0 ? null : shapeOf(reader.draft);
+  return { outcome: whole ? "shaped" : "truncated", shape, roots: reader.roots };
+}
+
+function readForm({ text, complete }: Decoded, tools: BodyTools): Reading {
+  const pairs = readPairs(text.trim());
+  // The last pair of a cut form is not fully there.
+  return fieldsRead(complete ? pairs : pairs.slice(0, -1), complete, tools);
+}
+
+function readParts({ text, complete }: Decoded, tools: BodyTools, { boundary }: MediaType): Reading {
+  const parts = readMultipart(text, boundary);
+  if (parts.length === 0) return { outcome: complete ? "unparsed" : "truncated" };
+  const named = parts.map(({ name, text }) => ({ name, value: text ?? "", file: text === null }));
+  return fieldsRead(named, complete, tools);
+}
+
+type Field = Parameter & { readonly file?: boolean };
+
+function fieldsRead(pairs: readonly Field[], complete: boolean, { safeName, leaves }: BodyTools): Reading {
+  const fields = new Map<string, Draft>();
+  for (const { name: raw, value, file } of pairs) {
+    const name = parameterName(raw, safeName);
+    const field = fields.get(name) ?? emptyDraft();
+    fields.set(name, field);
+    if (file === true) draftString(field, "", 0);
+    else draftLexeme(field, value);
+    field.count = name.startsWith("{") ? field.count + 1 : 1;
+    if (value !== "") leaves?.scan(value, name, () => name);
+  }
+  // As with JSON: what an incomplete form had is described, not counted.
+  const whole = complete ? 1 : 0;
+  for (const field of fields.values()) field.count *= whole;
+  const shape = shapeOf({ ...emptyDraft(), count: whole, objects: whole, fields });
+  return { outcome: complete ? "shaped" : "truncated", shape, roots: [rootOf(pairs)] };
+}
+
+/** Forms carry GraphQL calls too. */
+function rootOf(pairs: readonly Parameter[]): RootStrings {
+  return new Map(
+    pairs.filter(({ name }) => name === "query" || name === "operationName").map((p) => [p.name, p.value]),
+  );
+}
+
+function readXml({ text, complete }: Decoded, { safeName, leaves }: BodyTools): Reading {
+  if (!/^\uFEFF?\s*</.test(text)) return { outcome: "unparsed" };
+  if (leaves !== null) {
+    for (const { name, text: value } of xmlTexts(text)) leaves.scan(value, name, () => safeName(name));
+  }
+  return { outcome: complete ? "unread" : "truncated", call: soapCall(text) };
+}
+
+function readPlain({ text, complete }: Decoded, { leaves }: BodyTools): Reading {
+  leaves?.scan(text, "", () => "");
+  return { outcome: complete ? "unread" : "truncated" };
+}

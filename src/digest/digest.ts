@@ -1,0 +1,222 @@
+// The boundary: an exchange with all its values goes in, a sighting without any comes out.
+import type { Histogram } from "../model/bounded.ts";
+import { boundedOf, emptyBounded, emptyRecord } from "../model/bounded.ts";
+import type { Exchange, Peer, Response } from "../model/exchange.ts";
+import { NO_BODY } from "../model/exchange.ts";
+import { boundsOf, FACT_CAPS } from "../model/facts.ts";
+import type { DataClassFacts, Facts, ResponseFacts, Sighting, SightingKey } from "../model/sighting.ts";
+import { emptyHistogram, histogramOf } from "../model/sketch.ts";
+import { plainAddress } from "./callers.ts";
+import type { DataClass } from "./data-class.ts";
+import { scanHead } from "./head-scan.ts";
+import type { DataClassMatcher } from "./leaves.ts";
+import { createDataClassMatcher } from "./leaves.ts";
+import type { Message } from "./message.ts";
+import { countMessage, examineMessage } from "./message.ts";
+import type { SafeName } from "./names.ts";
+import { createSafeName } from "./names.ts";
+import { operationOf } from "./called.ts";
+import type { ReadPath } from "./path.ts";
+import { declaredPath, readPath } from "./path.ts";
+import type { RequestHead } from "./request-facts.ts";
+import { headerNames, readHead } from "./request-facts.ts";
+import type { Sampler } from "./sampler.ts";
+import { createSampler } from "./sampler.ts";
+
+export interface DigestOptions {
+  readonly dataClasses: readonly DataClass[];
+  /** Keyed 32-bit hash: which addresses were counted must not be told from the hashes kept. */
+  readonly hash32: (text: string) => number;
+  /** Exchanges of one kind examined fully before sampling begins. */
+  readonly sampleAfter?: number;
+}
+
+export interface Digest {
+  /** Never throws, whatever the exchange holds. */
+  digest(exchange: Exchange): Sighting;
+  /** Exchanges digested so far, and how many of them had their bodies examined. */
+  counts(): { readonly exchanges: number; readonly examined: number };
+}
+
+interface Parts {
+  readonly hash32: (text: string) => number;
+  readonly matcher: DataClassMatcher;
+  readonly safeName: SafeName;
+  readonly sampler: Sampler;
+}
+
+// Rare endpoints are seen whole; a hundred exchanges settle what a usual one looks like.
+const SAMPLE_AFTER = 100;
+
+export function createDigest({ dataClasses, hash32, sampleAfter = SAMPLE_AFTER }: DigestOptions): Digest {
+  const matcher = createDataClassMatcher(dataClasses);
+  const safeName = createSafeName(matcher.isSecret);
+  const parts: Parts = { hash32, matcher, safeName, sampler: createSampler(sampleAfter) };
+  const counts = { exchanges: 0, examined: 0 };
+  return {
+    digest(exchange) {
+      const sighting = sightingOf(exchange, parts);
+      counts.exchanges += 1;
+      counts.examined += sighting.facts.digested;
+      return sighting;
+    },
+    counts: () => ({ ...counts }),
+  };
+}
+
+/** Everything read from one exchange. */
+interface Reading {
+  readonly path: ReadPath;
+  readonly head: RequestHead;
+  readonly request: Message;
+  /** null while no response was heard. */
+  readonly response: Message | null;
+  readonly examined: boolean;
+  readonly found: ReadonlyMap<string, DataClassFacts>;
+}
+
+function sightingOf(exchange: Exchange, parts: Parts): Sighting {
+  const path = readPath(exchange.request.path, parts.matcher.isSecret);
+  const head = readHead(exchange, path.matrix, parts.safeName);
+  const examined = parts.sampler.take(kindOf(exchange, path.path));
+  const found = new Map<string, DataClassFacts>();
+  if (examined) scanHead(exchange, { path, head, found, matcher: parts.matcher, safeName: parts.safeName });
+  const messages = examined ? examine(exchange, parts, found) : count(exchange, parts);
+  const reading = { path, head, examined, found, ...messages };
+  return { key: keyOf(exchange, reading, parts), facts: factsOf(exchange, reading, parts) };
+}
+
+type Messages = Pick<Reading, "request" | "response">;
+
+function examine(
+  exchange: Exchange,
+  { safeName, matcher }: Parts,
+  found: Map<string, DataClassFacts>,
+): Messages {
+  const { request } = exchange;
+  const response = responseOf(exchange);
+  return {
+    request: examineMessage(request, { safeName, leaves: matcher.scanner("request.body", found) }),
+    response:
+      response && examineMessage(response, { safeName, leaves: matcher.scanner("response.body", found) }),
+  };
+}
+
+function count(exchange: Exchange, { safeName }: Parts): Messages {
+  const tools = { safeName, leaves: null };
+  const response = responseOf(exchange);
+  return {
+    request: countMessage(exchange.request, tools, true),
+    response: response && countMessage(response, tools, false),
+  };
+}
+
+/** What the sampler counts apart. */
+function kindOf({ request, outcome }: Exchange, path: string): string {
+  const status = outcome.kind === "answered" ? Math.trunc(outcome.response.status / 100) : 0;
+  return `${status} ${request.method} ${request.authority} ${path}`;
+}
+
+/** Answers that have no body whatever their headers say (RFC 9110, 6.4.1). */
+const BODILESS = new Set([204, 205, 304]);
+
+function responseOf({ outcome, request }: Exchange): Response | null {
+  if (outcome.kind !== "answered") return null;
+  const { response } = outcome;
+  const isBodiless = request.method === "HEAD" || BODILESS.has(response.status);
+  return isBodiless && response.body.kind === "not-recorded" ? { ...response, body: NO_BODY } : response;
+}
+
+function keyOf(exchange: Exchange, { path, head, request }: Reading, { safeName }: Parts): SightingKey {
+  const declared = declaredPath(exchange.declaredRoute);
+  return {
+    authority: authorityOf(exchange),
+    method: methodOf(exchange.request.method, safeName),
+    path: declared ?? path.path,
+    declared: declared !== undefined,
+    protocol: exchange.protocol,
+    ...operationOf({ exchange, query: head.query, path: path.path, request, safeName }),
+  };
+}
+
+/*
+  RFC 3986: authority = [ userinfo "@" ] host [ ":" port ]; anything else in a Host header is no authority.
+*/
+const AUTHORITY = /^([a-z0-9_]([a-z0-9._-]{0,251}[a-z0-9_.])?|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/;
+
+function authorityOf({ request, server }: Exchange): string {
+  const host = request.authority.slice(request.authority.lastIndexOf("@") + 1).toLowerCase();
+  if (AUTHORITY.test(host)) return host;
+  const address = plainAddress(server.address) ?? "unknown";
+  const literal = address.includes(":") ? `[${address}]` : address;
+  return server.port === null ? literal : `${literal}:${server.port}`;
+}
+
+/** RFC 9110 tokens of the length of a word; anything else a client sends there is not a name. */
+function methodOf(method: string, safeName: SafeName): string {
+  if (method === "") return method;
+  return /^[\w!#$%&'*+.^`|~-]{1,24}$/.test(method) && !safeName(method).startsWith("{") ? method : "OTHER";
+}
+
+function factsOf(exchange: Exchange, reading: Reading, { hash32, safeName }: Parts): Facts {
+  const { head, request, response } = reading;
+  const at = Number.isFinite(exchange.startedAt) ? exchange.startedAt : 0;
+  const responses = emptyRecord<ResponseFacts>();
+  responses[statusOf(exchange)] = responseFacts(exchange, response, safeName);
+  return {
+    requests: 1,
+    digested: reading.examined ? 1 : 0,
+    firstSeen: at,
+    lastSeen: at,
+    responses,
+    requestBodies: request.bodies,
+    ...head.facts,
+    dataClasses: boundedOf(reading.found, BOUNDS.dataClasses),
+    distinctCallers: head.caller === "" ? [] : [hash32(head.caller) >>> 0],
+    servers: boundedOf([[serverOf(exchange.server), 1]], BOUNDS.servers),
+    schemes: one(exchange.request.scheme ?? "unknown"),
+    latency: latencyOf(exchange),
+    requestBytes: request.size === null ? emptyHistogram() : histogramOf(request.size),
+    responseBytes: response?.size == null ? emptyHistogram() : histogramOf(response.size),
+    sources: one(exchange.source),
+    flags: flagsOf(exchange, reading),
+  };
+}
+
+const BOUNDS = boundsOf(FACT_CAPS);
+
+function one<K extends string>(name: K): Record<K, number> {
+  const counter = emptyRecord<number>();
+  counter[name] = 1;
+  return counter as Record<K, number>;
+}
+
+function statusOf({ outcome }: Exchange): string {
+  return outcome.kind === "answered" ? String(outcome.response.status) : "unknown";
+}
+
+function responseFacts({ outcome }: Exchange, message: Message | null, safeName: SafeName): ResponseFacts {
+  return {
+    count: 1,
+    bodies: message?.bodies ?? emptyRecord(),
+    headers: outcome.kind === "answered" ? headerNames(outcome.response.headers, safeName) : emptyBounded(),
+  };
+}
+
+function serverOf({ address, port }: Peer): string {
+  const plain = plainAddress(address) ?? "unknown";
+  return port === null ? plain : `${plain.includes(":") ? `[${plain}]` : plain}:${port}`;
+}
+
+function latencyOf({ startedAt, answeredAt }: Exchange): Histogram {
+  return answeredAt === null || answeredAt < startedAt
+    ? emptyHistogram()
+    : histogramOf(answeredAt - startedAt);
+}
+
+function flagsOf({ flags }: Exchange, { request, response }: Reading): Facts["flags"] {
+  const counter = emptyRecord<number>();
+  for (const flag of flags) counter[flag] = 1;
+  if (request.read.mislabelled || response?.read.mislabelled === true) counter["encoding-error"] = 1;
+  return counter;
+}

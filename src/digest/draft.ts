@@ -1,0 +1,150 @@
+// The shape of one body while it is being read: mutable and flat, because it is the hottest state of the digest.
+import type { Bounded } from "../model/bounded.ts";
+import { boundedOf } from "../model/bounded.ts";
+import { ALL_FORMATS } from "../model/formats.ts";
+import type { ArrayShape, NumberShape, Shape, StringShape } from "../model/shape.ts";
+import { joinShape, MAX_FIELDS } from "../model/shape.ts";
+import { formatsOf } from "./formats.ts";
+
+export interface Draft {
+  count: number;
+  nulls: number;
+  booleans: number;
+  numbers: number;
+  integer: boolean;
+  width: number;
+  decimals: number;
+  strings: number;
+  empties: number;
+  formats: number;
+  minLength: number;
+  maxLength: number;
+  arrays: number;
+  emptyArrays: number;
+  minItems: number;
+  maxItems: number;
+  items: Draft | null;
+  objects: number;
+  fields: Map<string, Draft> | null;
+  any: boolean;
+  /** Serial number of the object that had it last: a repeated key counts once. */
+  seenIn: number;
+}
+
+export function emptyDraft(): Draft {
+  return {
+    count: 0,
+    nulls: 0,
+    booleans: 0,
+    numbers: 0,
+    integer: true,
+    width: 0,
+    decimals: 0,
+    strings: 0,
+    empties: 0,
+    formats: ALL_FORMATS,
+    minLength: Infinity,
+    maxLength: 0,
+    arrays: 0,
+    emptyArrays: 0,
+    minItems: Infinity,
+    maxItems: 0,
+    items: null,
+    objects: 0,
+    fields: null,
+    any: false,
+    seenIn: 0,
+  };
+}
+
+/** `length` in UTF-16 code units, which may exceed that of `text` when only its beginning was looked at. */
+export function draftString(draft: Draft, text: string, length: number = text.length): void {
+  draft.strings += 1;
+  if (length === 0) {
+    draft.empties += 1;
+    return;
+  }
+  if (draft.formats !== 0) draft.formats &= length === text.length ? formatsOf(text, draft.formats) : 0;
+  const down = 2 ** (31 - Math.clz32(length));
+  draft.minLength = Math.min(draft.minLength, down);
+  draft.maxLength = Math.max(draft.maxLength, down === length ? down : down * 2);
+}
+
+const WIDTHS = ["int32", "int53", "int64", "big"] as const;
+// Nine digits fit in 32 bits whatever they are, so most numbers need no BigInt.
+const SURE_INT32 = 9;
+
+/** `lexeme` is a JSON number. */
+export function draftNumber(draft: Draft, lexeme: string): void {
+  draft.numbers += 1;
+  const point = lexeme.indexOf(".");
+  const exponent = lexeme.search(/[eE]/);
+  if (point < 0 && exponent < 0) {
+    draft.width = Math.max(draft.width, widthOf(lexeme));
+    return;
+  }
+  draft.integer = false;
+  const end = exponent < 0 ? lexeme.length : exponent;
+  if (point >= 0) draft.decimals = Math.max(draft.decimals, end - point - 1);
+  const width = exponent < 0 ? widthOf(lexeme.slice(0, point)) : WIDTHS.indexOf("big");
+  draft.width = Math.max(draft.width, width);
+}
+
+// More digits than this are "big" for sure; it spares BigInt from parsing megabytes of digits.
+const SURE_BIG = 20;
+
+function widthOf(integer: string): number {
+  if (integer.length <= SURE_INT32) return 0;
+  if (integer.length > SURE_BIG) return 3;
+  const value = BigInt(integer === "-" ? "0" : integer);
+  if (value >= -(2n ** 31n) && value < 2n ** 31n) return 0;
+  if (value > -(2n ** 53n) && value < 2n ** 53n) return 1;
+  return value >= -(2n ** 63n) && value < 2n ** 63n ? 2 : 3;
+}
+
+const LEXEME = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+
+/** A value that came as text without quotes: a parameter, a form field. */
+export function draftLexeme(draft: Draft, text: string): void {
+  if (text === "true" || text === "false") draft.booleans += 1;
+  else if (text.length <= 64 && LEXEME.test(text)) draftNumber(draft, text);
+  else draftString(draft, text);
+}
+
+/** The draft as it is kept. */
+export function shapeOf(draft: Draft): Shape {
+  const shape: { -readonly [K in keyof Shape]: Shape[K] } = { count: draft.count };
+  if (draft.nulls > 0) shape.nulls = draft.nulls;
+  if (draft.booleans > 0) shape.booleans = draft.booleans;
+  if (draft.numbers > 0) shape.number = numberShape(draft);
+  if (draft.strings > 0) shape.string = stringShape(draft);
+  if (draft.arrays > 0 || draft.items !== null) shape.array = arrayShape(draft);
+  if (draft.fields !== null) shape.object = { count: draft.objects, fields: fieldsOf(draft.fields) };
+  if (draft.any) shape.any = true;
+  return shape;
+}
+
+function fieldsOf(fields: ReadonlyMap<string, Draft>): Bounded<Shape> {
+  const entries = [...fields].map(([name, field]) => [name, shapeOf(field)] as const);
+  return boundedOf(entries, FIELDS);
+}
+
+const FIELDS = { cap: MAX_FIELDS, join: (a: Shape, b: Shape): Shape => joinShape(a, b) };
+
+function numberShape({ numbers, integer, width, decimals }: Draft): NumberShape {
+  return { count: numbers, integer, fits: WIDTHS[width] ?? "big", decimals };
+}
+
+function stringShape({ strings, empties, formats, minLength, maxLength }: Draft): StringShape {
+  return { count: strings, empty: empties, formats, minLength: maxLength === 0 ? 0 : minLength, maxLength };
+}
+
+function arrayShape({ arrays, emptyArrays, minItems, maxItems, items }: Draft): ArrayShape {
+  return {
+    count: arrays,
+    empty: emptyArrays,
+    minLength: Math.min(minItems, maxItems),
+    maxLength: maxItems,
+    ...(items !== null && { items: shapeOf(items) }),
+  };
+}

@@ -1,0 +1,107 @@
+// Looks for data classes in single values, and tells only which class stood under which name.
+import type { DataClassFacts, Place } from "../model/sighting.ts";
+import { dataClassKey } from "../model/facts.ts";
+import type { DataClass } from "./data-class.ts";
+
+export interface LeafScanner {
+  /** Looks at one value; `path` is asked for only when something was found. */
+  scan(text: string, name: string, path: () => string): void;
+}
+
+export interface DataClassMatcher {
+  /** A credential that its form alone gives away. */
+  isSecret(text: string): boolean;
+  /** Notes what it finds at `place` in `found`; looks at 64 KiB of values at most. */
+  scanner(place: Place, found: Map<string, DataClassFacts>): LeafScanner;
+}
+
+// Secrets and numbers are short; what is longer is prose or a blob, and its beginning must do.
+const MAX_LEAF = 8192;
+// All values of a usual API body; keeps huge bodies from costing more than their parsing.
+const MAX_BODY = 65_536;
+// An exchange with more findings says nothing new with the next.
+const MAX_FOUND = 64;
+// Deepest path of a public schema stays below this.
+const MAX_FIELD = 256;
+// Field names of all services of one collector; a full table is emptied rather than grown.
+const MAX_KNOWN = 20_000;
+// No class that its form alone proves is shorter.
+const SHORTEST = 6;
+
+interface Field {
+  readonly name: string;
+  /** Classes that only count under such a name. */
+  readonly named: readonly DataClass[];
+}
+
+export function createDataClassMatcher(dataClasses: readonly DataClass[]): DataClassMatcher {
+  const free = dataClasses.filter(({ fields }) => fields === undefined);
+  const anyFree = jointHint(free);
+  const secrets = free.filter(({ sensitivity }) => sensitivity === "credential");
+  const anySecret = jointHint(secrets);
+  const fieldOf = createFieldTable(dataClasses.filter(({ fields }) => fields !== undefined));
+
+  const classesIn = (text: string, { name, named }: Field): readonly DataClass[] => {
+    const hits = named.filter((unit) => unit.hint.test(text) && unit.find(text, name));
+    if (text.length < SHORTEST || !anyFree(text)) return hits;
+    return [...hits, ...free.filter((unit) => unit.hint.test(text) && unit.find(text, name))];
+  };
+  return {
+    isSecret: (text) =>
+      text.length >= SHORTEST &&
+      anySecret(text) &&
+      secrets.some((unit) => unit.hint.test(text) && unit.find(text.slice(0, MAX_LEAF), "")),
+    scanner: (place, found) => {
+      let left = MAX_BODY;
+      return {
+        scan(text, name, path) {
+          if (left <= 0 || found.size >= MAX_FOUND) return;
+          const looked = text.length > MAX_LEAF ? text.slice(0, MAX_LEAF) : text;
+          left -= looked.length;
+          for (const { id } of classesIn(looked, fieldOf(name)))
+            note(found, { dataClass: id, place, field: path() });
+        },
+      };
+    },
+  };
+}
+
+function note(found: Map<string, DataClassFacts>, hit: Omit<DataClassFacts, "exchanges">): void {
+  const field = hit.field.length > MAX_FIELD ? "{text}" : hit.field;
+  const facts = { ...hit, field, exchanges: 1 };
+  found.set(dataClassKey(facts), facts);
+}
+
+/** One test for all: values of no class, nearly all of them, cost one pass per set of flags. */
+function jointHint(units: readonly DataClass[]): (text: string) => boolean {
+  const byFlags = new Map<string, string[]>();
+  for (const { hint } of units) {
+    const flags = hint.flags.replaceAll(/[gy]/g, "");
+    byFlags.set(flags, [...(byFlags.get(flags) ?? []), `(?:${hint.source})`]);
+  }
+  const joint = [...byFlags].map(([flags, sources]) => new RegExp(sources.join("|"), flags));
+  return (text) => joint.some((hint) => hint.test(text));
+}
+
+function createFieldTable(named: readonly DataClass[]): (name: string) => Field {
+  const known = new Map<string, Field>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    if (known.size >= MAX_KNOWN) known.clear();
+    const words = fieldWords(name);
+    const field = { name: words, named: named.filter(({ fields }) => fields?.test(words) === true) };
+    known.set(name, field);
+    return field;
+  };
+}
+
+/** `dateOfBirth`, `Date-Of-Birth`, `date of birth`: `date_of_birth`. */
+export function fieldWords(name: string): string {
+  return name
+    .slice(0, MAX_FIELD)
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "_")
+    .replaceAll(/^_|_$/g, "");
+}

@@ -1,0 +1,150 @@
+// Turns the path of a request into the path of a sighting: values that are identifiers by form leave, route words stay.
+import { normaliseSegment, percentDecode } from "./percent.ts";
+import type { HardClass } from "./segment-class.ts";
+import { classOf, isHard } from "./segment-class.ts";
+
+export { classOf, isHard } from "./segment-class.ts";
+export type { HardClass, SegmentClass, SoftClass } from "./segment-class.ts";
+
+// Deeper paths are file trees; public API descriptions have no template beyond 12 segments worth telling apart.
+export const MAX_SEGMENTS = 12;
+/** Stands for everything below the last segment told apart. */
+export const TAIL = "{*}";
+// Longer than any route word; what is longer is text.
+const MAX_SOFT_BYTES = 128;
+// A request line is at most some 8 KiB at common servers; the rest of a longer one tells nothing more.
+const MAX_PATH = 16_384;
+
+export interface ReadPath {
+  /** As `SightingKey.path`. */
+  readonly path: string;
+  /** Decoded segments with the route word they stand behind, for the data-class scanner. */
+  readonly segments: readonly { readonly text: string; readonly field: string }[];
+  /** Names of matrix parameters (`;v=1`), raw. */
+  readonly matrix: readonly (readonly [name: string, value: string])[];
+}
+
+/** Normalises `raw` (without query). Never fails. `isSecret` tells credentials that no form gives away. */
+export function readPath(raw: string, isSecret: (text: string) => boolean): ReadPath {
+  if (!raw.startsWith("/") && raw !== "") {
+    return { path: raw === "*" ? "*" : "{authority}", segments: [], matrix: [] };
+  }
+  const matrix: [string, string][] = [];
+  const segments: { text: string; field: string }[] = [];
+  const out: string[] = [];
+  let field = "";
+  for (const part of raw.slice(0, MAX_PATH).split("/")) {
+    if (part === "") continue;
+    if (out.length === MAX_SEGMENTS) {
+      out.push(TAIL);
+      break;
+    }
+    const [core = "", ...parameters] = part.split(";");
+    for (const parameter of parameters) matrix.push(nameAndValue(parameter));
+    const text = percentDecode(core);
+    const written = writeSegment(core, text, isSecret);
+    segments.push({ text, field });
+    if (!written.includes("{")) field = written.toLowerCase();
+    out.push(written);
+  }
+  return { path: `/${out.join("/")}`, segments, matrix };
+}
+
+function nameAndValue(parameter: string): [string, string] {
+  const at = parameter.indexOf("=");
+  return at < 0 ? [parameter, ""] : [parameter.slice(0, at), parameter.slice(at + 1)];
+}
+
+function writeSegment(raw: string, text: string, isSecret: (text: string) => boolean): string {
+  if (isSecret(text)) return "{secret}";
+  const withSlots = /^[^()]{1,64}\(.*\)$/.test(text) ? fillSlots(text) : undefined;
+  if (withSlots !== undefined) return withSlots;
+  const found = classOf(text);
+  if (isHard(found)) return hardSegment(text, found);
+  const kept = normaliseSegment(raw);
+  return kept.length > MAX_SOFT_BYTES ? "{text}" : kept;
+}
+
+/*
+  Structural suffixes behind an identifier are route words: ":verb" (google.aip.dev/136) and ".ext".
+*/
+const VERB = /^(.+)(:[A-Za-z][A-Za-z_-]{0,30})$/;
+const EXTENSION = /^(.+)(\.[A-Za-z][A-Za-z0-9]{0,4})$/;
+
+/** Classes that may be an identifier with a suffix. */
+const SUFFIXED: ReadonlySet<string> = new Set(["slug-id", "token"]);
+
+function hardSegment(text: string, whole: HardClass): string {
+  const list = listClass(text);
+  if (list !== undefined) return list;
+  const [, core, suffix = ""] =
+    (SUFFIXED.has(whole) ? (VERB.exec(text) ?? EXTENSION.exec(text)) : null) ?? [];
+  if (core === undefined || isHard(classOf(suffix.slice(1)))) return `{${whole}}`;
+  const inner = classOf(core);
+  return `{${isHard(inner) ? inner : whole}}${suffix}`;
+}
+
+/** `a,b,c` where all are of one class joins the parameter of the single one. */
+function listClass(text: string): string | undefined {
+  if (!text.includes(",")) return undefined;
+  const classes = new Set(text.split(",", 64).map(classOf));
+  const [only] = classes;
+  return classes.size === 1 && only !== undefined && isHard(only) ? `{${only}}` : undefined;
+}
+
+/*
+  OData keys and functions (OData 4.01 URL conventions, 4.3): Name(5), Name('x'), Name(a=1,b='y').
+  Whatever stands for a value becomes a slot, short or not.
+*/
+function fillSlots(text: string): string | undefined {
+  const open = text.indexOf("(");
+  const name = text.slice(0, open);
+  if (isHard(classOf(name))) return undefined;
+  const slots = text
+    .slice(open + 1, -1)
+    .split(",", 16)
+    .map(slotOf);
+  return `${normaliseSegment(name)}(${slots.join(",")})`;
+}
+
+function slotOf(argument: string): string {
+  const [, name, value = argument] = /^\s*([A-Za-z_]\w{0,40})\s*=(.*)$/s.exec(argument) ?? [];
+  const prefix = name === undefined || isHard(classOf(name)) ? "" : `${name}=`;
+  const quoted = /^'(.*)'$/s.exec(value)?.[1];
+  if (quoted !== undefined) return `${prefix}'{${slotClass(quoted)}}'`;
+  return value.trim() === "" ? prefix : `${prefix}{${slotClass(value.trim())}}`;
+}
+
+function slotClass(value: string): string {
+  const found = classOf(value);
+  return found === "short-int" ? "int" : found;
+}
+
+/*
+  Routes as sources declare them: {id} (OpenAPI, API Gateway, Spring), :id (Express, Rails), <int:id> (Flask).
+  A route with a wildcard says less than the path itself, so it is not taken.
+*/
+export function declaredPath(route: string | undefined): string | undefined {
+  if (route === undefined || !route.startsWith("/") || route.length > 1024 || /\*|\+\}/.test(route))
+    return undefined;
+  const parts = route.split("/").filter((part) => part !== "");
+  if (parts.length > 4 * MAX_SEGMENTS) return undefined;
+  return `/${parts.map(declaredSegment).join("/")}`;
+}
+
+function declaredSegment(part: string): string {
+  const variables = part
+    .replaceAll(/<(?:[a-z]+(?:\([^)]*\))?:)?([A-Za-z_]\w*)>/g, "{$1}")
+    .replace(/^:([A-Za-z_]\w*)\??$/, "{$1}")
+    .replaceAll(/\{([A-Za-z_][\w.-]*)[^{}]*\}/g, "{$1}");
+  return variables
+    .split(/(\{[A-Za-z_][\w.-]*\})/)
+    .map((piece, index) => (index % 2 === 1 ? piece : declaredText(piece)))
+    .join("");
+}
+
+/** Literal text of a declared route; a source that puts the raw path there must not smuggle values in. */
+function declaredText(text: string): string {
+  const found = classOf(percentDecode(text));
+  return isHard(found) ? `{${found}}` : normaliseSegment(text);
+}

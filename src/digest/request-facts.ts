@@ -1,0 +1,114 @@
+// What the head of a request tells: names of headers, parameters and cookies, credentials, the caller.
+import type { Bounded } from "../model/bounded.ts";
+import { boundedOf } from "../model/bounded.ts";
+import type { Exchange, Header } from "../model/exchange.ts";
+import { authKey, boundsOf, callerKey, FACT_CAPS } from "../model/facts.ts";
+import type { AuthFacts, CallerFacts, Facts, ParamFacts } from "../model/sighting.ts";
+import { readCredentials } from "./auth.ts";
+import { agentFamily, callerAddress } from "./callers.ts";
+import type { Draft } from "./draft.ts";
+import { draftLexeme, emptyDraft, shapeOf } from "./draft.ts";
+import type { SafeName } from "./names.ts";
+import type { Parameter } from "./parameters.ts";
+import { parameterName, readCookies, readPairs } from "./parameters.ts";
+
+const BOUNDS = boundsOf(FACT_CAPS);
+// More header lines than any server accepts; the rest of a longer list tells nothing more.
+const MAX_HEADERS = 200;
+
+/** The head of a request, read once. */
+export interface RequestHead {
+  readonly query: readonly Parameter[];
+  readonly cookies: readonly Parameter[];
+  readonly facts: Pick<Facts, "query" | "requestHeaders" | "cookies" | "auth" | "callers">;
+  readonly caller: string;
+}
+
+export function readHead(
+  exchange: Exchange,
+  matrix: readonly (readonly [string, string])[],
+  safeName: SafeName,
+): RequestHead {
+  const { headers } = exchange.request;
+  const query = readPairs(exchange.request.query);
+  const cookies = headers.filter(([name]) => name === "cookie").flatMap(([, value]) => readCookies(value));
+  const caller = callerAddress(exchange);
+  return {
+    query,
+    cookies,
+    caller,
+    facts: {
+      query: paramFacts(
+        [...query, ...matrix.map(([name, value]) => ({ name: `;${name}`, value }))],
+        safeName,
+      ),
+      requestHeaders: headerNames(headers, safeName),
+      cookies: boundedOf(distinct(cookies.map(({ name }) => safeName(name))), BOUNDS.cookies),
+      auth: authFacts(exchange, { query, cookies }, safeName),
+      callers: callerFacts(exchange, caller, safeName),
+    },
+  };
+}
+
+/** Each name once. */
+function distinct(names: readonly string[]): readonly (readonly [string, number])[] {
+  return [...new Set(names)].map((name) => [name, 1] as const);
+}
+
+export function headerNames(headers: readonly Header[], safeName: SafeName): Bounded<number> {
+  const names = headers.length > MAX_HEADERS ? headers.slice(0, MAX_HEADERS) : headers;
+  return boundedOf(distinct(names.map(([name]) => safeName(name.toLowerCase()))), BOUNDS.headers);
+}
+
+interface ParamDraft {
+  readonly draft: Draft;
+  times: number;
+}
+
+/** Matrix parameters stand among the query with a ";" before their name. */
+function paramFacts(parameters: readonly Parameter[], safeName: SafeName): Bounded<ParamFacts> {
+  const drafts = new Map<string, ParamDraft>();
+  for (const { name: raw, value } of parameters) {
+    const name = raw.startsWith(";") ? `;${safeName(raw.slice(1))}` : parameterName(raw, safeName);
+    const param = drafts.get(name) ?? { draft: emptyDraft(), times: 0 };
+    drafts.set(name, param);
+    param.times += 1;
+    param.draft.count += 1;
+    draftLexeme(param.draft, value);
+  }
+  const entries = [...drafts].map(
+    ([name, { draft, times }]) =>
+      [name, { requests: 1, repeated: times > 1 ? 1 : 0, shape: shapeOf(draft) }] as const,
+  );
+  return boundedOf(entries, BOUNDS.query);
+}
+
+function authFacts(
+  exchange: Exchange,
+  presented: { readonly query: readonly Parameter[]; readonly cookies: readonly Parameter[] },
+  safeName: SafeName,
+): Bounded<AuthFacts> {
+  const successes = isSuccess(exchange) ? 1 : 0;
+  const found = new Map<string, AuthFacts>();
+  for (const { scheme, name } of readCredentials(exchange, presented)) {
+    const facts = { scheme, name: name === null ? null : safeName(name), requests: 1, successes };
+    found.set(authKey(facts), facts);
+  }
+  return boundedOf(found, BOUNDS.auth);
+}
+
+function isSuccess({ outcome }: Exchange): boolean {
+  return outcome.kind === "answered" && outcome.response.status >= 200 && outcome.response.status < 300;
+}
+
+function callerFacts(exchange: Exchange, address: string, safeName: SafeName): Bounded<CallerFacts> {
+  const userAgent = exchange.request.headers.find(([name]) => name === "user-agent")?.[1];
+  const caller = {
+    address,
+    agent: agentFamily(userAgent, safeName),
+    requests: 1,
+    firstSeen: exchange.startedAt,
+    lastSeen: exchange.startedAt,
+  };
+  return boundedOf([[callerKey(caller), caller]], BOUNDS.callers);
+}

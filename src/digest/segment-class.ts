@@ -1,0 +1,174 @@
+// What kind of text a path segment (or a name from traffic) is, judged from its form alone.
+
+/** A class whose members are identifiers or personal by form: the text must not be kept. */
+export type HardClass =
+  | "uuid"
+  | "ulid"
+  | "hex"
+  | "int"
+  | "number"
+  | "prefixed-id"
+  | "token"
+  | "jwt"
+  | "email"
+  | "ip"
+  | "phone"
+  | "slug-id";
+
+/** A class whose members may be route words as well as values: the text is kept until grouping decides. */
+export type SoftClass =
+  | "short-int"
+  | "decimal"
+  | "date"
+  | "version"
+  | "semver"
+  | "short-hex"
+  | "locale"
+  | "file"
+  | "slug"
+  | "snake"
+  | "word"
+  | "camel"
+  | "mixed";
+
+export type SegmentClass = HardClass | SoftClass;
+
+const HARD: ReadonlySet<string> = new Set<HardClass>([
+  "uuid",
+  "ulid",
+  "hex",
+  "int",
+  "number",
+  "prefixed-id",
+  "token",
+  "jwt",
+  "email",
+  "ip",
+  "phone",
+  "slug-id",
+]);
+
+/** Whether text of this class must be replaced by `{class}`. */
+export function isHard(segmentClass: SegmentClass): segmentClass is HardClass {
+  return HARD.has(segmentClass);
+}
+
+type Rule = readonly [SegmentClass, RegExp];
+
+const UUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
+
+/** Whole texts of digits and points, most specific first. */
+const NUMERIC: readonly Rule[] = [
+  ["date", /^(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])?$/],
+  ["date", /^(19|20)\d\d[-.](0[1-9]|1[0-2])([-.]([0-2]\d|3[01]))?$/],
+  ["short-int", /^-?\d{1,4}$/],
+  ["int", /^-?\d{5,}$/],
+  ["ip", /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}(:\d{1,5})?$/],
+  ["phone", /^\+\d[\d ().-]{6,24}$/],
+  ["decimal", /^-?(?=[\d.]{3,5}$)\d+\.\d+$/],
+  ["semver", /^\d{1,4}\.\d{1,4}\.\d{1,4}$/],
+  ["number", /^[+-]?\d[\d .,:_-]*\d$/],
+];
+
+/** Whole texts with letters whose form alone makes them hard, most specific first. */
+const IDENTIFIERS: readonly Rule[] = [
+  ["uuid", UUID],
+  ["jwt", /^eyJ[\w-]{5,}\.[\w-]+\.[\w-]*$/],
+  ["email", /^[^@\s]{1,64}@[^@\s]+\.[a-z]{2,}$/i],
+  ["ip", /^\[?(?=.*:.*:)[0-9a-f:]{3,39}(\.\d+){0,3}\]?$/i],
+  ["ulid", /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/],
+  ["hex", /^(0x)?[0-9a-f]{16,}$/i],
+];
+
+/** Whole texts with letters that may be route words, most specific first. */
+const WORDS: readonly Rule[] = [
+  ["version", /^v\d{1,3}([._]\d{1,3}){0,2}((alpha|beta|rc|preview)\d{0,2})?$/i],
+  ["semver", /^\d{1,4}\.\d{1,4}\.\d{1,4}[-+][0-9a-z.-]{1,24}$/i],
+  ["date", /^(19|20)\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])T[\d:.]{4,15}(Z|[+-]\d\d:?\d\d)?$/],
+  ["locale", /^[a-z]{2}([-_]([A-Z]{2}|[A-Z][a-z]{3}|419))$/],
+  ["short-hex", /^(?=.*\d)(?=.*[a-f])[0-9a-f]{6,15}$/],
+  ["file", /^[^.\s][^\s]*\.[a-z][a-z0-9]{0,7}$/i],
+  ["slug", /^[a-z0-9]+(-[a-z0-9]+)+$/i],
+  ["snake", /^_?[a-z0-9]+(_[a-z0-9]+)+$/i],
+  ["camel", /^[a-z0-9]+([A-Z][a-z0-9]*)+$|^([A-Z][a-z0-9]+){2,}$/],
+  ["word", /^[_.$@]?([a-z]+|[A-Z]+|[A-Z][a-z]+)$/],
+];
+
+// Longer texts are cut before they are looked at: nothing above decides later than this.
+const LOOKED_AT = 512;
+
+/** The class of a decoded path segment. Never fails; what fits nothing is "mixed". */
+export function classOf(segment: string): SegmentClass {
+  const text = segment.length > LOOKED_AT ? segment.slice(0, LOOKED_AT) : segment;
+  if (PLAIN_WORD.test(text)) return "word";
+  return (
+    classIn(NUMERIC, text) ?? classIn(IDENTIFIERS, text) ?? idForm(text) ?? classIn(WORDS, text) ?? "mixed"
+  );
+}
+
+// The usual case, told apart before any other pattern runs: too short to be random letters.
+const PLAIN_WORD = /^[a-z]{1,11}$/;
+
+function classIn(rules: readonly Rule[], text: string): SegmentClass | undefined {
+  for (const [segmentClass, form] of rules) if (form.test(text)) return segmentClass;
+  return undefined;
+}
+
+const RUNS = /[\p{L}\p{N}]+/gu;
+const DATED = /(19|20)\d\d[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])?(?!\d)/;
+
+/** "token" for one random run, "prefixed-id" for `cus_…`, "slug-id" when only a part of the text is an identifier. */
+function idForm(text: string): HardClass | undefined {
+  if (EMAIL_INSIDE.test(text)) return "slug-id";
+  const runs = text.match(RUNS) ?? [];
+  if (!runs.some(isRandomRun) && !isBase64(text)) return undefined;
+  if (runs.length === 1) return "token";
+  if (/^[a-z][a-z0-9]{1,11}[_-][A-Za-z0-9]{10,}$/.test(text)) return "prefixed-id";
+  return /^[\w-]{16,}={0,2}$/.test(text) && !/^[a-z]+[-_]|[-_][a-z]{3,}[-_]/.test(text) ? "token" : "slug-id";
+}
+
+const EMAIL_INSIDE = /[^@\s/]@[a-z0-9-]+\.[a-z]{2,}/i;
+
+/** Random in itself: a long number that is no date, long hex, or letters and digits no word is made of. */
+export function isRandomRun(run: string): boolean {
+  if (/\d{5}/.test(run) && !DATED.test(run)) return true;
+  if (run.length < 10) return false;
+  if (LONG_CODE.test(run)) return true;
+  return turns(run, DIGITS) >= 3 || caseTurns(run) >= run.length * 0.35 || isUnspeakable(run);
+}
+
+// Hexadecimal, or capitals as in base32, with a digit among them.
+const LONG_CODE = /^(?=.*\d)([0-9a-fA-F]{16,}|[0-9A-Z]{16,})$/;
+
+const DIGITS = /\d+/g;
+
+/** How often letters and digits take turns: twice at most in words (`oauth2callback`, `sha256sum`). */
+function turns(run: string, digits: RegExp): number {
+  const groups = run.match(digits)?.length ?? 0;
+  return groups === 0 ? 0 : groups * 2 - (/^\d/.test(run) ? 1 : 0) - (/\d$/.test(run) ? 1 : 0);
+}
+
+/** How often the case turns: once or twice per hump in camelCase, at every second letter in random text. */
+function caseTurns(run: string): number {
+  return run.match(/[a-z][A-Z]|(?<=[A-Z])[a-z]/g)?.length ?? 0;
+}
+
+// English has no six consonants in a row beside compounds like "watchstrap"; five occur ("lengths").
+const CONSONANTS = /[bcdfghjklmnpqrstvwxz]{6}/i;
+const ACRONYMS = /https?|html|xml|css|sql|pdf|ssl|tls|rpc/gi;
+const RARE = /[jqxz]/gi;
+
+/** Letters no word is made of: consonants without end or many of the rarest letters. */
+function isUnspeakable(run: string): boolean {
+  if (run.length < 12) return false;
+  return CONSONANTS.test(run.replaceAll(ACRONYMS, "e")) || (run.match(RARE)?.length ?? 0) >= run.length * 0.2;
+}
+
+/** Base64 with the characters that split runs: long, mixed case, digits or padding. */
+function isBase64(text: string): boolean {
+  if (!/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(text)) return false;
+  if (/^[a-z0-9]+([-_][a-z0-9]+)*$|^[A-Z0-9]+([-_][A-Z0-9]+)*$/.test(text)) return false;
+  return (
+    text.endsWith("=") || (/\d/.test(text) && caseTurns(text) + turns(text, DIGITS) >= text.length * 0.35)
+  );
+}
