@@ -1,0 +1,101 @@
+// The catalogue of AI wire formats, vendor hosts and telling headers: data, checked against a schema when it is loaded.
+import { z } from "zod";
+import formatRows from "./catalogue.json" with { type: "json" };
+import headerRows from "./headers.json" with { type: "json" };
+import vendorRows from "./vendors.json" with { type: "json" };
+
+/** Alternatives of key paths that must all be there: `a.*.b`, where `*` is any item or any key. */
+const alternatives = z.array(z.array(z.string().regex(/^[\w*-]+(\.[\w*-]+)*$/)).min(1));
+
+export const formatRow = z.strictObject({
+  id: z.string().regex(/^[a-z0-9.-]+$/),
+  kind: z.enum([
+    "chat-completion",
+    "completion",
+    "embedding",
+    "image",
+    "audio",
+    "rerank",
+    "moderation",
+    "agent",
+    "mcp-server",
+    "a2a-agent",
+    "vector-db",
+    "model-serving",
+    "ai-app",
+    "realtime",
+  ]),
+  /** Documentation of the format. */
+  source: z.url(),
+  method: z.enum(["GET", "POST"]),
+  /** Tested against the path template. */
+  path: z.string(),
+  /** One alternative must stand in the request; empty when requests of this format carry nothing telling. */
+  request: alternatives,
+  /** One alternative must stand in a successful answer, streamed or not; empty when answers are not JSON. */
+  response: alternatives,
+  /** Media type of a successful answer that is not JSON. */
+  media: z.string().optional(),
+  /** exact: path and fields decide; strong: they need one more reason to be certain. */
+  strength: z.enum(["exact", "strong"]),
+  /** Nobody else uses this path: it says something even where no bodies were recorded. */
+  telling: z.boolean(),
+  /** Headers that clients or servers of this format send, as further evidence. */
+  headers: z.array(z.string()),
+  example: z.strictObject({
+    method: z.enum(["GET", "POST"]).optional(),
+    path: z.string(),
+    request: z.array(z.string()),
+    response: z.array(z.string()),
+  }),
+});
+
+export const headerRow = z.strictObject({
+  id: z.string(),
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  side: z.enum(["request", "response", "either"]),
+  /** Log-odds. */
+  weight: z.number().positive(),
+  means: z.string(),
+  kind: z.string().optional(),
+  source: z.url(),
+});
+
+export const vendorRow = z.strictObject({
+  /** The host itself or any host below it. */
+  host: z.string().regex(/^[a-z0-9.-]+$/),
+  vendor: z.string(),
+  /** certain: the host serves nothing but models; mixed: other things too. */
+  trust: z.enum(["certain", "mixed"]),
+  /** Must match as well: for clouds whose suffix alone says nothing. */
+  pattern: z.string().optional(),
+  source: z.string(),
+});
+
+export type FormatRow = z.infer<typeof formatRow> & { readonly pathTest: RegExp };
+export type HeaderRow = z.infer<typeof headerRow>;
+export type VendorRow = z.infer<typeof vendorRow>;
+
+export const FORMATS: readonly FormatRow[] = z
+  .array(formatRow)
+  .parse(formatRows)
+  .map((row) => ({ ...row, pathTest: new RegExp(row.path) }));
+
+export const HEADERS: readonly HeaderRow[] = z.array(headerRow).parse(headerRows);
+
+const vendors = z.array(vendorRow).parse(vendorRows);
+const byHost = new Map<string, VendorRow[]>();
+for (const row of vendors) byHost.set(row.host, [...(byHost.get(row.host) ?? []), row]);
+
+/** The vendor behind an authority; the longest suffix wins. */
+export function vendorOf(authority: string): VendorRow | null {
+  const host = authority.replace(/:\d+$/, "").toLowerCase();
+  for (let at = 0; at >= 0; at = host.indexOf(".", at + 1)) {
+    const suffix = at === 0 ? host : host.slice(at + 1);
+    const row = byHost
+      .get(suffix)
+      ?.find(({ pattern }) => pattern === undefined || new RegExp(pattern).test(host));
+    if (row !== undefined) return row;
+  }
+  return null;
+}
