@@ -48,7 +48,11 @@ export function startUmbra(args: readonly string[], env: Readonly<Record<string,
         if (match !== null) done(() => resolve(match));
       };
       const fail = (why: string): void =>
-        done(() => reject(new Error(`umbra ${args.join(" ")} ${why} without saying ${pattern}:\n${stdout}\n${stderr}`)));
+        done(() =>
+          reject(
+            new Error(`umbra ${args.join(" ")} ${why} without saying ${pattern}:\n${stdout}\n${stderr}`),
+          ),
+        );
       const timer = setTimeout(() => fail("went on"), ms);
       const done = (settle: () => void): void => {
         clearTimeout(timer);
@@ -58,7 +62,7 @@ export function startUmbra(args: readonly string[], env: Readonly<Record<string,
       };
       child.stdout.on("data", look);
       child.stderr.on("data", look);
-      void finished.then(() => {
+      void finished.finally(() => {
         look();
         fail("ended");
       });
@@ -70,7 +74,10 @@ export function startUmbra(args: readonly string[], env: Readonly<Record<string,
 /** Runs `umbra` to its end. */
 export async function umbra(
   args: readonly string[],
-  { env = {}, input }: { readonly env?: Readonly<Record<string, string>>; readonly input?: Uint8Array | string } = {},
+  {
+    env = {},
+    input,
+  }: { readonly env?: Readonly<Record<string, string>>; readonly input?: Uint8Array | string } = {},
 ): Promise<Finished> {
   const { child, finished } = startUmbra(args, env);
   child.stdin.end(input);
