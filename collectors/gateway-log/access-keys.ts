@@ -1,6 +1,4 @@
 // The key names under which JSON access logs say what they say, as one table, because everybody configures their own.
-import type { JsonObject } from "./json.ts";
-import { isObject, sizeOf, textOf } from "./json.ts";
 import type { Unit } from "./times.ts";
 
 /*
@@ -141,7 +139,8 @@ export const HEADER_KEYS: Readonly<Record<string, readonly string[]>> = {
   "content-type": ["contenttype", "requestcontenttype", "httpcontenttype"],
 };
 
-const CONTAINERS = new Set([
+/** Objects whose members count as if they stood beside them. */
+export const CONTAINERS = new Set([
   "request",
   "req",
   "response",
@@ -157,60 +156,3 @@ const CONTAINERS = new Set([
   "jsonpayload",
   "identity",
 ]);
-// Access logs nest two or three levels; deeper objects are payloads.
-const MAX_DEPTH = 3;
-// Several times the fields of the longest known format; more only costs time.
-const MAX_KEYS = 512;
-
-/** Values of one record by compared key; the shallower of two equal keys wins. */
-export type FlatRecord = ReadonlyMap<string, unknown>;
-
-export function flatten(record: JsonObject): FlatRecord {
-  const flat = new Map<string, unknown>();
-  let level: (readonly [prefix: string, object: JsonObject])[] = [["", record]];
-  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
-    const next: typeof level = [];
-    for (const [prefix, object] of level) flattenInto(flat, next, { prefix, object });
-    level = next;
-  }
-  return flat;
-}
-
-function flattenInto(
-  flat: Map<string, unknown>,
-  next: (readonly [string, JsonObject])[],
-  { prefix, object }: { readonly prefix: string; readonly object: JsonObject },
-): void {
-  for (const key of Object.keys(object)) {
-    if (flat.size >= MAX_KEYS) return;
-    const name = comparedKey(key);
-    const value = object[key];
-    if (!flat.has(prefix + name)) flat.set(prefix + name, value);
-    if (!isObject(value)) continue;
-    if (CONTAINERS.has(name)) next.push(["", value]);
-    next.push([prefix + name, value]);
-  }
-}
-
-export function comparedKey(key: string): string {
-  return key.toLowerCase().replace(/[^a-z0-9]/g, "");
-}
-
-/** The first value of the row that says something: text that is not empty or "-", or a number. */
-export function told(flat: FlatRecord, row: readonly string[]): string | number | undefined {
-  for (const key of row) {
-    const value = flat.get(key);
-    if (typeof value === "number" || (typeof value === "string" && value !== "" && value !== "-"))
-      return value;
-  }
-  return undefined;
-}
-
-export function toldText(flat: FlatRecord, row: readonly string[]): string | undefined {
-  const value = told(flat, row);
-  return typeof value === "number" ? String(value) : textOf(value);
-}
-
-export function toldSize(flat: FlatRecord, row: readonly string[]): number | null {
-  return sizeOf(told(flat, row));
-}

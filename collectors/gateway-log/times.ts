@@ -3,38 +3,52 @@
 const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 // The Common Log Format: 10/Oct/2000:13:55:36 -0700, some servers with a fraction.
-const CLF = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ([+-]\d\d:?\d\d))?$/;
+const CLF =
+  /^([0-3]\d)\/([A-Z][a-z]{2})\/(\d{4}):([0-2]\d):([0-5]\d):([0-6]\d)(?:[.,](\d{1,9}))?(?: ([+-]\d\d:?\d\d))?$/;
 // RFC 3339 and its looser relatives; without a zone it is taken as UTC.
 const ISO =
-  /^(\d{4})[-/](\d\d)[-/](\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9})\d*)?\s?([Zz]|[+-]\d\d:?\d\d)?$/;
+  /^(\d{4})[-/]([01]\d)[-/]([0-3]\d)[Tt ]([0-2]\d):([0-5]\d):([0-6]\d)(?:[.,](\d{1,9})\d*)?\s?([Zz]|[+-]\d\d:?\d\d)?$/;
 const NUMBER = /^\d{1,19}(?:\.\d{1,9})?$/;
+
+// Logs are in order: many lines in a row carry the same second, and reading a time is dear.
+let last: { readonly text: string; readonly time: number | null } = { text: "", time: null };
 
 /** Milliseconds since the epoch, fractions kept; null when `value` is no time between 1980 and 2100. */
 export function timeOf(value: string | number): number | null {
-  const time =
-    typeof value === "number" ? epochOf(value) : (clfTime(value) ?? isoTime(value) ?? textEpoch(value));
+  if (typeof value === "number") return plausible(epochOf(value));
+  if (value !== last.text) last = { text: value, time: plausible(readTime(value)) };
+  return last.time;
+}
+
+function plausible(time: number | null): number | null {
   return time !== null && time >= 315_532_800_000 && time < 4_102_444_800_000 ? time : null;
+}
+
+function readTime(text: string): number | null {
+  return clfTime(text) ?? isoTime(text) ?? textEpoch(text);
 }
 
 function clfTime(text: string): number | null {
   const parts = CLF.exec(text);
   if (parts === null) return null;
-  const [, day, name = "", year, hour, minute, second, fraction, zone] = parts;
-  const month = MONTHS.indexOf(name);
+  const month = MONTHS.indexOf(parts[2] ?? "");
   if (month === -1 || month % 3 !== 0) return null;
-  return utc([year, month / 3, day, hour, minute, second]) + fractionOf(fraction) - offsetOf(zone);
+  return utc(parts, { year: 3, month: month / 3, day: 1 });
 }
 
 function isoTime(text: string): number | null {
   const parts = ISO.exec(text);
-  if (parts === null) return null;
-  const [, year, month, day, hour, minute, second, fraction, zone] = parts;
-  return utc([year, Number(month) - 1, day, hour, minute, second]) + fractionOf(fraction) - offsetOf(zone);
+  return parts === null ? null : utc(parts, { year: 1, month: Number(parts[2]) - 1, day: 3 });
 }
 
-function utc(fields: readonly (string | number | undefined)[]): number {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields.map(Number);
-  return Date.UTC(year, month, day, hour, minute, second);
+/** Of both patterns groups 4 to 8 are hour, minute, second, fraction and zone; `date` says where the others are. */
+function utc(
+  parts: readonly (string | undefined)[],
+  date: { readonly year: number; readonly month: number; readonly day: number },
+): number {
+  const [year, day] = [Number(parts[date.year]), Number(parts[date.day])];
+  const whole = Date.UTC(year, date.month, day, Number(parts[4]), Number(parts[5]), Number(parts[6]));
+  return whole + fractionOf(parts[7]) - offsetOf(parts[8]);
 }
 
 function fractionOf(digits: string | undefined): number {

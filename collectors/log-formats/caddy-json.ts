@@ -7,6 +7,7 @@ import { headersOfMap } from "../gateway-log/header-map.ts";
 import type { JsonObject } from "../gateway-log/json.ts";
 import { numberOf, objectOf, parseObject, sizeOf, textOf } from "../gateway-log/json.ts";
 import { peerOf, portOf } from "../gateway-log/peers.ts";
+import type { Target } from "../gateway-log/target.ts";
 import { authorityOf, isMethod, parseTarget, protocolOf } from "../gateway-log/target.ts";
 import { durationOf, timeOf } from "../gateway-log/times.ts";
 import { defineLogFormat } from "../log-format.ts";
@@ -32,15 +33,28 @@ function clientOf(request: JsonObject): Peer {
     "request": { "remote_ip", "remote_port", "client_ip", "proto", "method", "host", "uri", "headers": { NAME: [ VALUE ] }, "tls"? },
     "bytes_read", "duration": seconds, "size", "status", "resp_headers": { NAME: [ VALUE ] } }
 */
-/** What the line tells besides time and target. */
-function factsOf(line: JsonObject, request: JsonObject): Facts {
+interface Read {
+  readonly line: JsonObject;
+  readonly request: JsonObject;
+  readonly endedAt: number;
+  readonly method: string;
+  readonly target: Target;
+}
+
+function recordOf({ line, request, endedAt, method, target }: Read): AccessRecord {
   const tls = objectOf(request["tls"]);
   const scheme = tls === undefined ? "http" : "https";
+  const durationMs = durationOf(scalarOf(line["duration"]), "s");
   return {
+    startedAt: endedAt - (durationMs ?? 0),
+    durationMs,
+    method,
+    target,
     authority: authorityOf(textOf(request["host"]) ?? "", scheme),
     scheme,
     protocol: protocolOf(textOf(request["proto"]) ?? ""),
     client: clientOf(request),
+    server: null,
     status: statusOf(numberOf(line["status"]) ?? 0),
     requestHeaders: headersOfMap(request["headers"]),
     requestSize: sizeOf(line["bytes_read"]),
@@ -49,8 +63,6 @@ function factsOf(line: JsonObject, request: JsonObject): Facts {
     mutualTls: tls?.["client_common_name"] === undefined ? undefined : true,
   };
 }
-
-type Facts = Omit<AccessRecord, "startedAt" | "durationMs" | "method" | "target" | "server">;
 
 /** Numbers and text as they are, anything else as text that is neither a time nor a duration. */
 function scalarOf(value: unknown): string | number {
@@ -73,11 +85,7 @@ export default defineLogFormat({
     const method = textOf(request["method"]) ?? "";
     const target = parseTarget(method, textOf(request["uri"]) ?? "");
     if (!isMethod(method) || target === undefined) return weird("caddy-json.request");
-    const durationMs = durationOf(scalarOf(line["duration"]), "s");
-    const startedAt = endedAt - (durationMs ?? 0);
-    return parsed(
-      accessExchange({ ...factsOf(line, request), startedAt, durationMs, method, target, server: null }),
-    );
+    return parsed(accessExchange(recordOf({ line, request, endedAt, method, target })));
   },
   examples: [
     {

@@ -124,8 +124,10 @@ export default defineLogFormat({
     const scheme = schemeOf(vhost);
     return parsed(
       accessExchange({
-        ...request,
         startedAt: line.time,
+        method: request.method,
+        target: request.target,
+        protocol: request.protocol,
         durationMs: durationIn(line.extras),
         authority: vhost === undefined ? null : authorityOf(vhost, scheme),
         scheme,

@@ -54,7 +54,7 @@ function targetOf(request: JsonObject, method: string): Entry["target"] | undefi
   const query = list.map(({ name, value }) => `${encodeComponent(name)}=${encodeComponent(value)}`).join("&");
   const path = method === "CONNECT" && target.path === "/" ? (target.authority ?? "/") : target.path;
   const authority = target.authority ?? hostOf(request) ?? UNKNOWN_AUTHORITY;
-  return { ...target, authority, path, query: target.query === "" ? query : target.query };
+  return { scheme: target.scheme, authority, path, query: target.query === "" ? query : target.query };
 }
 
 function hostOf(request: JsonObject): string | null {
@@ -164,7 +164,15 @@ export default defineLogFormat({
       protocol,
       client: harClient(entry, headers),
       server: harServer(entry, target),
-      request: { method, ...target, headers, body: requestBody },
+      request: {
+        method,
+        authority: target.authority,
+        scheme: target.scheme,
+        path: target.path,
+        query: target.query,
+        headers,
+        body: requestBody,
+      },
       outcome,
       flags,
     });

@@ -1,18 +1,12 @@
 // JSON access logs whose keys their owners chose, read by the usual names; see access-keys.ts for the table.
-import type { Header } from "../../src/model/exchange.ts";
+import type { Header, Peer } from "../../src/model/exchange.ts";
 import type { Parsed } from "../../src/model/parsed.ts";
 import { parsed, weird } from "../../src/model/parsed.ts";
+import type { AccessRecord } from "../gateway-log/access-record.ts";
 import { accessExchange, statusOf } from "../gateway-log/access-record.ts";
-import type { FlatRecord } from "../gateway-log/access-keys.ts";
-import {
-  ACCESS_KEYS,
-  DURATION_KEYS,
-  flatten,
-  HEADER_KEYS,
-  told,
-  toldSize,
-  toldText,
-} from "../gateway-log/access-keys.ts";
+import { ACCESS_KEYS, DURATION_KEYS, HEADER_KEYS } from "../gateway-log/access-keys.ts";
+import type { FlatRecord } from "../gateway-log/flat-record.ts";
+import { flatten, namedHeaders, told, toldSize, toldText } from "../gateway-log/flat-record.ts";
 import { headersOfMap } from "../gateway-log/header-map.ts";
 import type { JsonObject } from "../gateway-log/json.ts";
 import { parseObject } from "../gateway-log/json.ts";
@@ -76,25 +70,10 @@ function unitBy(flat: FlatRecord, key: string): Unit | null {
   return flat.has("responseflags") || flat.has("responsecode") ? "ms" : null;
 }
 
-const NOT_HEADERS = /^http_(?:host|method|status|status_code|version|scheme|target|route|path|url)$/;
-const RESPONSE_FIELD = /^(?:sent_http_|downstream_(?=[A-Z]))(.+)$/;
-const REQUEST_FIELD = /^(?:http_|request_(?=[A-Z]))(.+)$/;
-
-/** nginx names header variables http_NAME and sent_http_NAME, Traefik request_Name and downstream_Name. */
-function namedHeaders(record: JsonObject, field: RegExp): readonly Header[] {
-  const headers: Header[] = [];
-  for (const [key, value] of Object.entries(record)) {
-    const name = NOT_HEADERS.test(key) ? undefined : field.exec(key)?.[1];
-    if (name === undefined || typeof value !== "string" || value === "" || value === "-") continue;
-    headers.push([name.toLowerCase().replaceAll("_", "-"), value]);
-  }
-  return headers;
-}
-
 function requestHeaders(record: JsonObject, flat: FlatRecord): readonly Header[] {
   const headers = [...headersOfMap(flat.get("requestheaders") ?? flat.get("headers"))];
   headers.push(
-    ...namedHeaders(record, REQUEST_FIELD).filter(([name]) => !headers.some(([known]) => known === name)),
+    ...namedHeaders(record, "request").filter(([name]) => !headers.some(([known]) => known === name)),
   );
   for (const [name, keys] of Object.entries(HEADER_KEYS)) {
     const value = toldText(flat, keys);
@@ -104,7 +83,7 @@ function requestHeaders(record: JsonObject, flat: FlatRecord): readonly Header[]
 }
 
 function responseHeaders(record: JsonObject, flat: FlatRecord): readonly Header[] {
-  return [...headersOfMap(flat.get("responseheaders")), ...namedHeaders(record, RESPONSE_FIELD)];
+  return [...headersOfMap(flat.get("responseheaders")), ...namedHeaders(record, "response")];
 }
 
 function schemeOf(flat: FlatRecord): Scheme | null {
@@ -117,32 +96,42 @@ function hostOf(flat: FlatRecord, headers: readonly Header[], scheme: Scheme | n
   return said === undefined ? null : authorityOf(said, scheme);
 }
 
-function endsOf(flat: FlatRecord): Pick<Parameters<typeof accessExchange>[0], "client" | "server"> {
-  const client = peerOf(toldText(flat, ACCESS_KEYS.client) ?? "");
-  const server = toldText(flat, ACCESS_KEYS.server);
-  const port = (row: readonly string[]): number | null => portOf(toldText(flat, row) ?? "");
-  return {
-    client: { ...client, port: client.port ?? port(ACCESS_KEYS.clientPort) },
-    server: server === undefined ? null : { ...peerOf(server), port: port(ACCESS_KEYS.serverPort) },
-  };
+function portIn(flat: FlatRecord, row: readonly string[]): number | null {
+  return portOf(toldText(flat, row) ?? "");
 }
 
-function readRecord(record: JsonObject): Parsed<Parameters<typeof accessExchange>[0]> {
+function clientOf(flat: FlatRecord): Peer {
+  const { address, port } = peerOf(toldText(flat, ACCESS_KEYS.client) ?? "");
+  return { address, port: port ?? portIn(flat, ACCESS_KEYS.clientPort) };
+}
+
+function serverOf(flat: FlatRecord): Peer | null {
+  const server = toldText(flat, ACCESS_KEYS.server);
+  return server === undefined
+    ? null
+    : { address: peerOf(server).address, port: portIn(flat, ACCESS_KEYS.serverPort) };
+}
+
+function readRecord(record: JsonObject): Parsed<AccessRecord> {
   const flat = flatten(record);
   if (!isAccess(flat)) return weird("json-access.shape");
   const startedAt = timeIn(flat);
   if (startedAt === null) return weird("json-access.time");
   const request = requestOf(flat);
   if (request === undefined) return weird("json-access.request");
+  const { method, target, protocol } = request;
   const headers = requestHeaders(record, flat);
   const scheme = schemeOf(flat);
   return parsed({
-    ...request,
-    ...endsOf(flat),
     startedAt,
     durationMs: durationIn(flat),
+    method,
+    target,
     authority: hostOf(flat, headers, scheme),
     scheme,
+    protocol,
+    client: clientOf(flat),
+    server: serverOf(flat),
     status: statusOf(toldText(flat, ACCESS_KEYS.status) ?? 0),
     requestHeaders: headers,
     requestSize: toldSize(flat, ACCESS_KEYS.requestSize),
