@@ -1,5 +1,5 @@
 // An endpoint as a row: its own columns, and the ones that repeat facts for filters and orders.
-import type { AiVerdictName, Endpoint, Service } from "../model/inventory.ts";
+import type { AiVerdictName, Endpoint } from "../model/inventory.ts";
 import { wholeCount, wholeMs } from "./clean.ts";
 import { pathOrder } from "./keys.ts";
 import type { EndpointSort } from "./store.ts";
@@ -35,16 +35,6 @@ const UNSEEN = { firstSeen: 0, lastSeen: 0, requests: 0 };
 
 function distinct(names: readonly string[]): string[] {
   return [...new Set(names)].sort();
-}
-
-/** A service as columns hold it. */
-export function serviceRow({ authority, firstSeen, lastSeen, requests }: Service): Service {
-  return {
-    authority,
-    firstSeen: wholeMs(firstSeen),
-    lastSeen: wholeMs(lastSeen),
-    requests: wholeCount(requests),
-  };
 }
 
 /** Each order's key. "-" is descending, in key and id. */

@@ -2,6 +2,7 @@
 import type { Endpoint, InventoryEvent } from "../model/inventory.ts";
 import { cleanText, wholeMs } from "./clean.ts";
 import type { EndpointKeys } from "./endpoint-row.ts";
+import { storableKey } from "./storable.ts";
 import type { EndpointFilter, EventFilter } from "./store.ts";
 
 interface Row {
@@ -14,8 +15,8 @@ interface Row {
 const ENDPOINT_TESTS: {
   readonly [K in keyof EndpointFilter]-?: (row: Row, wanted: NonNullable<EndpointFilter[K]>) => boolean;
 } = {
-  authority: ({ endpoint }, text) => endpoint.authority === cleanText(text),
-  method: ({ endpoint }, text) => endpoint.method === cleanText(text),
+  authority: ({ endpoint }, text) => endpoint.authority === storableKey(text),
+  method: ({ endpoint }, text) => endpoint.method === storableKey(text),
   pathText: ({ endpoint }, text) => folded(endpoint.path).includes(folded(cleanText(text))),
   standing: ({ endpoint }, name) => endpoint.standing === name,
   confidence: ({ endpoint }, name) => endpoint.confidence === name,
@@ -23,7 +24,7 @@ const ENDPOINT_TESTS: {
   ai: ({ keys }, verdicts) => verdicts.includes(keys.aiVerdict),
   dataClass: ({ keys }, name) => keys.dataClasses.includes(cleanText(name)),
   auth: ({ keys }, name) => keys.authSchemes.includes(cleanText(name)),
-  owner: ({ owner }, text) => owner === cleanText(text),
+  owner: ({ owner }, text) => owner === storableKey(text),
   firstSeenFrom: ({ endpoint, keys }, ms) => endpoint.facts !== null && keys.firstSeen >= wholeMs(ms),
   firstSeenTo: ({ endpoint, keys }, ms) => endpoint.facts !== null && keys.firstSeen <= wholeMs(ms),
   lastSeenFrom: ({ endpoint, keys }, ms) => endpoint.facts !== null && keys.lastSeen >= wholeMs(ms),
@@ -41,8 +42,8 @@ const EVENT_TESTS: {
     wanted: NonNullable<EventFilter[K]>,
   ) => boolean;
 } = {
-  authority: (event, text) => event.authority === cleanText(text),
-  endpointId: (event, id) => "endpointId" in event && event.endpointId === cleanText(id),
+  authority: (event, text) => event.authority === storableKey(text),
+  endpointId: (event, id) => "endpointId" in event && event.endpointId === storableKey(id),
   type: (event, name) => event.type === name,
   from: (event, ms) => wholeMs(event.at) >= wholeMs(ms),
   to: (event, ms) => wholeMs(event.at) <= wholeMs(ms),

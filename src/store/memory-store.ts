@@ -8,8 +8,9 @@ import type { Place } from "./cursor.ts";
 import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
 import { endpointMatches, eventMatches } from "./matches.ts";
 import type { EndpointKeys } from "./endpoint-row.ts";
-import { keysOf, serviceRow, SORT_KEYS } from "./endpoint-row.ts";
-import { boundedKey, compareText } from "./keys.ts";
+import { keysOf, SORT_KEYS } from "./endpoint-row.ts";
+import { compareText } from "./keys.ts";
+import { storableKey, storableRows, storableSpec } from "./storable.ts";
 import type {
   Commit,
   CommitResult,
@@ -60,7 +61,7 @@ function writes(state: State): Writes {
   return {
     commit: async (commit) => stale(state, commit) ?? write(state, commit, observe),
     async addSpec(spec, source, judged) {
-      const kept = cleanCopy({ ...spec, uploadedAt: wholeMs(spec.uploadedAt) });
+      const kept = storableSpec(spec);
       if (state.specs.has(kept.id)) return "committed";
       const refusal = stale(state, judged);
       if (refusal) return refusal;
@@ -78,7 +79,8 @@ function writes(state: State): Writes {
     },
     async setOwner(endpointId, owner) {
       const held = state.endpoints.get(endpointId);
-      if (held) state.endpoints.set(endpointId, { ...held, owner: owner === null ? null : cleanText(owner) });
+      const kept = owner === null ? null : storableKey(owner);
+      if (held) state.endpoints.set(endpointId, { ...held, owner: kept });
       return held !== undefined;
     },
   };
@@ -93,18 +95,18 @@ function stale(state: State, commit: Commit): Exclude<CommitResult, "committed">
 }
 
 /** How endpoints of a commit meet the rows that are there. */
-interface Rows {
+interface RowRules {
   upsert(known: Held | undefined, endpoint: Endpoint): Held;
   mayRemove(known: Held | undefined): boolean;
 }
 
-const observe: Rows = {
+const observe: RowRules = {
   upsert: (known, endpoint) => ({ endpoint, keys: keysOf(endpoint), owner: known?.owner ?? null }),
   mayRemove: () => true,
 };
 
 /** A spec's change judges from rows read earlier: what traffic added since must stay. */
-const judge: Rows = {
+const judge: RowRules = {
   upsert(known, endpoint) {
     if (!known) return observe.upsert(known, endpoint);
     if ((known.endpoint.facts === null) !== (endpoint.facts === null)) return known;
@@ -114,22 +116,17 @@ const judge: Rows = {
   mayRemove: (known) => known?.endpoint.facts === null,
 };
 
-function write(state: State, commit: Commit, rows: Rows): CommitResult {
+function write(state: State, commit: Commit, rows: RowRules): CommitResult {
   const { position } = commit;
-  const { services, endpoints, removedEndpointIds, events, health } = cleanCopy({
-    ...commit,
-    position: null,
-    expectedOffset: null,
-  });
+  const { services, endpoints, removedEndpointIds, events, health } = storableRows(commit);
   for (const id of removedEndpointIds)
     if (rows.mayRemove(state.endpoints.get(id))) state.endpoints.delete(id);
-  for (const service of services) state.services.set(service.authority, serviceRow(service));
-  for (const endpoint of endpoints) {
-    state.endpoints.set(endpoint.id, rows.upsert(state.endpoints.get(endpoint.id), endpoint));
-  }
-  for (const event of events) if (!state.events.has(event.id)) state.events.set(event.id, event);
-  for (const report of health)
-    state.health.set(report.collector, addHealth(state.health.get(report.collector), report));
+  for (const [authority, service] of services) state.services.set(authority, service);
+  for (const [id, endpoint] of endpoints)
+    state.endpoints.set(id, rows.upsert(state.endpoints.get(id), cleanCopy(endpoint)));
+  for (const [id, event] of events) if (!state.events.has(id)) state.events.set(id, cleanCopy(event));
+  for (const [collector, report] of health)
+    state.health.set(collector, addHealth(state.health.get(collector), cleanCopy(report)));
   if (position) state.positions.set(`${position.topic}/${position.partition}`, position.offset);
   return "committed";
 }
@@ -140,12 +137,10 @@ function reads(
   return {
     position: async (topic, partition) => state.positions.get(`${topic}/${partition}`) ?? null,
     async serviceState(authority) {
-      const cleaned = cleanText(authority);
-      const endpoints = [...state.endpoints.values()].filter(
-        ({ endpoint }) => endpoint.authority === cleaned,
-      );
+      const kept = storableKey(authority);
+      const endpoints = [...state.endpoints.values()].filter(({ endpoint }) => endpoint.authority === kept);
       return {
-        service: state.services.get(cleaned) ?? null,
+        service: state.services.get(kept) ?? null,
         endpoints: new Map(endpoints.map(({ endpoint }) => [endpoint.id, endpoint])),
       };
     },
@@ -169,12 +164,11 @@ function reads(
 function servicePage(state: State, page: PageRequest): Page<ServiceSummary> {
   const from = decodeCursor<string>("services", "string", page.cursor);
   const rows = [...state.services.values()]
-    .map((service) => ({ service, key: boundedKey(service.authority) }))
-    .filter(({ key }) => from === null || compareText(key, from.key) > 0)
-    .sort((a, b) => compareText(a.key, b.key));
+    .filter(({ authority }) => from === null || compareText(authority, from.key) > 0)
+    .sort((a, b) => compareText(a.authority, b.authority));
   return pageOf(rows.slice(0, limitOf(page) + 1), page, {
-    cursor: ({ key }) => encodeCursor("services", { key, id: "" }),
-    item: ({ service }) => ({ ...service, ...counts(state, service.authority) }),
+    cursor: ({ authority }) => encodeCursor("services", { key: authority, id: "" }),
+    item: (service) => ({ ...service, ...counts(state, service.authority) }),
   });
 }
 
@@ -211,7 +205,7 @@ function endpointPage(
 }
 
 function eventPage(state: State, filter: EventFilter, page: PageRequest): Page<InventoryEvent> {
-  const place = ({ at, id }: InventoryEvent): Place<number> => ({ key: wholeMs(at), id: boundedKey(id) });
+  const place = ({ at, id }: InventoryEvent): Place<number> => ({ key: wholeMs(at), id });
   const newest = (a: Place<number>, b: Place<number>): number => b.key - a.key || compareText(b.id, a.id);
   const from = decodeCursor<number>("events", "number", page.cursor);
   const rows = [...state.events.values()]

@@ -5,8 +5,8 @@ import type { Place } from "./cursor.ts";
 import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
 import { keysOf, SORT_KEYS } from "./endpoint-row.ts";
 import { Prisma } from "./generated/client.ts";
-import { boundedKey } from "./keys.ts";
 import type { Database } from "./prisma-client.ts";
+import { storableKey } from "./storable.ts";
 import type {
   EndpointFilter,
   EndpointSort,
@@ -77,8 +77,8 @@ function where(conditions: readonly Prisma.Sql[]): Prisma.Sql {
 const ENDPOINT_CONDITIONS: {
   readonly [K in keyof EndpointFilter]-?: (wanted: NonNullable<EndpointFilter[K]>) => Prisma.Sql;
 } = {
-  authority: (text) => Prisma.sql`authority = ${cleanText(text)}`,
-  method: (text) => Prisma.sql`method = ${cleanText(text)}`,
+  authority: (text) => Prisma.sql`authority = ${storableKey(text)}`,
+  method: (text) => Prisma.sql`method = ${storableKey(text)}`,
   pathText: (text) => Prisma.sql`path ilike ${`%${likeLiteral(cleanText(text))}%`}`,
   standing: (name) => Prisma.sql`standing = ${cleanText(name)}`,
   confidence: (name) => Prisma.sql`confidence = ${cleanText(name)}`,
@@ -86,7 +86,7 @@ const ENDPOINT_CONDITIONS: {
   ai: (verdicts) => Prisma.sql`ai_verdict = any(${verdicts.map(cleanText)}::text[])`,
   dataClass: (name) => Prisma.sql`data_classes @> array[${cleanText(name)}]::text[]`,
   auth: (name) => Prisma.sql`auth_schemes @> array[${cleanText(name)}]::text[]`,
-  owner: (text) => Prisma.sql`owner = ${cleanText(text)}`,
+  owner: (text) => Prisma.sql`owner = ${storableKey(text)}`,
   firstSeenFrom: (ms) => Prisma.sql`facts is not null and first_seen >= ${time(ms)}`,
   firstSeenTo: (ms) => Prisma.sql`facts is not null and first_seen <= ${time(ms)}`,
   lastSeenFrom: (ms) => Prisma.sql`facts is not null and last_seen >= ${time(ms)}`,
@@ -100,8 +100,8 @@ function endpointConditions(filter: EndpointFilter): Prisma.Sql[] {
 const EVENT_CONDITIONS: {
   readonly [K in keyof EventFilter]-?: (wanted: NonNullable<EventFilter[K]>) => Prisma.Sql;
 } = {
-  authority: (text) => Prisma.sql`authority = ${cleanText(text)}`,
-  endpointId: (id) => Prisma.sql`endpoint_id = ${boundedKey(cleanText(id))}`,
+  authority: (text) => Prisma.sql`authority = ${storableKey(text)}`,
+  endpointId: (id) => Prisma.sql`endpoint_id = ${storableKey(id)}`,
   type: (name) => Prisma.sql`type = ${cleanText(name)}`,
   from: (ms) => Prisma.sql`at >= ${time(ms)}`,
   to: (ms) => Prisma.sql`at <= ${time(ms)}`,
@@ -145,7 +145,6 @@ export async function eventPage(
 }
 
 interface SummaryRecord {
-  readonly key: string;
   readonly authority: string;
   readonly firstSeen: Date;
   readonly lastSeen: Date;
@@ -159,17 +158,17 @@ export async function servicePage(db: Database, page: PageRequest): Promise<Page
   const from = decodeCursor<string>("services", "string", page.cursor);
   const rows = await db.$queryRaw<SummaryRecord[]>`
     with page as (
-      select * from services ${from ? Prisma.sql`where key > ${from.key}` : Prisma.empty}
-      order by key limit ${limitOf(page) + 1})
-    select key, authority, first_seen as "firstSeen", last_seen as "lastSeen", requests, counts.*
+      select * from services ${from ? Prisma.sql`where authority > ${from.key}` : Prisma.empty}
+      order by authority limit ${limitOf(page) + 1})
+    select authority, first_seen as "firstSeen", last_seen as "lastSeen", requests, counts.*
     from page cross join lateral (
       select count(*)::int as endpoints,
         (count(*) filter (where standing = 'shadow' and category = 'api' and confidence <> 'noise'))::int as shadow,
         (count(*) filter (where ai_verdict in ('confirmed', 'likely')))::int as ai
       from endpoints where endpoints.authority = page.authority) as counts
-    order by key`;
+    order by authority`;
   return pageOf(rows, page, {
-    cursor: ({ key }) => encodeCursor("services", { key, id: "" }),
+    cursor: ({ authority }) => encodeCursor("services", { key: authority, id: "" }),
     item: ({ endpoints, shadow, ai, ...service }) => ({ ...serviceOf(service), endpoints, shadow, ai }),
   });
 }

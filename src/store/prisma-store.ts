@@ -2,13 +2,13 @@
 import type { ApiDocument, Spec } from "../model/document.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Endpoint, Service } from "../model/inventory.ts";
-import { cleanCopy, cleanText, wholeMs } from "./clean.ts";
-import { boundedKey } from "./keys.ts";
+import { cleanText } from "./clean.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
 import { guarded, inTransaction, openDatabase } from "./prisma-client.ts";
 import { checkCommit, writeCommit } from "./prisma-commit.ts";
 import type { EndpointRecord } from "./prisma-query.ts";
 import { endpointOf, endpointPage, eventPage, serviceOf, servicePage } from "./prisma-query.ts";
+import { storableKey, storableSpec } from "./storable.ts";
 import type { Commit, CommitResult, InventoryStore, SpecSet } from "./store.ts";
 
 /**
@@ -50,18 +50,18 @@ function writes(db: Database): Pick<InventoryStore, "commit" | "addSpec" | "remo
         }),
       ),
     addSpec: (spec, source, judged) =>
-      guarded("a spec", () => inTransaction(db, (tx) => addSpec(tx, cleanCopy(spec), { source, judged }))),
+      guarded("a spec", () => inTransaction(db, (tx) => addSpec(tx, storableSpec(spec), { source, judged }))),
     removeSpec: (id, judged) =>
       guarded("a spec's removal", () =>
         inTransaction(db, async (tx) => {
-          if ((await tx.spec.count({ where: { id: cleanText(id) } })) === 0) return "committed";
-          return changeSpecs(tx, judged, () => tx.spec.deleteMany({ where: { id: cleanText(id) } }));
+          if ((await tx.spec.count({ where: { id: storableKey(id) } })) === 0) return "committed";
+          return changeSpecs(tx, judged, () => tx.spec.deleteMany({ where: { id: storableKey(id) } }));
         }),
       ),
     setOwner: (endpointId, owner) =>
       guarded("an owner", async () => {
-        const data = { owner: owner === null ? null : cleanText(owner) };
-        return (await db.endpoint.updateMany({ where: { id: cleanText(endpointId) }, data })).count > 0;
+        const data = { owner: owner === null ? null : storableKey(owner) };
+        return (await db.endpoint.updateMany({ where: { id: storableKey(endpointId) }, data })).count > 0;
       }),
   };
 }
@@ -76,7 +76,7 @@ async function addSpec(
     id,
     name,
     authorities: [...authorities],
-    uploadedAt: new Date(wholeMs(uploadedAt)),
+    uploadedAt: new Date(uploadedAt),
     document: document as object,
     source: cleanText(source),
   };
@@ -104,25 +104,25 @@ function reads(db: Database): Reads {
   return {
     position: (topic, partition) =>
       guarded("a position", async () => {
-        const topic_partition = { topic: cleanText(topic), partition };
+        const topic_partition = { topic: storableKey(topic), partition };
         return (await db.partitionOffset.findUnique({ where: { topic_partition } }))?.offset ?? null;
       }),
     serviceState: (authority) =>
       guarded("a service", async () => ({
-        service: await service(db, cleanText(authority)),
-        endpoints: await serviceEndpoints(db, cleanText(authority)),
+        service: await service(db, storableKey(authority)),
+        endpoints: await serviceEndpoints(db, storableKey(authority)),
       })),
     specs: () => guarded("the specs", () => specs(db)),
     specSource: (id) =>
       guarded("a spec", async () => {
-        const where = { id: cleanText(id) };
+        const where = { id: storableKey(id) };
         return (await db.spec.findUnique({ where, select: { source: true } }))?.source ?? null;
       }),
     services: (page) => guarded("services", () => servicePage(db, page)),
     endpoints: (filter, sort, page) => guarded("endpoints", () => endpointPage(db, { filter, sort, page })),
     endpoint: (id) =>
       guarded("an endpoint", async () => {
-        const found = await db.endpoint.findUnique({ where: { id: cleanText(id) }, omit: REPEATED });
+        const found = await db.endpoint.findUnique({ where: { id: storableKey(id) }, omit: REPEATED });
         return found && endpointOf(found as EndpointRecord);
       }),
     events: (filter, page) => guarded("events", () => eventPage(db, filter, page)),
@@ -142,7 +142,7 @@ const REPEATED = {
 } as const;
 
 async function service(db: Database, authority: string): Promise<Service | null> {
-  const found = await db.service.findUnique({ where: { key: boundedKey(authority) } });
+  const found = await db.service.findUnique({ where: { authority } });
   return found && serviceOf(found);
 }
 
@@ -170,7 +170,7 @@ async function specs(db: Database): Promise<SpecSet> {
 }
 
 async function health(db: Database): Promise<CaptureHealth[]> {
-  const rows = await db.captureHealth.findMany({ orderBy: { key: "asc" } });
+  const rows = await db.captureHealth.findMany({ orderBy: { collector: "asc" } });
   return rows.map(({ collector, from, to, counters, weirds }) => ({
     collector,
     from: from?.getTime() ?? null,

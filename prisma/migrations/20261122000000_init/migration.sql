@@ -1,12 +1,11 @@
 -- CreateTable
 CREATE TABLE "services" (
-    "key" TEXT COLLATE "C" NOT NULL,
-    "authority" TEXT NOT NULL,
+    "authority" TEXT COLLATE "C" NOT NULL,
     "first_seen" TIMESTAMPTZ(3) NOT NULL,
     "last_seen" TIMESTAMPTZ(3) NOT NULL,
     "requests" BIGINT NOT NULL,
 
-    CONSTRAINT "services_pkey" PRIMARY KEY ("key")
+    CONSTRAINT "services_pkey" PRIMARY KEY ("authority")
 );
 
 -- CreateTable
@@ -81,14 +80,13 @@ CREATE TABLE "partition_offsets" (
 
 -- CreateTable
 CREATE TABLE "capture_health" (
-    "key" TEXT COLLATE "C" NOT NULL,
-    "collector" TEXT NOT NULL,
+    "collector" TEXT COLLATE "C" NOT NULL,
     "heard_from" TIMESTAMPTZ(3),
     "heard_to" TIMESTAMPTZ(3),
     "counters" JSONB NOT NULL,
     "weirds" JSONB NOT NULL,
 
-    CONSTRAINT "capture_health_pkey" PRIMARY KEY ("key")
+    CONSTRAINT "capture_health_pkey" PRIMARY KEY ("collector")
 );
 
 -- CreateIndex
@@ -116,13 +114,13 @@ CREATE INDEX "endpoints_confidence_last_seen_id_idx" ON "endpoints"("confidence"
 CREATE INDEX "endpoints_ai_verdict_last_seen_id_idx" ON "endpoints"("ai_verdict", "last_seen", "id");
 
 -- CreateIndex
-CREATE INDEX "endpoints_authority_idx" ON "endpoints" USING HASH ("authority");
+CREATE INDEX "endpoints_authority_last_seen_id_idx" ON "endpoints"("authority", "last_seen", "id");
 
 -- CreateIndex
-CREATE INDEX "endpoints_method_idx" ON "endpoints" USING HASH ("method");
+CREATE INDEX "endpoints_method_last_seen_id_idx" ON "endpoints"("method", "last_seen", "id");
 
 -- CreateIndex
-CREATE INDEX "endpoints_owner_idx" ON "endpoints" USING HASH ("owner");
+CREATE INDEX "endpoints_owner_last_seen_id_idx" ON "endpoints"("owner", "last_seen", "id");
 
 -- CreateIndex
 CREATE INDEX "endpoints_auth_schemes_idx" ON "endpoints" USING GIN ("auth_schemes");
@@ -140,7 +138,7 @@ CREATE INDEX "inventory_events_type_at_id_idx" ON "inventory_events"("type", "at
 CREATE INDEX "inventory_events_endpoint_id_at_id_idx" ON "inventory_events"("endpoint_id", "at", "id");
 
 -- CreateIndex
-CREATE INDEX "inventory_events_authority_idx" ON "inventory_events" USING HASH ("authority");
+CREATE INDEX "inventory_events_authority_at_id_idx" ON "inventory_events"("authority", "at", "id");
 
 -- The one row that every commit reads.
 INSERT INTO "spec_revision" ("id", "revision") VALUES (1, 0);

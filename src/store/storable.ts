@@ -1,0 +1,80 @@
+// A commit as every store keeps it: text that identifies a row is cut so that an index entry holds it.
+import type { Spec } from "../model/document.ts";
+import type { CaptureHealth } from "../model/health.ts";
+import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
+import { addHealth } from "./add-health.ts";
+import { cleanCopy, cleanText, wholeCount, wholeMs } from "./clean.ts";
+import { boundedKey } from "./keys.ts";
+import type { Commit } from "./store.ts";
+
+/** What a row is found by: without NUL, and of bounded length. */
+export function storableKey(text: string): string {
+  return boundedKey(cleanText(text));
+}
+
+export function storableSpec(spec: Spec): Spec {
+  return { ...cleanCopy(spec), id: storableKey(spec.id), uploadedAt: wholeMs(spec.uploadedAt) };
+}
+
+/** Each row once, by its key; of several in one commit the last counts, reports add up. */
+export interface Rows {
+  readonly services: ReadonlyMap<string, Service>;
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+  readonly removedEndpointIds: readonly string[];
+  readonly events: ReadonlyMap<string, InventoryEvent>;
+  readonly health: ReadonlyMap<string, CaptureHealth>;
+}
+
+export function storableRows(commit: Commit): Rows {
+  return {
+    services: byKey(commit.services.map(storableService), ({ authority }) => authority),
+    endpoints: byKey(commit.endpoints.map(storableEndpoint), ({ id }) => id),
+    removedEndpointIds: commit.removedEndpointIds.map(storableKey),
+    events: byKey(commit.events.map(storableEvent), ({ id }) => id),
+    health: joined(commit.health),
+  };
+}
+
+function byKey<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, T> {
+  return new Map(rows.map((row) => [key(row), row]));
+}
+
+function storableService({ authority, firstSeen, lastSeen, requests }: Service): Service {
+  return {
+    authority: storableKey(authority),
+    firstSeen: wholeMs(firstSeen),
+    lastSeen: wholeMs(lastSeen),
+    requests: wholeCount(requests),
+  };
+}
+
+function storableEndpoint(endpoint: Endpoint): Endpoint {
+  const { id, authority, method } = endpoint;
+  return {
+    ...endpoint,
+    id: storableKey(id),
+    authority: storableKey(authority),
+    method: storableKey(method),
+  };
+}
+
+function storableEvent(event: InventoryEvent): InventoryEvent {
+  const common = { id: storableKey(event.id), authority: storableKey(event.authority) };
+  if (!("endpointId" in event)) return { ...event, ...common };
+  return {
+    ...event,
+    ...common,
+    endpointId: storableKey(event.endpointId),
+    method: storableKey(event.method),
+  };
+}
+
+function joined(reports: readonly CaptureHealth[]): ReadonlyMap<string, CaptureHealth> {
+  const sums = new Map<string, CaptureHealth>();
+  for (const { from, to, ...report } of reports) {
+    const collector = storableKey(report.collector);
+    const heard = { from: from === null ? null : wholeMs(from), to: to === null ? null : wholeMs(to) };
+    sums.set(collector, addHealth(sums.get(collector), { ...report, ...heard, collector }));
+  }
+  return sums;
+}
