@@ -12,8 +12,8 @@ export interface PipelineParts {
   readonly combiner: {
     add(sighting: Sighting): void;
     drain(): readonly Sighting[];
-    /** Distinct keys held. */
-    size(): number;
+    /** Its window is over, or it is full: drain before adding more. */
+    due(): boolean;
   };
   /** Takes over a portion; resolves when it is safe to forget it. */
   readonly deliver: (sightings: readonly Sighting[]) => Promise<void>;
@@ -26,9 +26,6 @@ export interface Pipeline {
   /** What was counted since the last call; additive. */
   takeHealth(): CaptureHealth;
 }
-
-// 4,096 distinct sightings of a few KiB each keep a collector's window within some ten MiB.
-const MAX_KEYS = 4096;
 
 export function createPipeline(parts: PipelineParts): Pipeline {
   let tally = newTally();
@@ -48,7 +45,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       },
       weird: ({ name }: Weird) => bump(tally.weirds, name),
       count: (counter, by = 1) => bump(tally.counters, counter, by),
-      ready: () => (parts.combiner.size() >= MAX_KEYS ? queue.run() : queue.busy()),
+      ready: () => (parts.combiner.due() ? queue.run() : queue.busy()),
     },
     flush: queue.run,
     takeHealth() {

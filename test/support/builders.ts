@@ -1,4 +1,5 @@
 // Builders for tests: sane whole things, of which a test names only what matters to it.
+import type { Bounded } from "../../src/model/bounded.ts";
 import { boundedOf } from "../../src/model/bounded.ts";
 import type { Exchange, Request, Response } from "../../src/model/exchange.ts";
 import { NO_BODY } from "../../src/model/exchange.ts";
@@ -10,7 +11,13 @@ import type { AuthFacts, CallerFacts, DataClassFacts, Facts } from "../../src/mo
 
 export const NOON = Date.UTC(2026, 10, 2, 12);
 
-const WIDE = { cap: 1000, join: <V>(a: V) => a };
+/** All rows, whatever their number: tests give few, each under its own key. */
+function rows<V>(given: readonly V[], keyOf: (row: V) => string): Bounded<V> {
+  return boundedOf(
+    given.map((row) => [keyOf(row), row] as const),
+    { cap: 1000, join: (row: V) => row },
+  );
+}
 
 /** Facts of `requests` answered exchanges, with what else is given by plain rows. */
 export function someFacts(
@@ -26,18 +33,9 @@ export function someFacts(
     requests: 1,
     digested: 1,
     ...rest,
-    auth: boundedOf(
-      auth.map((row) => [`${row.scheme} ${row.name ?? ""}`, row] as const),
-      WIDE,
-    ),
-    dataClasses: boundedOf(
-      dataClasses.map((row) => [`${row.dataClass} ${row.place} ${row.field}`, row] as const),
-      WIDE,
-    ),
-    callers: boundedOf(
-      callers.map((row) => [`${row.address} ${row.agent}`, row] as const),
-      WIDE,
-    ),
+    auth: rows(auth, (row) => `${row.scheme} ${row.name ?? ""}`),
+    dataClasses: rows(dataClasses, (row) => `${row.dataClass} ${row.place} ${row.field}`),
+    callers: rows(callers, (row) => `${row.address} ${row.agent}`),
   };
 }
 
