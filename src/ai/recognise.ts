@@ -85,20 +85,27 @@ function formatReasons(row: FormatRow, facts: Facts): readonly Reason[] {
   if (request === "missing" || answer === "missing") return [];
   const weights = WEIGHTS[row.strength];
   const seen = { facts, kind: row.kind, format: row.id };
+  const answered = reason("answer-shape", ANSWER, `successful answers have the fields of ${row.id}`, {
+    facts,
+    kind: null,
+    format: null,
+  });
   if (request === "verified") {
     const asked = reason("wire-format", weights.request, `path and request fields of ${row.id}`, seen);
-    const answered = { ...seen, kind: null, format: null };
-    return answer === "verified"
-      ? [asked, reason("answer-shape", ANSWER, `successful answers have the fields of ${row.id}`, answered)]
-      : [asked];
+    return answer === "verified" ? [asked, answered] : [asked];
   }
-  if (answer === "verified") {
-    const weight = weights.answer + (row.request.length === 0 ? ANSWER : 0);
-    return [reason("wire-format", weight, `path and answer fields of ${row.id}`, seen)];
-  }
+  if (answer === "unseen") return pathReasons(row, facts);
+  const heard = reason("wire-format", weights.answer, `path and answer fields of ${row.id}`, seen);
+  // Where requests carry nothing telling, the answer is all there is to see.
+  return row.request.length === 0 ? [heard, answered] : [heard];
+}
+
+function pathReasons(row: FormatRow, facts: Facts): readonly Reason[] {
   if (row.path === ANY_PATH) return [];
-  const weight = row.telling && hasSuccess(facts) ? weights.telling : weights.path;
-  return [reason("path", weight, `path of ${row.id}; no bodies were recorded`, { ...seen, format: null })];
+  const { telling, path } = WEIGHTS[row.strength];
+  const weight = row.telling && hasSuccess(facts) ? telling : path;
+  const text = `path of ${row.id}; no bodies were recorded`;
+  return [reason("path", weight, text, { facts, kind: row.kind, format: null })];
 }
 
 /** An unknown answer may have been a success; a refused one says nothing about what is behind. */
