@@ -86,6 +86,9 @@ export const findingRules: readonly {
   readonly severity: Severity;
 }[] = RULES.map(({ id, title, severity }) => ({ id, title, severity }));
 
+/** What `--fail-on` takes. */
+export const findingRuleIds: readonly string[] = RULES.map(({ id }) => id);
+
 /** All findings about `endpoints`, in their order. */
 export function findingsOf(endpoints: readonly Endpoint[]): readonly Finding[] {
   return endpoints.flatMap((endpoint) =>

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import pg from "pg";
-import { packageRoot } from "./package-root.ts";
+import { packageRoot } from "../ops/package-root.ts";
 import { asTransient } from "./errors.ts";
 import { withSchemaEngine } from "./schema-engine.ts";
 

@@ -10,6 +10,6 @@ export async function packageRoot(from: string = import.meta.dirname): Promise<s
   );
   if (found) return from;
   const parent = path.dirname(from);
-  if (parent === from) throw new Error("no package.json above the store: the installation is incomplete");
+  if (parent === from) throw new Error("no package.json above the program: the installation is incomplete");
   return packageRoot(parent);
 }
