@@ -16,6 +16,7 @@ export interface WireSink {
 /** Bytes delivered once, in order, per direction. */
 export interface Segment {
   readonly side: Side;
+  /** Valid during the call only: whoever keeps some of it copies it. */
   readonly bytes: Uint8Array;
   /** Milliseconds since the epoch, capture clock, of the packet that completed these bytes. */
   readonly at: number;
@@ -40,4 +41,6 @@ export interface FlowEnds {
   readonly server: { readonly address: string; readonly port: number };
   /** Picked up in the middle: what came before was not heard. */
   readonly midstream: boolean;
+  /** Whether any packet of that side was captured so far; absent where the way in cannot tell. */
+  readonly heard?: (side: Side) => boolean;
 }

@@ -1,0 +1,97 @@
+// Capture files: recognised by magic, classic or pcapng, plain or gzip'd, turned into exchanges.
+import type { WeirdName } from "../../src/model/parsed.ts";
+import { type ExchangeSink, type InputReader, type ReadOptions, UnreadableInput } from "../input.ts";
+import { asBuffer } from "../wire/bytes.ts";
+import { type Counter, countersOf } from "../wire/counters.ts";
+import { PcapngReader } from "../wire/pcapng.ts";
+import { type Wire, createWire } from "../wire/wire.ts";
+import { ClassicReader, isClassic } from "./classic.ts";
+import { gunzip, isGzip, peekGzip } from "./gunzip.ts";
+
+/** Enough to tell the kind of file. */
+const MAGIC_BYTES = 4;
+
+/** What both file readers share. */
+interface FileReader {
+  readonly started: boolean;
+  readonly broken: boolean;
+  readonly lost: number;
+  push(chunk: Buffer): void;
+  end(): void;
+}
+
+export const capture: InputReader = {
+  id: "capture",
+  title: "Packet capture (pcap, pcapng, also gzip'd)",
+  recognise(head) {
+    return isCapture(isGzip(head) ? peekGzip(head) : head) ? 1 : 0;
+  },
+  async read(bytes, sink, options) {
+    await readCapture(peeked(bytes), sink, options);
+  },
+};
+
+async function readCapture(
+  bytes: AsyncIterable<Buffer>,
+  sink: ExchangeSink,
+  options: ReadOptions,
+): Promise<void> {
+  const wire = createWire(sink, {
+    source: "capture",
+    ...(options.keylog === undefined ? {} : { keylog: options.keylog }),
+  });
+  const count = countersOf(sink);
+  const weird = (name: WeirdName): void => sink.weird({ name });
+  let reader: FileReader | undefined;
+  for await (const chunk of bytes) {
+    if (reader === undefined) {
+      if (isGzip(chunk)) return await readCapture(peeked(gunzip(rejoined(chunk, bytes), weird)), sink, options);
+      reader = readerFor(chunk, wire, weird);
+    }
+    reader.push(chunk);
+    const full = sink.ready();
+    if (full !== undefined) await full;
+    if (reader.broken) break;
+  }
+  if (reader === undefined) throw new UnreadableInput("the capture is empty");
+  finish(reader, wire, count);
+}
+
+function finish(reader: FileReader, wire: Wire, count: Counter): void {
+  reader.end();
+  if (reader.lost > 0) count("capture.lost-bytes", reader.lost);
+  wire.end();
+  if (!reader.started) throw new UnreadableInput("the capture ends before or within its header");
+}
+
+function readerFor(head: Buffer, wire: Wire, weird: (name: WeirdName) => void): FileReader {
+  if (isClassic(head)) return new ClassicReader({ packet: wire.packet, weird });
+  if (isCapture(head)) return new PcapngReader({ packet: wire.packet, keylog: wire.keylog, weird });
+  throw new UnreadableInput("neither a pcap nor a pcapng capture");
+}
+
+function isCapture(head: Uint8Array): boolean {
+  const isPcapng = head[0] === 0x0a && head[1] === 0x0d && head[2] === 0x0d && head[3] === 0x0a;
+  return isPcapng || isClassic(head);
+}
+
+/** The same bytes, with a first chunk long enough to tell what it is. */
+async function* peeked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of bytes) {
+    if (head === undefined) {
+      yield asBuffer(chunk);
+      continue;
+    }
+    head = head.length === 0 ? asBuffer(chunk) : Buffer.concat([head, chunk]);
+    if (head.length < MAGIC_BYTES) continue;
+    yield head;
+    head = undefined;
+  }
+  if (head !== undefined && head.length > 0) yield head;
+}
+
+async function* rejoined(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  yield* rest;
+}

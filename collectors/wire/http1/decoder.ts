@@ -1,0 +1,215 @@
+// HTTP/1 on one connection: two readers, the pairing between them, and the exchanges that come out.
+import type { Source } from "../../../src/model/exchange.ts";
+import { ownCopy } from "../bytes.ts";
+import { type Counter, countersOf } from "../counters.ts";
+import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
+import { exchangeOf, orphanOf, type Setting } from "./exchange-of.ts";
+import { MessageReader } from "./message-reader.ts";
+import { Pairing } from "./pairing.ts";
+import { RequestOwner } from "./request-owner.ts";
+import { ResponseOwner } from "./response-owner.ts";
+import type { Answering, Asking, Unknown } from "./talk.ts";
+
+/** What takes over after an upgrade or CONNECT; `what` is the upgrade token in lower case, or "connect". */
+export type TakeOver = (what: string, ends: FlowEnds) => FlowDecoder;
+
+export interface Http1Options {
+  readonly source: Source;
+  readonly scheme: "http" | "https";
+  readonly takeOver: TakeOver;
+  /** Report a response without declared end after this many ms of capture time instead of at its end. */
+  readonly patienceMs: number;
+  /** The first bytes are not the first of the connection. */
+  readonly isMidstream: boolean;
+}
+
+/** Client bytes kept while it is open whether an upgrade is accepted; one window of early data. */
+const MAX_EARLY = 65_536;
+
+export class Http1Decoder implements FlowDecoder {
+  readonly #sink: WireSink;
+  readonly #count: Counter;
+  readonly #options: Http1Options;
+  readonly #setting: Setting;
+  readonly #pairing: Pairing;
+  readonly #requests: MessageReader<Asking>;
+  readonly #responses: MessageReader<Answering>;
+  readonly #responseOwner: ResponseOwner;
+  readonly #open = new Set<Asking>();
+  #successor: FlowDecoder | null = null;
+  /** Client bytes behind a request that may end HTTP/1 on this connection, held until it is answered. */
+  #early: ((to: FlowDecoder) => void)[] = [];
+  #earlyBytes = 0;
+  #isHeard = false;
+  #isAborted = false;
+  readonly #isEnded: [boolean, boolean] = [false, false];
+
+  constructor(ends: FlowEnds, sink: WireSink, options: Http1Options) {
+    this.#sink = sink;
+    this.#count = countersOf(sink);
+    this.#options = options;
+    this.#setting = { ends, source: options.source, scheme: options.scheme };
+    this.#pairing = new Pairing({
+      pair: (asking, answering) => this.#pair(asking, answering),
+      unanswered: (asking, why) => this.#unanswered(asking, why),
+      orphan: (answering) => this.#orphan(answering),
+      isServerHeard: () => this.#isServerHeard(),
+    });
+    const weird = (name: `${string}.${string}`): void => sink.weird({ name });
+    const requests = new RequestOwner(
+      { count: this.#count, weird },
+      {
+        asked: (asking) => this.#ask(asking),
+        done: (asking) => this.#report(asking),
+        lost: () => this.#pairing.lostRequests(),
+        isAnswerable: (asking) => asking.answer === null && asking.unknown === null && this.#isServerHeard(),
+      },
+    );
+    this.#responseOwner = new ResponseOwner(
+      { count: this.#count, weird },
+      {
+        answered: (answering) => this.#answer(answering),
+        continued: () => this.#continued(),
+        done: (answering) => this.#answered(answering),
+        lost: (end) => this.#pairing.lostResponses(end),
+      },
+    );
+    this.#requests = new MessageReader(requests, options.isMidstream);
+    this.#responses = new MessageReader(this.#responseOwner, options.isMidstream);
+  }
+
+  data(segment: Segment): void {
+    if (this.#successor !== null) return this.#successor.data(segment);
+    if (segment.side === 1) this.#response(segment);
+    else this.#request(segment);
+  }
+
+  gap(side: Side, offset: number, length: number, at: number): void {
+    if (this.#successor !== null) return this.#successor.gap(side, offset, length, at);
+    if (side === 1) return this.#responses.gap(offset, length, at);
+    if (this.#requests.isOver) this.#early.push((to) => to.gap(side, offset, length, at));
+    else this.#requests.gap(offset, length, at);
+  }
+
+  end(side: Side, at: number, how: Parameters<FlowDecoder["end"]>[2]): void {
+    if (this.#successor !== null) return this.#successor.end(side, at, how);
+    const isClean = how === "fin";
+    if (how === "rst") this.#isAborted = true;
+    if (side === 0) this.#requests.end(isClean, at);
+    else this.#responses.end(isClean, at);
+    this.#isEnded[side] = true;
+    if (!this.#isEnded[0] || !this.#isEnded[1]) return;
+    this.#pairing.end(true);
+    for (const asking of this.#open) this.#emit(asking);
+  }
+
+  #request(segment: Segment): void {
+    if (this.#requests.isOver) return this.#keepEarly(segment);
+    this.#requests.data(segment);
+    const { pos, left } = this.#requests.window;
+    if (this.#requests.isOver && left > 0) this.#keepEarly(rest(segment, pos));
+  }
+
+  #keepEarly(segment: Segment): void {
+    this.#earlyBytes += segment.bytes.length;
+    if (this.#earlyBytes > MAX_EARLY) return;
+    const kept = { ...segment, bytes: ownCopy(segment.bytes) };
+    this.#early.push((to) => to.data(kept));
+  }
+
+  #response(segment: Segment): void {
+    this.#isHeard = true;
+    this.#responses.data(segment);
+    this.#reportEndless(segment.at);
+    if (this.#responses.isOver && this.#responseOwner.upgrade !== null) this.#handOver(segment);
+  }
+
+  /** The rest of this segment and all that follows is another protocol. */
+  #handOver(segment: Segment): void {
+    const early = this.#early;
+    this.#early = [];
+    const successor = this.#options.takeOver(this.#responseOwner.upgrade ?? "", this.#setting.ends);
+    this.#successor = successor;
+    for (const play of early) play(successor);
+    const { pos, left } = this.#responses.window;
+    if (left > 0) successor.data(rest(segment, pos));
+  }
+
+  #answer(answering: Answering): void {
+    this.#pairing.answer(answering, this.#requests.isInHead);
+    if (!this.#requests.isOver || this.#isEnded[0] || this.#responseOwner.leaves(answering)) return;
+    const early = this.#early;
+    this.#early = [];
+    this.#earlyBytes = 0;
+    this.#requests.resume();
+    for (const play of early) play(this);
+  }
+
+  #isServerHeard(): boolean {
+    return this.#isHeard || (this.#setting.ends.heard?.(1) ?? false);
+  }
+
+  #ask(asking: Asking): void {
+    if (this.#pairing.opensFlight(asking)) this.#responses.sync(asking.place.acked);
+    this.#open.add(asking);
+    this.#pairing.ask(asking);
+  }
+
+  #continued(): void {
+    const { next } = this.#pairing;
+    if (next !== null) next.isContinued = true;
+  }
+
+  #pair(asking: Asking, answering: Answering): void {
+    asking.answer = answering;
+    answering.asking = asking;
+    this.#report(asking);
+  }
+
+  #answered(answering: Answering): void {
+    if (answering.asking !== null) this.#report(answering.asking);
+    else if (answering.isReported) this.#reportOrphan(answering);
+  }
+
+  #unanswered(asking: Asking, why: Unknown): void {
+    asking.unknown = why;
+    this.#report(asking);
+  }
+
+  /** `isReported` on an orphan means that it is known to be one. */
+  #orphan(answering: Answering): void {
+    answering.isReported = true;
+    if (answering.isDone) this.#reportOrphan(answering);
+  }
+
+  #reportOrphan(answering: Answering): void {
+    this.#count("http1.orphan-responses");
+    this.#sink.exchange(orphanOf(this.#setting, answering));
+  }
+
+  /** Once both halves are as complete as they get. */
+  #report(asking: Asking): void {
+    const isAnswered = asking.answer !== null && asking.answer.isDone;
+    if (asking.isDone && (isAnswered || asking.unknown !== null)) this.#emit(asking);
+  }
+
+  #emit(asking: Asking): void {
+    if (!this.#open.delete(asking)) return;
+    if (asking.answer !== null && !asking.answer.isDone) asking.answer.message.isPartial = true;
+    const isCutOff = asking.answer === null || asking.answer.message.isPartial;
+    this.#sink.exchange(exchangeOf(this.#setting, asking, this.#isAborted && isCutOff));
+  }
+
+  /** Event streams may never end: they are reported once, after a while, with what came until then. */
+  #reportEndless(at: number): void {
+    const { endless } = this.#responseOwner;
+    if (endless === null || at - endless.place.at < this.#options.patienceMs) return;
+    const { asking } = endless;
+    if (asking === null || !asking.isDone) return;
+    this.#emit(asking);
+  }
+}
+
+function rest(segment: Segment, pos: number): Segment {
+  return { ...segment, bytes: segment.bytes.subarray(pos), offset: segment.offset + pos };
+}

@@ -1,0 +1,74 @@
+// Header fields: kept up to a bound, and what they say about framing, whatever their number.
+import type { Header } from "../../../src/model/exchange.ts";
+
+/** Apache allows 100, nginx and Node far fewer in bytes; beyond this only framing is looked at. */
+const MAX_FIELDS = 256;
+/** Per head, in characters kept; Node allows 16 KiB, Apache 100 fields of 8 KiB. */
+const MAX_KEPT = 65_536;
+
+/** What of a head decides where its message ends and what follows it. */
+const FRAMING = new Set([
+  "content-length",
+  "transfer-encoding",
+  "host",
+  "connection",
+  "upgrade",
+  "content-encoding",
+  "content-type",
+]);
+
+/*
+  field-line (RFC 9112, section 5): name ":" OWS value OWS. A line that starts with whitespace continues the one before
+  (obs-fold); whitespace before the colon is forbidden. Both are tolerated, and remembered as odd.
+*/
+export class Fields {
+  readonly list: Header[] = [];
+  /** Fields not kept. */
+  dropped = 0;
+  isOdd = false;
+  #kept = 0;
+  #folded = false;
+
+  add(line: string): void {
+    const first = line.charCodeAt(0);
+    if (first === 32 || first === 9) return this.#fold(line);
+    this.#folded = false;
+    const colon = line.indexOf(":");
+    if (colon <= 0) {
+      this.isOdd = true;
+      return;
+    }
+    let name = line.slice(0, colon).toLowerCase();
+    const last = name.charCodeAt(colon - 1);
+    if (last === 32 || last === 9) {
+      name = name.trimEnd();
+      this.isOdd = true;
+    }
+    this.#keep(name, line.slice(colon + 1).trim());
+  }
+
+  #keep(name: string, value: string): void {
+    this.#kept += name.length + value.length;
+    const isFull = this.list.length >= MAX_FIELDS || this.#kept > MAX_KEPT;
+    if (isFull && (!FRAMING.has(name) || this.list.length >= MAX_FIELDS * 2)) {
+      this.dropped++;
+      this.#folded = true;
+    } else {
+      this.list.push([name, value]);
+    }
+  }
+
+  #fold(line: string): void {
+    const last = this.list.at(-1);
+    this.isOdd = true;
+    if (last === undefined || this.#folded || this.#kept > MAX_KEPT) return;
+    this.#kept += line.length;
+    this.list[this.list.length - 1] = [last[0], `${last[1]} ${line.trim()}`.trim()];
+  }
+}
+
+/** The first value of a field. */
+export function valueOf(fields: readonly Header[], name: string): string | undefined {
+  for (const field of fields) if (field[0] === name) return field[1];
+  return undefined;
+}

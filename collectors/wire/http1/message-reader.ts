@@ -1,0 +1,383 @@
+// Reads one direction of an HTTP/1 connection: heads, bodies, holes, and the search for the next message after a loss.
+import type { WeirdName } from "../../../src/model/parsed.ts";
+import { asBuffer, NO_BYTES } from "../bytes.ts";
+import type { Counter } from "../counters.ts";
+import type { Segment } from "../flow.ts";
+import { Fields } from "./fields.ts";
+import type { Framing } from "./framing.ts";
+import { KeptBody } from "./kept-body.ts";
+import { Window } from "./lines.ts";
+
+/** Where a message was in its stream, for pairing by evidence. */
+export interface Place {
+  /** Stream offset of its first byte. */
+  readonly offset: number;
+  readonly at: number;
+  /** Offset in the other direction acknowledged by the packet that began it; -1 = unknown. */
+  readonly acked: number;
+  /** Found by search: what came before it is not known. */
+  readonly isFound: boolean;
+}
+
+/** One message while it is read. The owner keeps what it needs; the reader fills body and fields. */
+export interface Message {
+  readonly fields: Fields;
+  readonly trailers: Fields;
+  readonly body: KeptBody;
+  /** The head was read to its end. */
+  hasHead: boolean;
+  /** Something of the head or body is missing. */
+  isPartial: boolean;
+  /** Stream offset behind its last byte, -1 while unknown. */
+  end: number;
+  endAt: number;
+}
+
+export function newMessage(): Message {
+  return {
+    fields: new Fields(),
+    trailers: new Fields(),
+    body: new KeptBody(),
+    hasHead: false,
+    isPartial: false,
+    end: -1,
+    endAt: 0,
+  };
+}
+
+/** What differs between the two directions; `M` is what it makes of a message. */
+export interface ReaderOwner<M extends { readonly message: Message }> {
+  readonly count: Counter;
+  readonly weird: (name: WeirdName) => void;
+  /** Judges the first bytes of what should be a message: false = certainly none. */
+  couldStart(bytes: Buffer, at: number): boolean;
+  /** Same, behind a loss: only what is unmistakable. */
+  isSureStart(line: string): boolean;
+  /** A first line: the message it opens, or null when it is none. */
+  start(line: string, place: Place): M | null;
+  /** The head is complete, or cut: how its body is framed. null = the bytes behind it are no HTTP/1 any more. */
+  head(begun: M, window: Window): Framing | null;
+  /** Nothing more will come of this message. True = what follows must wait, it may be no HTTP/1. */
+  done(begun: M): boolean;
+  /** Bytes of unknown content are missing between messages, or within one whose end they hide; `end` is behind them. */
+  hole(end: number): void;
+}
+
+type State = "start" | "fields" | "length" | "chunk-size" | "chunk" | "chunk-end" | "trailers" | "close" | "search" | "over";
+
+/** After this many bytes of search only beginnings of segments are looked at. */
+const MAX_SEARCH = 65_536;
+/** A first line longer than this is cut off. */
+const MAX_START = 16_384;
+
+export class MessageReader<M extends { readonly message: Message }> {
+  readonly window = new Window();
+  readonly #owner: ReaderOwner<M>;
+  #state: State = "start";
+  #begun: M | null = null;
+  #left = 0;
+  #otherwise: Framing = { kind: "none" };
+  #searched = 0;
+  #isLineStart = true;
+
+  constructor(owner: ReaderOwner<M>, isMidstream: boolean) {
+    this.#owner = owner;
+    if (isMidstream) this.#state = "search";
+  }
+
+  /** A head has begun and not ended, or a first line has begun. */
+  get isInHead(): boolean {
+    return this.#state === "fields" || (this.#state === "start" && this.window.partial !== "");
+  }
+
+  get isOver(): boolean {
+    return this.#state === "over";
+  }
+
+  /** Unread bytes of the current segment, for whoever takes over. */
+  data(segment: Segment): void {
+    const { window } = this;
+    window.open(asBuffer(segment.bytes), segment.offset, segment.at, segment.acked);
+    this.#isLineStart = true;
+    while (window.left > 0 && this.#state !== "over") this.#step();
+  }
+
+  #step(): void {
+    switch (this.#state) {
+      case "start":
+        return this.#start();
+      case "fields":
+        return this.#field();
+      case "length":
+        return this.#counted();
+      case "chunk-size":
+        return this.#chunkSize();
+      case "chunk":
+        return this.#chunk();
+      case "chunk-end":
+        return this.#chunkEnd();
+      case "trailers":
+        return this.#trailer();
+      case "close":
+        return this.#body(this.window.left);
+      default:
+        return this.#search();
+    }
+  }
+
+  /** Empty lines before a message are tolerated (RFC 9112, section 2.2). */
+  #start(): void {
+    const { window } = this;
+    const first = window.bytes[window.pos]!;
+    if (window.partial === "" && (first === 13 || first === 10)) {
+      window.pos++;
+      return;
+    }
+    if (window.partial === "" && !this.#owner.couldStart(window.bytes, window.pos)) return this.#lose();
+    const line = this.#startLine();
+    if (line !== null && !this.#open(line, false)) this.#lose();
+  }
+
+  #startLine(): string | null {
+    const line = this.window.line();
+    if (line !== null || this.window.partial.length <= MAX_START) return line;
+    const cut = this.window.partial.slice(0, MAX_START);
+    this.window.partial = "";
+    this.#owner.weird("http1.long-line");
+    this.#lose();
+    return this.#open(cut, false) ? this.#cutHead() : null;
+  }
+
+  #cutHead(): null {
+    this.gapInHead();
+    return null;
+  }
+
+  #open(line: string, isFound: boolean): boolean {
+    const { lineStart, lineAt, lineAcked } = this.window;
+    const place = { offset: lineStart, at: lineAt, acked: lineAcked, isFound };
+    const begun = this.#owner.start(line, place);
+    if (begun === null) return false;
+    if (this.#begun !== null) this.#finish(lineStart, true);
+    this.#begun = begun;
+    this.#state = "fields";
+    return true;
+  }
+
+  #field(): void {
+    const line = this.window.line();
+    const begun = this.#begun;
+    if (line === null || begun === null) return;
+    if (line !== "") return begun.message.fields.add(line);
+    begun.message.hasHead = true;
+    this.#frame(this.#owner.head(begun, this.window));
+  }
+
+  #frame(framing: Framing | null): void {
+    if (framing === null) {
+      this.#finish(this.window.here, false);
+      this.#state = "over";
+    } else if (framing.kind === "length") {
+      this.#left = framing.length;
+      this.#state = "length";
+    } else if (framing.kind === "chunked") {
+      this.#otherwise = framing.otherwise;
+      this.#state = "chunk-size";
+    } else if (framing.kind === "close") {
+      this.#state = "close";
+    } else {
+      this.#finish(this.window.here, false);
+    }
+  }
+
+  #body(length: number): void {
+    const { window } = this;
+    this.#begun?.message.body.add(window.bytes.subarray(window.pos, window.pos + length));
+    window.pos += length;
+    if (this.#begun !== null) this.#begun.message.endAt = window.at;
+  }
+
+  #counted(): void {
+    const length = Math.min(this.#left, this.window.left);
+    this.#body(length);
+    this.#left -= length;
+    if (this.#left === 0) this.#finish(this.window.here, false);
+  }
+
+  /*
+    chunk (RFC 9112, section 7.1): size in hex, optional extensions behind ";", CR LF, data, CR LF; size 0 ends
+  */
+  #chunkSize(): void {
+    const begin = this.window.pos;
+    const wasWhole = this.window.partial === "";
+    const line = this.window.line();
+    if (line === null) return;
+    const size = /^[ \t]*([0-9a-f]{1,14})[ \t]*(?:;.*)?$/i.exec(line);
+    if (size !== null) {
+      this.#left = Number.parseInt(size[1]!, 16);
+      this.#state = this.#left === 0 ? "trailers" : "chunk";
+    } else {
+      this.#notChunked(line, wasWhole ? begin : -1);
+    }
+  }
+
+  /** What should be a chunk is none: the other reading of the head, when nothing was read as chunks yet. */
+  #notChunked(line: string, begin: number): void {
+    const { window } = this;
+    this.#owner.weird("http1.chunk-size");
+    const isFirst = this.#begun?.message.body.size === 0;
+    if (!isFirst || begin < 0) {
+      if (this.#begun !== null) this.#begun.message.isPartial = true;
+      return this.#isSure(line) ? void this.#open(line, false) : this.#lose();
+    }
+    window.pos = begin;
+    window.partial = "";
+    this.#frame(this.#otherwise);
+  }
+
+  #isSure(line: string): boolean {
+    return this.#owner.isSureStart(line);
+  }
+
+  #chunk(): void {
+    const length = Math.min(this.#left, this.window.left);
+    this.#body(length);
+    this.#left -= length;
+    if (this.#left === 0) this.#state = "chunk-end";
+  }
+
+  #chunkEnd(): void {
+    const { window } = this;
+    const byte = window.bytes[window.pos]!;
+    if (byte === 13) window.pos++;
+    else if (byte === 10) {
+      window.pos++;
+      this.#state = "chunk-size";
+    } else {
+      // No line end behind the data: read on as if there were one.
+      this.#state = "chunk-size";
+    }
+  }
+
+  #trailer(): void {
+    const line = this.window.line();
+    if (line === null || this.#begun === null) return;
+    if (line !== "") return this.#afterLastChunk(line);
+    this.#finish(this.window.here, false);
+  }
+
+  /** Some senders leave out the empty line behind the last chunk. */
+  #afterLastChunk(line: string): void {
+    if (!this.#isSure(line)) return this.#begun?.message.trailers.add(line);
+    const { lineStart } = this.window;
+    this.#finish(lineStart, false);
+    this.#open(line, false);
+  }
+
+  #finish(end: number, isCut: boolean): void {
+    const begun = this.#begun;
+    if (begun === null) return;
+    const { message } = begun;
+    this.#begun = null;
+    message.end = end;
+    message.isPartial ||= isCut;
+    message.endAt = Math.max(message.endAt, this.window.at);
+    if (this.#state !== "over") this.#state = "start";
+    if (this.#owner.done(begun)) this.#state = "over";
+  }
+
+  /** What was held back is HTTP/1 after all. */
+  resume(): void {
+    this.#state = "start";
+  }
+
+  /** What follows is no message: search for the next. */
+  #lose(): void {
+    this.#state = "search";
+    this.#searched = 0;
+    this.window.partial = "";
+    this.#owner.count("http1.resyncs");
+  }
+
+  /** Line by line; message heads nearly always begin a segment, so that much is always looked at. */
+  #search(): void {
+    const { window } = this;
+    const begin = window.pos;
+    const isWorth = this.#isLineStart && this.#owner.couldStart(window.bytes, window.pos);
+    if (window.partial !== "" || isWorth) {
+      const line = window.line();
+      if (line !== null && this.#owner.isSureStart(line) && this.#open(line, true)) return;
+      if (line === null && window.partial.length > MAX_START) window.partial = "";
+      this.#isLineStart = line !== null;
+    } else {
+      this.#nextLine();
+    }
+    if (this.#searched > MAX_SEARCH) window.pos = window.left > 0 ? window.bytes.length : window.pos;
+    this.#searched += window.pos - begin;
+    this.#owner.count("http1.skipped-bytes", window.pos - begin);
+  }
+
+  #nextLine(): void {
+    const { window } = this;
+    const feed = window.bytes.indexOf(10, window.pos);
+    this.#isLineStart = feed >= 0;
+    window.pos = feed < 0 ? window.bytes.length : feed + 1;
+  }
+
+  /** `length` bytes are missing here. */
+  gap(offset: number, length: number, at: number): void {
+    const body = this.#begun?.message.body;
+    const isBody = this.#state === "length" || (this.#state === "chunk" && length <= this.#left);
+    this.window.open(NO_BYTES, offset + length, at, -1);
+    if (this.#state === "close") return body?.skip(length);
+    if (!isBody || body === undefined) return this.#gapElsewhere(offset, offset + length);
+    const taken = Math.min(length, this.#left);
+    body.skip(taken);
+    this.#left -= taken;
+    if (this.#left > 0) return;
+    if (this.#state === "chunk") this.#state = "chunk-end";
+    else this.#finish(offset + taken, true);
+    if (taken < length) this.#gapElsewhere(offset + taken, offset + length);
+  }
+
+  #gapElsewhere(offset: number, end: number): void {
+    if (this.#state === "over") return;
+    if (this.#state === "fields") this.gapInHead();
+    else if (this.#begun !== null) this.#begun.message.isPartial = true;
+    if (this.#state === "trailers") this.#finish(offset, true);
+    if (this.#state !== "search") this.#lose();
+    this.window.partial = "";
+    this.#owner.hole(end);
+  }
+
+  /** The rest of a head is missing: what is known of it counts; where it ends does not. */
+  gapInHead(): void {
+    const begun = this.#begun;
+    if (begun === null) return;
+    begun.message.isPartial = true;
+    this.#owner.head(begun, this.window);
+    this.#lose();
+  }
+
+  /** The other side shows that whatever was read here ended at `offset`. */
+  sync(offset: number): void {
+    if (this.window.here !== offset) return;
+    if (this.#state === "search" || this.#state === "close") {
+      this.#finish(offset, this.#state === "search");
+      this.#state = "start";
+    }
+  }
+
+  /** Nothing more will come. `isClean`: closed by its sender. */
+  end(isClean: boolean, at: number): void {
+    this.window.at = Math.max(this.window.at, at);
+    const state = this.#state;
+    if (state === "fields" && this.#begun !== null) {
+      const { message } = this.#begun;
+      message.isPartial = message.fields.list.length > 0 || this.window.partial !== "";
+      this.#owner.head(this.#begun, this.window);
+    }
+    this.#finish(-1, !(isClean && (state === "close" || state === "trailers")) && state !== "fields");
+    this.#state = "over";
+  }
+}

@@ -1,0 +1,191 @@
+// Which response answers which request: in order while nothing is missing, by sequence evidence once something is.
+import type { Answering, Asking, Unknown } from "./talk.ts";
+
+/*
+  While no byte is missing, responses come in the order of their requests (RFC 9112, section 9.3.2).
+
+  Once bytes between messages are missing, a list says nothing, but offsets do. For every message we know how much of the
+  other direction its sender had received:
+  - a response cannot answer a request that its sender had not received yet (response.acked <= request.offset);
+  - a response cannot answer a request that was sent after it arrived (response.offset < request.acked);
+  - on a connection that never pipelines, the response that starts exactly where the client's knowledge ended when it
+    asked, or whose sender had received exactly up to the end of the request, answers that request;
+  - requests sent with the same knowledge are one flight. A client that asks again knowing more has, unless it
+    overlaps flights, all answers to the flight before: its last response answers its last request, and so on backwards.
+  Everything else stays unknown: a wrong pair is worse than no pair.
+*/
+
+/** Something missing between messages. */
+const HOLE = Symbol("hole");
+type Hole = typeof HOLE;
+
+/** More outstanding requests than any client sends; afterwards the oldest stay unanswered. */
+const MAX_PENDING = 256;
+
+export interface PairingOut {
+  pair(asking: Asking, answering: Answering): void;
+  unanswered(asking: Asking, why: Unknown): void;
+  orphan(answering: Answering): void;
+  /** Whether anything of the server was ever captured. */
+  isServerHeard(): boolean;
+}
+
+export class Pairing {
+  readonly #out: PairingOut;
+  #asked: (Asking | Hole)[] = [];
+  /** Responses that could not be attributed yet; only behind holes, or while a request head is being read. */
+  #parked: (Answering | Hole)[] = [];
+  #holeEnd = 0;
+  #last: Asking | null = null;
+  #isPipelined = false;
+  #isOverlapping = false;
+
+  constructor(out: PairingOut) {
+    this.#out = out;
+  }
+
+  /** The request responses would go to now, if nothing is missing. */
+  get next(): Asking | null {
+    const first = this.#asked[0];
+    return first === undefined || first === HOLE ? null : first;
+  }
+
+  /** Whether this request begins a new flight: all that its sender had received ends at `place.acked`. */
+  opensFlight(asking: Asking): boolean {
+    const last = this.#last;
+    if (last === null || last.place.acked < 0 || asking.place.acked < 0) return false;
+    return asking.place.acked > last.place.acked;
+  }
+
+  ask(asking: Asking): void {
+    if (this.opensFlight(asking)) this.#newFlight(asking.place.acked);
+    else if (this.#last !== null && asking.place.acked >= 0) this.#isPipelined = true;
+    this.#last = asking;
+    this.#asked.push(asking);
+    if (this.#asked.length > MAX_PENDING) this.#flush();
+    if (this.#isClean(this.#asked) && this.#isClean(this.#parked)) this.#answerParked();
+  }
+
+  lostRequests(): void {
+    if (this.#asked.at(-1) !== HOLE) this.#asked.push(HOLE);
+  }
+
+  /** `end`: offset behind the hole. */
+  lostResponses(end: number): void {
+    this.#holeEnd = end;
+    if (this.#parked.at(-1) !== HOLE) this.#parked.push(HOLE);
+  }
+
+  /** A final response began. `isAsking`: a request head is being read and may be the one. */
+  answer(answering: Answering, isAsking: boolean): void {
+    if (this.#parked.length === 0) {
+      const first = this.next;
+      if (first !== null) return this.#inOrder(first, answering);
+      if (this.#asked.length === 0 && !isAsking) return this.#out.orphan(answering);
+    }
+    if (this.#byEvidence(answering)) return;
+    this.#parked.push(answering);
+    if (this.#parked.length > MAX_PENDING) this.#orphanParked();
+  }
+
+  /** The connection is over: what is still open stays open. */
+  end(isHeardOut: boolean): void {
+    const why: Unknown = this.#isClean(this.#asked) && this.#isClean(this.#parked) ? "capture-end" : "gap";
+    if (isHeardOut && why === "capture-end") this.#answerParked();
+    for (const asking of this.#asked) {
+      if (asking !== HOLE) this.#out.unanswered(asking, this.#out.isServerHeard() ? why : "one-way");
+    }
+    this.#asked = [];
+    this.#orphanParked();
+  }
+
+  #isClean(list: readonly unknown[]): boolean {
+    return !list.includes(HOLE);
+  }
+
+  #inOrder(first: Asking, answering: Answering): void {
+    if (!isPossible(first, answering)) return this.#out.orphan(answering);
+    this.#asked.shift();
+    this.#out.pair(first, answering);
+  }
+
+  /** Something is missing: only a connection without pipelining gives certainty at once. */
+  #byEvidence(answering: Answering): boolean {
+    if (this.#isPipelined) return false;
+    const index = this.#asked.findLastIndex((asking) => asking !== HOLE);
+    const asking = this.#asked[index];
+    if (asking === undefined || asking === HOLE || !isPossible(asking, answering)) return false;
+    const { offset, acked } = answering.place;
+    const isNextHeard = acked >= 0 && offset === asking.place.acked;
+    const isLastReceived = asking.message.end >= 0 && acked === asking.message.end;
+    if (!isNextHeard && !isLastReceived) return false;
+    this.#giveUp(this.#asked.splice(0, index + 1).slice(0, -1));
+    this.#out.pair(asking, answering);
+    return true;
+  }
+
+  /** The client knew everything up to `acked` when it asked anew. */
+  #newFlight(acked: number): void {
+    const isClean = this.#isClean(this.#asked) && this.#parked.length === 0;
+    if (isClean && this.#asked.length === 0) return;
+    if (this.#isPipelined && this.#out.isServerHeard()) {
+      if (isClean) this.#isOverlapping = true;
+      if (this.#isOverlapping) return;
+    }
+    this.#settle(acked);
+  }
+
+  #settle(acked: number): void {
+    while (this.#asked.length > 0 && this.#parked.length > 0) {
+      const asking = this.#asked.at(-1)!;
+      const answering = this.#parked.at(-1)!;
+      if (asking === HOLE || answering === HOLE || !isPossible(asking, answering)) break;
+      this.#asked.pop();
+      this.#parked.pop();
+      this.#out.pair(asking, answering);
+    }
+    // Pipelined requests of the new flight may be among what is missing before it.
+    const mayReach = this.#isPipelined && this.#asked.at(-1) === HOLE;
+    this.#giveUp(this.#asked);
+    this.#asked = mayReach ? [HOLE] : [];
+    this.#orphanParked();
+    if (this.#holeEnd > acked) this.#parked.push(HOLE);
+  }
+
+  #giveUp(list: readonly (Asking | Hole)[]): void {
+    const why: Unknown = this.#out.isServerHeard() ? "gap" : "one-way";
+    for (const asking of list) if (asking !== HOLE) this.#out.unanswered(asking, why);
+  }
+
+  #answerParked(): void {
+    while (this.#parked.length > 0) {
+      const answering = this.#parked[0]!;
+      const asking = this.#asked[0];
+      if (answering === HOLE || asking === undefined || asking === HOLE) return;
+      if (!isPossible(asking, answering)) return;
+      this.#parked.shift();
+      this.#asked.shift();
+      this.#out.pair(asking, answering);
+    }
+  }
+
+  #orphanParked(): void {
+    const parked = this.#parked;
+    this.#parked = [];
+    for (const answering of parked) if (answering !== HOLE) this.#out.orphan(answering);
+  }
+
+  #flush(): void {
+    const oldest = this.#asked.splice(0, this.#asked.length - 1);
+    for (const asking of oldest) {
+      if (asking !== HOLE) this.#out.unanswered(asking, this.#out.isServerHeard() ? "ambiguous" : "one-way");
+    }
+    if (this.#out.isServerHeard()) this.#asked.unshift(HOLE);
+  }
+}
+
+function isPossible(asking: Asking, answering: Answering): boolean {
+  const { offset, acked } = answering.place;
+  if (acked >= 0 && acked <= asking.place.offset) return false;
+  return asking.place.acked < 0 || offset >= asking.place.acked;
+}

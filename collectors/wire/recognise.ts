@@ -1,0 +1,111 @@
+// Tells application protocols by their first bytes; recognising and reading are two jobs.
+import { latin1 } from "./bytes.ts";
+import { COMMON_METHODS, isSureRequestLine } from "./http1/start-line.ts";
+
+/** What the bytes show, and about whom: "request"-like kinds come from the client. */
+export type Recognised =
+  | "http1-request"
+  | "http1-response"
+  | "http2-preface"
+  | "http2-frames"
+  | "tls-client"
+  | "tls-server"
+  | "tls-record"
+  | "more"
+  | "unknown";
+
+const PREFACE = "PRI * HTTP/2.0";
+const RESPONSE = "HTTP/";
+/** A first line without a common method is waited for up to here. */
+const MAX_LINE = 16_384;
+const METHOD_CHARACTERS = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}(?:[ \t]|$)/;
+
+/** `isMidstream`: the bytes may begin anywhere, so frames without preface are looked for too. */
+export function recognise(bytes: Buffer, isMidstream: boolean): Recognised {
+  const start = firstByte(bytes);
+  if (start === bytes.length) return "more";
+  const tls = recogniseTls(bytes);
+  if (tls !== "unknown") return tls;
+  const head = latin1(bytes, start, start + 96);
+  if (isMidstream && isFrames(bytes)) return "http2-frames";
+  if (PREFACE.startsWith(head.slice(0, PREFACE.length))) {
+    return head.length < PREFACE.length ? "more" : "http2-preface";
+  }
+  const begin = head.slice(0, RESPONSE.length).toUpperCase();
+  if (RESPONSE.startsWith(begin)) return /^HTTP\/\d/i.test(head) ? "http1-response" : shortOr(head, 6);
+  return recogniseRequest(bytes, start, head);
+}
+
+function shortOr(head: string, length: number): Recognised {
+  return head.length < length ? "more" : "unknown";
+}
+
+/** Empty lines in front are tolerated, as servers do. */
+function firstByte(bytes: Buffer): number {
+  let at = 0;
+  while (at < bytes.length && (bytes[at] === 13 || bytes[at] === 10)) at++;
+  return at;
+}
+
+function recogniseRequest(bytes: Buffer, start: number, head: string): Recognised {
+  const token = METHOD_CHARACTERS.exec(head);
+  if (token === null) return "unknown";
+  const method = token[0].trimEnd();
+  if (method.length === head.length) return head.length < 64 ? "more" : "unknown";
+  if (COMMON_METHODS.has(method)) return "http1-request";
+  const feed = bytes.indexOf(10, start);
+  if (feed < 0) return bytes.length > MAX_LINE ? "unknown" : "more";
+  const line = latin1(bytes, start, bytes[feed - 1] === 13 ? feed - 1 : feed);
+  return isSureRequestLine(line) ? "http1-request" : "unknown";
+}
+
+/*
+  TLS record (RFC 8446, section 5.1): type 8 (20 … 23), version 16 (3.x), length 16; a handshake begins with its type:
+  1 client hello, 2 server hello
+*/
+function recogniseTls(bytes: Buffer): Recognised {
+  const type = bytes[0]!;
+  if (type < 20 || type > 23) return "unknown";
+  if (bytes.length < 6) return bytes.length === 1 || bytes[1] === 3 ? "more" : "unknown";
+  const length = (bytes[3]! << 8) | bytes[4]!;
+  if (bytes[1] !== 3 || bytes[2]! > 4 || length === 0 || length > 18_432) return "unknown";
+  if (type !== 22) return "tls-record";
+  if (bytes[5] === 1) return "tls-client";
+  return bytes[5] === 2 ? "tls-server" : "tls-record";
+}
+
+/*
+  HTTP/2 frame (RFC 9113, section 4.1): length 24, type 8, flags 8, reserved 1, stream 31, payload
+  Accepted: frames that fill the segment exactly, or three in a row.
+*/
+function isFrames(bytes: Buffer): boolean {
+  let at = 0;
+  let frames = 0;
+  while (at + 9 <= bytes.length) {
+    const length = bytes.readUIntBE(at, 3);
+    const type = bytes[at + 3]!;
+    const stream = bytes.readUInt32BE(at + 5);
+    if (!isFrame(length, type, stream)) return false;
+    at += 9 + length;
+    if (++frames === 3) return true;
+  }
+  return frames > 0 && at === bytes.length;
+}
+
+const SETTINGS = 4;
+const PING = 6;
+const GOAWAY = 7;
+const WINDOW_UPDATE = 8;
+const CONTINUATION = 9;
+
+function isFrame(length: number, type: number, stream: number): boolean {
+  if (length > 65_536 || type > CONTINUATION || stream > 0x7fffffff) return false;
+  if (type === SETTINGS || type === PING || type === GOAWAY) return stream === 0 && isControl(length, type);
+  if (type === WINDOW_UPDATE) return length === 4;
+  return stream !== 0;
+}
+
+function isControl(length: number, type: number): boolean {
+  if (type === PING) return length === 8;
+  return type === SETTINGS ? length % 6 === 0 : length >= 8;
+}

@@ -1,0 +1,202 @@
+// Follows every TCP connection of one tap: finds its flow, feeds reassembly, ends it when it ends.
+import type { Counter } from "../counters.ts";
+import type { FlowDecoder, Side } from "../flow.ts";
+import type { Cursor } from "../link/cursor.ts";
+import { DuplicateFilter } from "./duplicates.ts";
+import { FLOW_LIMITS, type FlowLimits, FlowTable } from "./flow-table.ts";
+import type { Flow } from "./flow.ts";
+import { TcpHeader } from "./header.ts";
+import { type Reassembly, acknowledge, arrive, finish, force, place, review } from "./reassembly.ts";
+
+/** Held over all connections; with the copies' overhead this stays below 100 MB. */
+const MAX_POOL = 64 * 1_048_576;
+/** Waiting connections are looked at again after this much capture time. */
+const REVIEW_MS = 1_000;
+/** Connections looked at per packet at most. */
+const REVIEWS = 64;
+
+type How = Parameters<FlowDecoder["end"]>[2];
+
+export interface TcpEngineParts {
+  readonly count: Counter;
+  /** Called once per connection, before its first byte is delivered. Sides are as in `flow.halves`. */
+  readonly decoderFor: (flow: Flow) => FlowDecoder;
+  readonly limits?: FlowLimits;
+  /** VLAN and VNI are part of the connection's identity. */
+  readonly strictScope?: boolean;
+}
+
+export class TcpEngine {
+  readonly #parts: TcpEngineParts;
+  readonly #count: Counter;
+  readonly #table: FlowTable;
+  readonly #header = new TcpHeader();
+  readonly #duplicates = new DuplicateFilter();
+  /** Flows that hold something, the one to be looked at next first. */
+  readonly #waiting = new Set<Flow>();
+  readonly #reassembly: Reassembly;
+  #pool = 0;
+  #now = 0;
+  /** The connection whose bytes are being decoded. */
+  current: Flow | null = null;
+
+  constructor(parts: TcpEngineParts) {
+    this.#parts = parts;
+    this.#count = parts.count;
+    this.#table = new FlowTable(parts.limits ?? FLOW_LIMITS, parts.strictScope ?? false, (flow, why) =>
+      this.#forget(flow, why),
+    );
+    this.#reassembly = {
+      count: parts.count,
+      held: (by) => (this.#pool += by),
+      waiting: (flow, isWaiting) => this.#wait(flow, isWaiting),
+      data: (flow, side, bytes, { at, offset, acked }) =>
+        this.#decoder(flow).data({ side, bytes, at, offset, acked }),
+      gap: (flow, side, { offset, length, at }) => this.#gap(flow, side, { offset, length, at }),
+      end: (flow, side, at) => this.#end(flow, side, at),
+    };
+  }
+
+  /** False when the header is not all there. */
+  segment(cursor: Cursor, at: number, now: number): boolean {
+    const header = this.#header;
+    this.#now = now;
+    if (!header.read(cursor, at)) return false;
+    this.#count("tcp.segments");
+    const flow = this.#flowOf(cursor, header);
+    if (flow === null) this.#count("tcp.ignored");
+    else this.#take(flow, flow.sideOf(cursor, header) as Side, header);
+    return true;
+  }
+
+  /** Lets time pass: late holes are given up, silent connections forgotten. */
+  tick(now: number): void {
+    this.#now = now;
+    this.#table.sweep(now);
+    let left = REVIEWS;
+    for (const flow of this.#waiting) {
+      if (flow.checkAt > now || left-- === 0) break;
+      this.#waiting.delete(flow);
+      flow.checkAt = now + REVIEW_MS;
+      this.#waiting.add(flow);
+      this.current = flow;
+      review(this.#reassembly, flow, now);
+    }
+  }
+
+  /** The capture is over. */
+  end(): void {
+    for (const flow of this.#table.all()) this.#close(flow, "capture-end");
+  }
+
+  /** A SYN of a new connection on known ports, or any payload, opens a flow; stray ACKs, FINs and RSTs do not. */
+  #flowOf(cursor: Cursor, header: TcpHeader): Flow | null {
+    const known = this.#table.find(cursor, header);
+    if (known !== null && !this.#isReuse(known, cursor, header)) return known;
+    if (known !== null) this.#close(known, known.sawReset ? "rst" : "evicted");
+    if (header.isRst || (!header.isSyn && header.length === 0)) return null;
+    const flow = this.#table.open(cursor, header, this.#now);
+    flow.client = header.isSyn && header.isAck ? 1 : 0;
+    this.#count("tcp.flows");
+    if (!header.isSyn) this.#count("tcp.midstream");
+    return flow;
+  }
+
+  /** A SYN with another sequence number than the one the connection began with. */
+  #isReuse(flow: Flow, cursor: Cursor, header: TcpHeader): boolean {
+    if (!header.isSyn) return false;
+    const half = flow.halves[flow.sideOf(cursor, header) as Side];
+    if (half.position === "unknown" || half.start === header.seq) return false;
+    return !header.isAck || half.delivered || half.ended;
+  }
+
+  #take(flow: Flow, side: Side, header: TcpHeader): void {
+    const half = flow.halves[side];
+    const hasPayload = header.length > 0;
+    if (hasPayload && this.#duplicates.isRepeat(flow.id, side, header, this.#now)) {
+      return this.#count("packets.duplicate");
+    }
+    this.#table.touch(flow, this.#now);
+    half.heard = true;
+    this.current = flow;
+    if (header.isSyn) this.#synchronise(flow, side, header);
+    if (header.isAck) acknowledge(flow.halves[side === 0 ? 1 : 0], header.ack);
+    if (header.isRst) return this.#reset(flow);
+    if (hasPayload || header.isFin) this.#payload(flow, side, header);
+    else place(half, header.seq);
+  }
+
+  #payload(flow: Flow, side: Side, header: TcpHeader): void {
+    if (flow.stage === "half-open" && header.length > 0) this.#table.stage(flow, "open");
+    arrive(this.#reassembly, flow, side, header);
+    if (this.#pool > MAX_POOL) this.#relieve();
+  }
+
+  #synchronise(flow: Flow, side: Side, header: TcpHeader): void {
+    const half = flow.halves[side];
+    if (half.position === "sure" || half.delivered) return;
+    half.position = "sure";
+    half.next = half.start = header.seq;
+    half.offset = 0;
+    flow.sawSyn = true;
+  }
+
+  /** Connections reset by someone off the path go on: only silence afterwards makes a reset final. */
+  #reset(flow: Flow): void {
+    flow.sawReset = true;
+    this.#table.stage(flow, "closing");
+  }
+
+  #decoder(flow: Flow): FlowDecoder {
+    this.current = flow;
+    flow.decoder ??= this.#parts.decoderFor(flow);
+    return flow.decoder;
+  }
+
+  #gap(flow: Flow, side: Side, gap: { offset: number; length: number; at: number }): void {
+    this.#count("tcp.gaps");
+    this.#count("tcp.gap-bytes", gap.length);
+    this.#decoder(flow).gap(side, gap.offset, gap.length, gap.at);
+  }
+
+  #end(flow: Flow, side: Side, at: number): void {
+    flow.decoder?.end(side, at, "fin");
+    if (flow.halves[0].ended && flow.halves[1].ended) this.#table.stage(flow, "closing");
+  }
+
+  #wait(flow: Flow, isWaiting: boolean): void {
+    if (!isWaiting) {
+      this.#waiting.delete(flow);
+    } else if (!this.#waiting.has(flow)) {
+      flow.checkAt = this.#now + REVIEW_MS;
+      this.#waiting.add(flow);
+    }
+  }
+
+  /** Too much is held: the holes that have waited longest are given up. */
+  #relieve(): void {
+    for (const flow of this.#waiting) {
+      if (this.#pool <= MAX_POOL) return;
+      this.#count("tcp.evicted-holes");
+      this.current = flow;
+      for (const side of [0, 1] as const) while (force(this.#reassembly, flow, side, this.#now));
+    }
+  }
+
+  #forget(flow: Flow, why: "idle" | "evicted"): void {
+    if (why === "evicted") this.#count("tcp.evicted-flows");
+    this.#close(flow, flow.sawReset ? "rst" : why);
+  }
+
+  #close(flow: Flow, how: How): void {
+    this.current = flow;
+    finish(this.#reassembly, flow, this.#now);
+    for (const side of [0, 1] as const) {
+      if (!flow.halves[side].ended) flow.decoder?.end(side, flow.lastAt, how);
+      flow.halves[side].ended = true;
+    }
+    flow.decoder = null;
+    this.#table.remove(flow);
+    this.current = null;
+  }
+}

@@ -1,0 +1,174 @@
+// The whole way from packets to exchanges, without I/O: decapsulation, reassembly, protocol detection, decoders.
+import type { Source } from "../../src/model/exchange.ts";
+import type { WeirdName } from "../../src/model/parsed.ts";
+import { asBuffer } from "./bytes.ts";
+import { Tally } from "./counters.ts";
+import { Decap } from "./decap.ts";
+import { clientByPorts, type Connection, type DecoderTable, Detector } from "./detect.ts";
+import type { FlowDecoder, Side, WireSink } from "./flow.ts";
+import { Http1Decoder, type TakeOver } from "./http1/decoder.ts";
+import type { Cursor } from "./link/cursor.ts";
+import type { Packet, PacketSink } from "./packet.ts";
+import { CaptureClock } from "./tcp/clock.ts";
+import { TcpEngine } from "./tcp/engine.ts";
+import type { FlowLimits } from "./tcp/flow-table.ts";
+import type { Flow } from "./tcp/flow.ts";
+
+export interface WireOptions {
+  readonly source: Source;
+  /** SSLKEYLOGFILE text known from the start. */
+  readonly keylog?: string;
+  /** VLAN ids and VNIs tell connections apart; off by default, since the two directions may carry different ones. */
+  readonly strictScope?: boolean;
+  /** When endless responses are reported, in ms of capture time; files can wait for the end. */
+  readonly patienceMs?: number;
+  readonly limits?: FlowLimits;
+}
+
+export interface Wire {
+  /** Bound: may be passed around as a function. */
+  readonly packet: PacketSink;
+  /** More SSLKEYLOGFILE text, for instance from a secrets block. */
+  readonly keylog: (text: string) => void;
+  /** Lets time pass on a silent live tap; `now` in ms by the clock of the packets. */
+  tick(now: number): void;
+  /** The capture is over: everything still open is reported. */
+  end(): void;
+}
+
+/** How often silent connections and late holes are looked at, in capture time. */
+const TICK_MS = 20;
+/** Packets between two reports of counters. */
+const FLUSH_PACKETS = 16_384;
+
+export function createWire(sink: WireSink, options: WireOptions): Wire {
+  return new PacketWire(sink, options);
+}
+
+class PacketWire implements Wire {
+  readonly #sink: WireSink;
+  readonly #options: WireOptions;
+  readonly #tally = new Tally();
+  readonly #decap: Decap;
+  readonly #engine: TcpEngine;
+  readonly #clock = new CaptureClock();
+  readonly #inner: WireSink;
+  readonly #table: DecoderTable;
+  #nextTick = Number.NEGATIVE_INFINITY;
+  #packets = 0;
+  #bytes = 0;
+
+  constructor(sink: WireSink, options: WireOptions) {
+    this.#sink = sink;
+    this.#options = options;
+    const weird = (name: WeirdName): void => sink.weird({ name });
+    this.#decap = new Decap(this.#tally.add, weird);
+    this.#inner = this.#exchangeSink();
+    this.#table = this.#decoders();
+    this.#engine = new TcpEngine({
+      count: this.#tally.add,
+      decoderFor: (flow) => new Detector(connectionOf(flow), this.#table, this.#tally.add),
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
+      strictScope: options.strictScope ?? false,
+    });
+  }
+
+  readonly keylog = (_text: string): void => {};
+
+  readonly packet = (packet: Packet): void => {
+    const bytes = asBuffer(packet.bytes);
+    const now = this.#clock.advance(packet.at);
+    this.#bytes += bytes.length;
+    if (++this.#packets >= FLUSH_PACKETS) this.#flush();
+    if (packet.originalLength > bytes.length) this.#tally.add("packets.cut");
+    const what = this.#decap.unwrap(bytes, packet.originalLength, packet.linkType, now);
+    const { cursor } = this.#decap;
+    if (what === "tcp") {
+      if (!this.#engine.segment(cursor, packet.at, now)) this.#malformed("tcp.header");
+    } else if (what === "udp") this.#udp(cursor);
+    else if (what === "other") this.#tally.add("packets.other-protocol");
+    else if (what === "unknown-link") this.#tally.add("packets.other-link");
+    else this.#malformed(cursor.weird ?? "ip.header");
+    if (now >= this.#nextTick || now < this.#nextTick - TICK_MS) this.tick(now);
+  };
+
+  tick(now: number): void {
+    this.#nextTick = now + TICK_MS;
+    this.#engine.tick(now);
+  }
+
+  end(): void {
+    this.#engine.end();
+    this.#flush();
+  }
+
+  #malformed(name: WeirdName): void {
+    this.#tally.add("packets.malformed");
+    this.#sink.weird({ name });
+  }
+
+  /*
+    QUIC long header (RFC 9000, section 17.2): form 1 = 1, fixed 1 = 1, type 2, …, version 32, non-zero
+  */
+  #udp(cursor: Cursor): void {
+    this.#tally.add("udp.datagrams");
+    const isQuicPort = cursor.srcPort === 443 || cursor.dstPort === 443;
+    if (isQuicPort && cursor.has(6) && cursor.bytes[cursor.pos]! >= 0xc0) this.#tally.add("quic.packets");
+  }
+
+  #flush(): void {
+    this.#tally.add("packets", this.#packets);
+    this.#tally.add("bytes", this.#bytes);
+    this.#packets = this.#bytes = 0;
+    this.#tally.flush(this.#sink);
+  }
+
+  /** What decoders put their finds into: knows the connection at hand, and so what else is true of the exchange. */
+  #exchangeSink(): WireSink {
+    const { source } = this.#options;
+    return {
+      weird: (weird) => this.#sink.weird(weird),
+      count: (name, by) => this.#sink.count(name, by),
+      exchange: (exchange) => {
+        const flow = this.#engine.current;
+        this.#tally.add("exchanges");
+        if (exchange.outcome.kind === "unknown") this.#tally.add("exchanges.unknown");
+        const isConflicting = flow?.conflict === true;
+        if (!isConflicting && exchange.source === source) return this.#sink.exchange(exchange);
+        if (flow !== null) flow.conflict = false;
+        const flags = isConflicting ? [...exchange.flags, "tcp-conflict" as const] : exchange.flags;
+        this.#sink.exchange({ ...exchange, source, flags });
+      },
+    };
+  }
+
+  #decoders(): DecoderTable {
+    const takeOver: TakeOver = (_what, ends) =>
+      new Detector(tunnelOf(ends), this.#table, this.#tally.add);
+    return {
+      http1: ({ ends, isMidstream }): FlowDecoder =>
+        new Http1Decoder(ends, this.#inner, {
+          source: this.#options.source,
+          scheme: "http",
+          takeOver,
+          patienceMs: this.#options.patienceMs ?? Number.POSITIVE_INFINITY,
+          isMidstream,
+        }),
+    };
+  }
+}
+
+function connectionOf(flow: Flow): Connection {
+  const client: Side = flow.sawSyn ? flow.client : clientByPorts([flow.aPort, flow.bPort]);
+  return {
+    ends: (side) => flow.ends(side),
+    client,
+    isClientSure: flow.sawSyn,
+    isMidstream: !flow.sawSyn,
+  };
+}
+
+/** Inside a tunnel the client stays the client. */
+function tunnelOf(ends: ReturnType<Flow["ends"]>): Connection {
+  return { ends: () => ends, client: 0, isClientSure: true, isMidstream: false };
+}
