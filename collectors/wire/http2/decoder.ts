@@ -1,7 +1,6 @@
 // One HTTP/2 connection (RFC 9113): frames of both directions become one exchange per stream.
 import type { Request } from "../../../src/model/exchange.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
-import type { DecodeBody } from "./exchange.ts";
 import { FrameReader } from "./frame-reader.ts";
 import type { FrameEvents, TimedHeader } from "./frame-reader.ts";
 import * as frames from "./frames.ts";
@@ -13,8 +12,6 @@ export interface Http2Options {
   readonly upgraded?: Request;
   /** First byte of that request; the first segment's time when absent. */
   readonly upgradedAt?: number;
-  /** Inflates bodies with a content-encoding. */
-  readonly decodeBody?: DecodeBody;
 }
 
 /**

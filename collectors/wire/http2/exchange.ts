@@ -9,29 +9,23 @@ import type {
   WireProtocol,
 } from "../../../src/model/exchange.ts";
 import { NO_BODY } from "../../../src/model/exchange.ts";
-import { authorityOf, headerOf, schemeOf, splitPath, statusOf } from "./message.ts";
+import { asBuffer } from "../bytes.ts";
+import type { FlowEnds } from "../flow.ts";
+import { decodeContent } from "../http1/content.ts";
+import { addressed } from "../http1/target.ts";
+import { authorityOf, headerOf, schemeOf, statusOf } from "./message.ts";
 import type { Section } from "./message.ts";
 import type { Half, Stream } from "./stream.ts";
-
-/** Inflates a body by its content-encoding; the caller's, so that limits are the same for every protocol. */
-export type DecodeBody = (
-  wire: Uint8Array,
-  encoding: string,
-) => { readonly bytes: Uint8Array; readonly complete: boolean; readonly flag: ExchangeFlag | null };
 
 /** What a stream does not know about its connection. */
 export interface Surroundings {
   readonly client: Peer;
-  readonly server: Peer;
-  /**
-   * For requests whose authority was not read: the only one other requests of the connection named, else the address of
-   * the server.
-   */
-  readonly authority: string;
+  readonly server: FlowEnds["server"];
+  /** The only authority that requests of this connection named; for those whose own stands on an unheard table entry. */
+  readonly authority: string | null;
   readonly midstream: boolean;
   /** Nothing at all came from the server's side. */
   readonly oneWay: boolean;
-  readonly decodeBody: DecodeBody;
   /** The HTTP/1.1 request that became stream 1. */
   readonly upgraded: Request | null;
 }
@@ -84,30 +78,38 @@ function requestOf(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag
   const { head } = stream.request;
   const method = head?.pseudo.get("method");
   if (head === null || !method || !TOKEN.test(method)) return null;
-  const authority = authorityOf(head) ?? around.authority;
-  // RFC 9113, section 8.5: a plain CONNECT has no path; RFC 8441's has one.
-  const target = head.pseudo.get("path") ?? (method === "CONNECT" ? authority : null);
-  if (target === null) return null;
+  const { pseudo } = head;
+  // RFC 9113, section 8.5: a plain CONNECT has no path; RFC 8441's has one, and asks for it.
+  const tunnel = method === "CONNECT" && !pseudo.has("protocol");
+  const target = tunnel ? authorityOf(head) : pseudo.get("path");
+  if (target === null || target === undefined) return null;
   return {
     method,
-    authority,
     scheme: schemeOf(head),
-    ...splitPath(target),
+    ...placeOf(head, around, { method: tunnel ? method : "GET", target }),
     headers: head.headers,
-    body: bodyOf(stream.request, around.decodeBody, flags),
+    body: bodyOf(stream.request, flags),
   };
 }
 
 function unheardRequest(head: Section | null, around: Surroundings): Request {
   return {
     method: "",
-    authority: (head === null ? null : authorityOf(head)) ?? around.authority,
     scheme: null,
-    path: "/",
-    query: "",
+    ...placeOf(head, around, { method: "GET", target: "/" }),
     headers: [],
     body: { kind: "not-recorded", size: null },
   };
+}
+
+function placeOf(
+  head: Section | null,
+  { authority, server }: Surroundings,
+  asked: { readonly method: string; readonly target: string },
+): Pick<Request, "authority" | "path" | "query"> {
+  const host = (head === null ? null : authorityOf(head)) ?? authority ?? undefined;
+  const scheme = (head === null ? null : schemeOf(head)) ?? (server.port === 443 ? "https" : "http");
+  return addressed({ ...asked, host, scheme, server });
 }
 
 function outcomeOf(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag>): Outcome {
@@ -115,7 +117,7 @@ function outcomeOf(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag
   const status = response.head === null ? null : statusOf(response.head);
   if (response.head === null || status === null)
     return { kind: "unknown", why: whyUnknown(response, around) };
-  const body = bodyOf(response, around.decodeBody, flags);
+  const body = bodyOf(response, flags);
   const { headers } = response.head;
   const { trailers } = response;
   return {
@@ -131,21 +133,21 @@ function whyUnknown(response: Half, around: Surroundings): "one-way" | "gap" | "
   return response.missing || response.startedAt !== null ? "gap" : "capture-end";
 }
 
-function bodyOf(half: Half, decode: DecodeBody, flags: Set<ExchangeFlag>): Body {
+function bodyOf(half: Half, flags: Set<ExchangeFlag>): Body {
   const { size, whole } = half.body;
   const complete = whole && half.ended && !half.missing;
   if (size === 0 && complete) return NO_BODY;
-  const decoded = contentOf(half, decode);
-  // A body that was cut anyway fails to inflate at its end; that is no fault of the sender.
-  if (decoded.flag !== null && complete) flags.add(decoded.flag);
-  return { kind: "recorded", bytes: decoded.bytes, size, complete: complete && decoded.complete };
+  const { bytes, trouble } = decodeContent(asBuffer(half.body.take()), encodingOf(half));
+  // A body that was cut anyway may fail to inflate; that is no fault of the sender.
+  if (trouble !== "none" && complete) flags.add(TROUBLES[trouble]);
+  return { kind: "recorded", bytes, size, complete: complete && trouble === "none" };
 }
 
-function contentOf(half: Half, decode: DecodeBody): ReturnType<DecodeBody> {
-  const wire = half.body.take();
-  const encoding = headerOf(half.head?.headers ?? [], "content-encoding");
-  return encoding === undefined ? { bytes: wire, complete: true, flag: null } : decode(wire, encoding);
+function encodingOf({ head }: Half): string {
+  return headerOf(head?.headers ?? [], "content-encoding") ?? "";
 }
+
+const TROUBLES = { error: "encoding-error", limit: "encoding-limit" } as const;
 
 /** gRPC names itself in the content type of either message (gRPC over HTTP2, "Requests"). */
 function protocolOf({ request, response }: Stream): WireProtocol {

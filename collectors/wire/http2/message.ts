@@ -36,37 +36,12 @@ export function statusOf({ pseudo }: Section): number | null {
   return /^[1-9]\d\d$/.test(text) ? Number(text) : null;
 }
 
-/** Splits `:path`; what stands behind "#" never belongs to a request. */
-export function splitPath(target: string): { readonly path: string; readonly query: string } {
-  const [sent = ""] = target.split("#", 1);
-  const mark = sent.indexOf("?");
-  return mark < 0 ? { path: sent, query: "" } : { path: sent.slice(0, mark), query: sent.slice(mark + 1) };
-}
-
 export function schemeOf({ pseudo }: Section): "http" | "https" | null {
   const scheme = pseudo.get("scheme")?.toLowerCase();
   return scheme === "http" || scheme === "https" ? scheme : null;
 }
 
-const DEFAULT_PORTS = { http: ":80", https: ":443" } as const;
-
-/** `:authority`, else Host: lower case, user part and default port dropped; null when neither was read. */
+/** `:authority`, else Host, as sent; null when neither was read. */
 export function authorityOf(section: Section): string | null {
-  const named = section.pseudo.get("authority") || headerOf(section.headers, "host");
-  if (!named) return null;
-  const text = named.trim().toLowerCase();
-  const bare = text.slice(text.lastIndexOf("@") + 1);
-  const scheme = schemeOf(section);
-  const port = scheme === null ? undefined : DEFAULT_PORTS[scheme];
-  return port !== undefined && bare.endsWith(port) ? bare.slice(0, -port.length) : bare;
-}
-
-export function authorityOfServer({
-  address,
-  port,
-}: {
-  readonly address: string;
-  readonly port: number;
-}): string {
-  return `${address.includes(":") ? `[${address}]` : address}:${port}`;
+  return section.pseudo.get("authority") || headerOf(section.headers, "host") || null;
 }

@@ -2,12 +2,12 @@
 import type { Request } from "../../../src/model/exchange.ts";
 import type { FlowEnds, Side, WireSink } from "../flow.ts";
 import { exchangeOf } from "./exchange.ts";
-import type { DecodeBody, Surroundings } from "./exchange.ts";
+import type { Surroundings } from "./exchange.ts";
 import type { TimedHeader } from "./frame-reader.ts";
 import { END_STREAM } from "./frames.ts";
 import type { FieldSection } from "./header-blocks.ts";
 import { BodyBudget } from "./kept-body.ts";
-import { authorityOf, authorityOfServer } from "./message.ts";
+import { authorityOf } from "./message.ts";
 import { openStream, takeSection, touch } from "./stream.ts";
 import type { Half, Stream } from "./stream.ts";
 
@@ -23,17 +23,13 @@ const PATIENCE_MS = 5000;
 export interface StreamsOptions {
   readonly upgraded?: Request;
   readonly upgradedAt?: number;
-  readonly decodeBody?: DecodeBody;
 }
-
-const UNDECODED: DecodeBody = () => ({ bytes: new Uint8Array(0), complete: false, flag: null });
 
 export class Streams {
   private readonly ends: FlowEnds;
   private readonly sink: WireSink;
   private readonly upgraded: Request | null;
   private readonly upgradedAt: number | null;
-  private readonly decodeBody: DecodeBody;
   private readonly live = new Map<number, Stream>();
   private readonly closed = new Set<number>();
   private readonly budget = new BodyBudget();
@@ -51,7 +47,6 @@ export class Streams {
     this.sink = sink;
     this.upgraded = options.upgraded ?? null;
     this.upgradedAt = options.upgradedAt ?? null;
-    this.decodeBody = options.decodeBody ?? UNDECODED;
     this.midstream = ends.midstream;
     this.rolesKnown = !ends.midstream;
   }
@@ -203,7 +198,6 @@ export class Streams {
       ...this.peers(),
       midstream: this.midstream,
       oneWay: this.spoke[this.requester === 0 ? 1 : 0] !== true,
-      decodeBody: this.decodeBody,
       upgraded: stream.id === 1 ? this.upgraded : null,
     });
     // Give memory back for messages whose body went nowhere.
@@ -234,7 +228,7 @@ export class Streams {
     const { client, server } = this.ends;
     const [from, to] = this.requester === 0 ? [client, server] : [server, client];
     const [only] = this.authorities;
-    const authority = this.authorities.size === 1 && only !== undefined ? only : authorityOfServer(to);
+    const authority = this.authorities.size === 1 ? (only ?? null) : null;
     return { client: from, server: to, authority };
   }
 }

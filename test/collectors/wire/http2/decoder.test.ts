@@ -1,5 +1,6 @@
 // HTTP/2 connections: real ones between Node's client and server, and hand-made ones for what those never do.
 import * as http2 from "node:http2";
+import { gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createHttp2Decoder } from "../../../../collectors/wire/http2/decoder.ts";
@@ -319,36 +320,54 @@ describe("frames", () => {
     expect(exchanges[0]?.startedAt).toBe(900);
   });
 
-  test("content codings are undone by the function given", () => {
+  test.each([
+    ["gzip", gzipSync("{}"), "{}", []],
+    ["gzip", text("no gzip"), "no gzip", ["encoding-error"]],
+  ])("content coded with %s", (coding, wire, body, flags) => {
     const { exchanges } = decode(
       opened(
         [0, talker().headers(1, get("/z"), CLOSING)],
         [
           1,
-          frame(
-            frames.HEADERS,
-            frames.END_HEADERS,
-            1,
-            talker().encoder.encode([
-              [":status", "200"],
-              ["content-encoding", "rot"],
-            ]),
-          ),
+          talker().headers(1, [
+            [":status", "200"],
+            ["content-encoding", coding],
+          ]),
         ],
-        [1, frame(frames.DATA, frames.END_STREAM, 1, text("nop"))],
+        [1, frame(frames.DATA, frames.END_STREAM, 1, wire)],
       ),
-      {
-        http2: {
-          decodeBody: (wire, encoding) => ({
-            bytes: text(`${encoding}:${wire.length}`),
-            complete: true,
-            flag: "encoding-error",
-          }),
-        },
-      },
     );
-    expect(bodyText(exchanges[0], "response")).toBe("rot:3");
-    expect(exchanges[0]?.flags).toEqual(["encoding-error"]);
+    expect(bodyText(exchanges[0], "response")).toBe(body);
+    expect(exchanges[0]?.flags).toEqual(flags);
+  });
+
+  test("a tunnel is named by its authority, a WebSocket stream by its path", () => {
+    const up = talker();
+    const { exchanges } = decode(
+      opened(
+        [
+          0,
+          up.headers(1, [
+            [":method", "CONNECT"],
+            [":authority", "db.test:5432"],
+          ]),
+        ],
+        [
+          0,
+          up.headers(3, [
+            [":method", "CONNECT"],
+            [":protocol", "websocket"],
+            [":scheme", "https"],
+            [":path", "/chat?room=1"],
+            [":authority", "shop.test"],
+          ]),
+        ],
+      ),
+    );
+    expect(lines(exchanges)).toEqual([
+      "h2 CONNECT db.test:5432 db.test:5432 capture-end request-partial",
+      "h2 CONNECT shop.test /chat?room=1 capture-end request-partial upgraded",
+    ]);
   });
 });
 

@@ -1,0 +1,126 @@
+// A WebSocket connection after its handshake (RFC 6455): one exchange for the whole of it, told once.
+import type { Body, Exchange, ExchangeFlag, Request, Response } from "../../../src/model/exchange.ts";
+import { NO_BODY } from "../../../src/model/exchange.ts";
+import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
+import { deflateAgreement } from "./inflate.ts";
+import { MessageDirection } from "./messages.ts";
+import type { MessageStatistics } from "./messages.ts";
+
+/** The request and the 101 that opened the connection; who read them emits nothing for them. */
+export interface WebSocketHandshake {
+  readonly request: Request;
+  readonly response: Response;
+  readonly startedAt: number;
+  readonly answeredAt: number;
+  readonly flags?: readonly ExchangeFlag[];
+}
+
+/** Both directions in numbers: 0 = client to server. */
+export interface WebSocketFacts {
+  readonly messages: readonly [MessageStatistics, MessageStatistics];
+}
+
+export interface WebSocketOptions {
+  /** Called once, when both directions ended. */
+  readonly onEnd?: (facts: WebSocketFacts) => void;
+}
+
+// Connections live for hours; the inventory must not wait for their end, and the first messages show their shape.
+const PATIENCE_MS = 5000;
+
+/**
+ * Emits the handshake as one exchange of protocol "websocket" with the flag "upgraded", five seconds of capture time after
+ * the 101 (flag "continued") or at the end of the connection, whichever comes first, and nothing else. The text messages
+ * heard until then, joined by line feeds, are the bodies of its request (from the client) and response (from the server).
+ */
+export function createWebSocketDecoder(
+  ends: FlowEnds,
+  sink: WireSink,
+  handshake: WebSocketHandshake,
+  options: WebSocketOptions = {},
+): FlowDecoder {
+  return new Connection(ends, sink, handshake, options);
+}
+
+class Connection implements FlowDecoder {
+  private readonly ends: FlowEnds;
+  private readonly sink: WireSink;
+  private readonly handshake: WebSocketHandshake;
+  private readonly options: WebSocketOptions;
+  private readonly directions: readonly [MessageDirection, MessageDirection];
+  private readonly ended: [boolean, boolean] = [false, false];
+  private readonly flags: Set<ExchangeFlag>;
+  private lastAt: number;
+  private told = false;
+
+  constructor(ends: FlowEnds, sink: WireSink, handshake: WebSocketHandshake, options: WebSocketOptions) {
+    this.ends = ends;
+    this.sink = sink;
+    this.handshake = handshake;
+    this.options = options;
+    this.lastAt = handshake.answeredAt;
+    this.flags = new Set<ExchangeFlag>([...(handshake.flags ?? []), "upgraded"]);
+    const [up = null, down = null] = deflateAgreement(handshake.response.headers) ?? [];
+    this.directions = [new MessageDirection(sink, true, up), new MessageDirection(sink, false, down)];
+  }
+
+  data({ side, bytes, at }: Segment): void {
+    this.tellWhenDue(at);
+    this.lastAt = at;
+    this.directions[side].reader.push(bytes, at);
+  }
+
+  gap(side: Side, _offset: number, length: number, at: number): void {
+    this.tellWhenDue(at);
+    if (!this.told) this.flags.add("gap");
+    this.directions[side].reader.gap(length, at);
+  }
+
+  end(side: Side): void {
+    if (this.ended[side]) return;
+    this.ended[side] = true;
+    if (!this.ended[0] || !this.ended[1]) return;
+    this.tell();
+    const [up, down] = this.directions;
+    for (const { statistics } of this.directions) {
+      this.sink.count("websocket.messages", statistics.text + statistics.binary);
+      this.sink.count("websocket.bytes", statistics.bytes);
+    }
+    this.options.onEnd?.({ messages: [up.statistics, down.statistics] });
+  }
+
+  private tellWhenDue(now: number): void {
+    if (this.told || now - this.handshake.answeredAt < PATIENCE_MS) return;
+    this.flags.add("continued");
+    this.tell();
+  }
+
+  private tell(): void {
+    if (this.told) return;
+    this.told = true;
+    const { request, response, startedAt, answeredAt } = this.handshake;
+    const [up, down] = this.directions;
+    const exchange: Exchange = {
+      startedAt,
+      answeredAt,
+      endedAt: this.lastAt,
+      source: "mirror",
+      protocol: "websocket",
+      client: this.ends.client,
+      server: this.ends.server,
+      request: { ...request, body: this.bodyOf(up) },
+      outcome: { kind: "answered", response: { ...response, body: this.bodyOf(down) } },
+      flags: [...this.flags],
+    };
+    this.sink.exchange(exchange);
+  }
+
+  private bodyOf(direction: MessageDirection): Body {
+    const { bytes: size } = direction.statistics;
+    const text = direction.takeText();
+    // All that went by was binary, or nothing did.
+    if (size === 0) return NO_BODY;
+    const complete = direction.whole && !this.flags.has("continued");
+    return { kind: "recorded", bytes: text, size, complete };
+  }
+}
