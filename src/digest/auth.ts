@@ -66,8 +66,17 @@ function headerCredential([name, value]: Header): readonly Credential[] {
   return isKeyHeader(name) ? [{ scheme: "api-key-header", name }] : [];
 }
 
+// Header names of all services of one collector; a full table is emptied rather than grown.
+const MAX_KNOWN = 5000;
+const known = new Map<string, boolean>();
+
 function isKeyHeader(name: string): boolean {
-  return name.length <= MAX_NAME && KEY_HEADER.test(name) && !NO_KEY.test(name);
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const isKey = name.length <= MAX_NAME && KEY_HEADER.test(name) && !NO_KEY.test(name);
+  if (known.size >= MAX_KNOWN) known.clear();
+  if (name.length <= MAX_NAME) known.set(name, isKey);
+  return isKey;
 }
 
 /** A header whose value is a credential by its place. */

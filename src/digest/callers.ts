@@ -45,8 +45,35 @@ function firstHop(value: string): string | undefined {
   return plainAddress(node.trim());
 }
 
+interface Known {
+  readonly plain: string | undefined;
+  readonly inside: boolean;
+}
+
+// Clients and servers of one collector within minutes; a full table is emptied rather than grown.
+const MAX_KNOWN = 10_000;
+const known = new Map<string, Known>();
+
+/** The same few addresses come again and again, and judging one costs as much as reading a header block. */
+function addressOf(text: string): Known {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const plain = readAddress(text);
+  const judged = { plain, inside: plain !== undefined && INSIDE.has(ipaddr.parse(plain).range()) };
+  if (known.size >= MAX_KNOWN) known.clear();
+  if (text.length <= MAX_ADDRESS) known.set(text, judged);
+  return judged;
+}
+
+// IPv6 with zone, brackets and port.
+const MAX_ADDRESS = 64;
+
 /** IPv4 or IPv6 text in its usual form, without port, brackets or zone; undefined when it is none. */
 export function plainAddress(text: string): string | undefined {
+  return addressOf(text).plain;
+}
+
+function readAddress(text: string): string | undefined {
   if (IPV4.test(text)) return text;
   const bare = /^\[([^\]]+)\]/.exec(text)?.[1] ?? text.replace(/^(\d+(?:\.\d+){3}):\d+$/, "$1");
   const unzoned = bare.split("%", 1)[0] ?? "";
@@ -61,8 +88,7 @@ const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const INSIDE = new Set(["private", "loopback", "uniqueLocal", "linkLocal", "carrierGradeNat"]);
 
 function isInside(address: string): boolean {
-  const plain = plainAddress(address);
-  return plain !== undefined && INSIDE.has(ipaddr.parse(plain).range());
+  return addressOf(address).inside;
 }
 
 /** What browsers and crawlers hide behind "Mozilla/5.0", most specific first. */

@@ -31,6 +31,9 @@ export interface Draft {
   seenIn: number;
 }
 
+// Above any length, and a small integer: Infinity would make these fields doubles, each a heap object of its own.
+const NONE = 2 ** 30 - 1;
+
 export function emptyDraft(): Draft {
   return {
     count: 0,
@@ -43,11 +46,11 @@ export function emptyDraft(): Draft {
     strings: 0,
     empties: 0,
     formats: ALL_FORMATS,
-    minLength: Infinity,
+    minLength: NONE,
     maxLength: 0,
     arrays: 0,
     emptyArrays: 0,
-    minItems: Infinity,
+    minItems: NONE,
     maxItems: 0,
     items: null,
     objects: 0,

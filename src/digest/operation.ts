@@ -55,11 +55,19 @@ function documentOperation(
   safeName: SafeName,
 ): Operation | undefined {
   if (!DOCUMENT.test(document) || !document.includes("{")) return undefined;
+  const [type, name] = definitionIn(document, wanted);
+  return { style: "graphql", operation: name === undefined ? type : `${type} ${safeName(name)}` };
+}
+
+/** The wanted one of the definitions, or the first. */
+function definitionIn(
+  document: string,
+  wanted: string | undefined,
+): readonly [type: string, name: string | undefined] {
   const definitions = [...document.matchAll(DEFINITION)];
   const definition = definitions.find(([, , name = ""]) => name === wanted) ?? definitions[0];
-  const [, type = "query", defined] = definition ?? [];
-  const name = defined ?? wanted ?? firstField(document.slice(definition?.index ?? 0));
-  return { style: "graphql", operation: [type, ...(name === undefined ? [] : [safeName(name)])].join(" ") };
+  const [, type = "query", name = wanted] = definition ?? [];
+  return [type, name ?? firstField(document.slice(definition?.index ?? 0))];
 }
 
 /** An operation without a name is known by what it asks for first. */
