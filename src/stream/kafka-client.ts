@@ -14,7 +14,7 @@ export async function kafkaClient(settings: KafkaSettings, log: Log): Promise<Ka
     brokers: [...brokers],
     connectionTimeout: 5_000,
     // Set in full, because the library shortens its own defaults when NODE_ENV is "test".
-    retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 2_000, factor: 0.2, multiplier: 2 },
+    retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000, factor: 0.2, multiplier: 2 },
     logLevel: logLevel.INFO,
     logCreator: () => quietly(log),
   };
