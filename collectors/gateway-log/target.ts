@@ -25,7 +25,12 @@ export const UNKNOWN_AUTHORITY = "unknown";
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // A method longer than this is no method but text that landed in its place; the longest registered one has 17 letters.
 const MAX_METHOD = 32;
-const SCHEMES: Readonly<Record<string, Scheme>> = { http: "http", https: "https", ws: "http", wss: "https" };
+const SCHEMES: ReadonlyMap<string, Scheme> = new Map([
+  ["http", "http"],
+  ["https", "https"],
+  ["ws", "http"],
+  ["wss", "https"],
+]);
 const DEFAULT_PORTS = { http: ":80", https: ":443" } as const;
 // RFC 3986, 3.2.2, and whatever else servers accept as a name, as long as it delimits nothing.
 const AUTHORITY = /^(?:\[[0-9a-f:.]+(?:%[\w.~-]+)?\]|[^\s[\]/\\?#@:"'<>,\p{Cc}]+)(?::\d{1,5})?$/u;
@@ -56,7 +61,7 @@ const URL_PARTS = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i;
 /** An absolute URL of http, https, ws or wss; undefined when it is none. */
 export function parseUrl(text: string): Target | undefined {
   const parts = URL_PARTS.exec(text);
-  const scheme = SCHEMES[(parts?.[1] ?? "").toLowerCase()];
+  const scheme = SCHEMES.get((parts?.[1] ?? "").toLowerCase());
   if (parts === null || scheme === undefined) return undefined;
   const authority = authorityOf(parts[2] ?? "", scheme);
   if (authority === null) return undefined;
@@ -109,23 +114,23 @@ export function parseRequestLine(text: string): RequestLine | undefined {
   return { method, target, protocol: version === undefined ? "http/0.9" : protocolOf(version.slice(1)) };
 }
 
-const PROTOCOLS: Readonly<Record<string, WireProtocol>> = {
-  "0.9": "http/0.9",
-  "1.0": "http/1.0",
-  "1.1": "http/1.1",
-  "2": "h2",
-  "2.0": "h2",
-  "3": "h3",
-  "3.0": "h3",
-  h2: "h2",
-  h2c: "h2",
-};
+const PROTOCOLS: ReadonlyMap<string, WireProtocol> = new Map([
+  ["0.9", "http/0.9"],
+  ["1.0", "http/1.0"],
+  ["1.1", "http/1.1"],
+  ["2", "h2"],
+  ["2.0", "h2"],
+  ["3", "h3"],
+  ["3.0", "h3"],
+  ["h2", "h2"],
+  ["h2c", "h2"],
+]);
 
 /** Reads "HTTP/1.1", "h2", "HTTP/2.0", "h3-29", "http/2+quic/46" and the like. */
 export function protocolOf(version: string): WireProtocol {
   const name = version.trim().toLowerCase();
   if (name.startsWith("h3") || name.includes("quic")) return "h3";
-  return PROTOCOLS[name.startsWith("http/") ? name.slice(5) : name] ?? "unknown";
+  return PROTOCOLS.get(name.startsWith("http/") ? name.slice(5) : name) ?? "unknown";
 }
 
 /** Percent-encodes a decoded query or form component; what UTF-16 cannot say becomes U+FFFD. */
