@@ -6,7 +6,7 @@ import { readErspan2, readErspan3, readGre } from "./ip/gre.ts";
 import { readIpv4 } from "./ip/ipv4.ts";
 import { readExtensions, readIpv6 } from "./ip/ipv6.ts";
 import { readIpProtocol } from "./ip/protocol.ts";
-import { readGeneve, readGtp, readTeredo, readUdp, readVxlan } from "./ip/udp.ts";
+import { readGeneve, readGtp, readTeredo, readUdp, readVxlan, readVxlanGpe } from "./ip/udp.ts";
 import { Cursor, LAYER, type Layer, type LayerReader } from "./link/cursor.ts";
 import { readEtherType } from "./link/ether-type.ts";
 import { readEthernet, readVlan } from "./link/ethernet.ts";
@@ -45,6 +45,7 @@ const readers: readonly LayerReader[] = ordered({
   erspan3: readErspan3,
   udp: readUdp,
   vxlan: readVxlan,
+  vxlanGpe: readVxlanGpe,
   geneve: readGeneve,
   teredo: readTeredo,
   gtp: readGtp,

@@ -132,7 +132,9 @@ export class Detector implements FlowDecoder {
       this.#giveUp(protocol === "tls" ? "bytes.tls" : "bytes.http2", null);
       return this.#count(this.#opaqueAs, segment.bytes.length);
     }
-    this.#decoder = make({ ends: this.#connection.ends(this.#client), isMidstream: this.#skipped });
+    const ends = this.#connection.ends(this.#client);
+    const isMidstream = this.#skipped;
+    this.#decoder = make({ ends: isMidstream ? { ...ends, midstream: true } : ends, isMidstream });
     const kept = this.#kept;
     this.#kept = [];
     for (const event of kept) event(this.#decoder, (side) => this.#turned(side));

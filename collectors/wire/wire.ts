@@ -6,13 +6,15 @@ import { Tally } from "./counters.ts";
 import { Decap } from "./decap.ts";
 import { clientByPorts, type Connection, type DecoderTable, Detector } from "./detect.ts";
 import type { FlowDecoder, Side, WireSink } from "./flow.ts";
-import { Http1Decoder, type TakeOver } from "./http1/decoder.ts";
+import { Http1Decoder, type Leaving, type Successor } from "./http1/decoder.ts";
+import { createHttp2Decoder } from "./http2/decoder.ts";
 import type { Cursor } from "./link/cursor.ts";
 import type { Packet, PacketSink } from "./packet.ts";
 import { CaptureClock } from "./tcp/clock.ts";
 import { TcpEngine } from "./tcp/engine.ts";
 import type { FlowLimits } from "./tcp/flow-table.ts";
 import type { Flow } from "./tcp/flow.ts";
+import { createWebSocketDecoder } from "./websocket/decoder.ts";
 
 export interface WireOptions {
   readonly source: Source;
@@ -143,18 +145,36 @@ class PacketWire implements Wire {
   }
 
   #decoders(): DecoderTable {
-    const takeOver: TakeOver = (_what, ends) =>
-      new Detector(tunnelOf(ends), this.#table, this.#tally.add);
+    const patience = { patienceMs: this.#options.patienceMs ?? Number.POSITIVE_INFINITY };
     return {
+      http2: ({ ends }) => createHttp2Decoder(ends, this.#inner, patience),
       http1: ({ ends, isMidstream }): FlowDecoder =>
         new Http1Decoder(ends, this.#inner, {
           source: this.#options.source,
           scheme: "http",
-          takeOver,
-          patienceMs: this.#options.patienceMs ?? Number.POSITIVE_INFINITY,
+          takeOver: (leaving) => this.#takeOver(leaving, patience),
+          ...patience,
           isMidstream,
         }),
     };
+  }
+
+  #takeOver({ what, ends, handshake }: Leaving, patience: { patienceMs: number }): Successor {
+    if (handshake?.outcome.kind === "answered") {
+      const { request, outcome, startedAt, flags } = handshake;
+      if (what === "websocket") {
+        const answeredAt = handshake.answeredAt ?? startedAt;
+        const agreed = { request, response: outcome.response, startedAt, answeredAt, flags };
+        return { decoder: createWebSocketDecoder(ends, this.#inner, agreed, patience), tellsHandshake: true };
+      }
+      if (what.startsWith("h2c")) {
+        const upgrade = { upgraded: request, upgradedAt: startedAt };
+        const decoder = createHttp2Decoder(ends, this.#inner, { ...upgrade, ...patience });
+        return { decoder, tellsHandshake: true };
+      }
+    }
+    const decoder = new Detector(tunnelOf(ends), this.#table, this.#tally.add);
+    return { decoder, tellsHandshake: false };
   }
 }
 

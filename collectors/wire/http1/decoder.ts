@@ -1,5 +1,5 @@
 // HTTP/1 on one connection: two readers, the pairing between them, and the exchanges that come out.
-import type { Source } from "../../../src/model/exchange.ts";
+import type { Exchange, Source } from "../../../src/model/exchange.ts";
 import { ownCopy } from "../bytes.ts";
 import { type Counter, countersOf } from "../counters.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
@@ -10,8 +10,22 @@ import { RequestOwner } from "./request-owner.ts";
 import { ResponseOwner } from "./response-owner.ts";
 import type { Answering, Asking, Unknown } from "./talk.ts";
 
-/** What takes over after an upgrade or CONNECT; `what` is the upgrade token in lower case, or "connect". */
-export type TakeOver = (what: string, ends: FlowEnds) => FlowDecoder;
+/** The end of HTTP/1 on a connection. */
+export interface Leaving {
+  /** The upgrade token in lower case, or "connect". */
+  readonly what: string;
+  readonly ends: FlowEnds;
+  /** The exchange that agreed on it; null when its request was not heard. */
+  readonly handshake: Exchange | null;
+}
+
+/** What reads the connection from there on, and whether it reports the handshake itself. */
+export interface Successor {
+  readonly decoder: FlowDecoder;
+  readonly tellsHandshake: boolean;
+}
+
+export type TakeOver = (leaving: Leaving) => Successor;
 
 export interface Http1Options {
   readonly source: Source;
@@ -37,6 +51,8 @@ export class Http1Decoder implements FlowDecoder {
   readonly #responseOwner: ResponseOwner;
   readonly #open = new Set<Asking>();
   #successor: FlowDecoder | null = null;
+  /** The exchange after which the connection speaks something else. */
+  #handshake: Exchange | null = null;
   /** Client bytes behind a request that may end HTTP/1 on this connection, held until it is answered. */
   #early: ((to: FlowDecoder) => void)[] = [];
   #earlyBytes = 0;
@@ -128,11 +144,15 @@ export class Http1Decoder implements FlowDecoder {
   #handOver(segment: Segment): void {
     const early = this.#early;
     this.#early = [];
-    const successor = this.#options.takeOver(this.#responseOwner.upgrade ?? "", this.#setting.ends);
-    this.#successor = successor;
-    for (const play of early) play(successor);
+    for (const asking of this.#open) this.#emit(asking);
+    const handshake = this.#handshake;
+    const what = this.#responseOwner.upgrade ?? "";
+    const { decoder, tellsHandshake } = this.#options.takeOver({ what, ends: this.#setting.ends, handshake });
+    if (handshake !== null && !tellsHandshake) this.#sink.exchange(handshake);
+    this.#successor = decoder;
+    for (const play of early) play(decoder);
     const { pos, left } = this.#responses.window;
-    if (left > 0) successor.data(rest(segment, pos));
+    if (left > 0) decoder.data(rest(segment, pos));
   }
 
   #answer(answering: Answering): void {
@@ -197,7 +217,9 @@ export class Http1Decoder implements FlowDecoder {
     if (!this.#open.delete(asking)) return;
     if (asking.answer !== null && !asking.answer.isDone) asking.answer.message.isPartial = true;
     const isCutOff = asking.answer === null || asking.answer.message.isPartial;
-    this.#sink.exchange(exchangeOf(this.#setting, asking, this.#isAborted && isCutOff));
+    const exchange = exchangeOf(this.#setting, asking, this.#isAborted && isCutOff);
+    if (asking.answer !== null && this.#responseOwner.leaves(asking.answer)) this.#handshake = exchange;
+    else this.#sink.exchange(exchange);
   }
 
   /** Event streams may never end: they are reported once, after a while, with what came until then. */

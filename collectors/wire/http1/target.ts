@@ -25,7 +25,9 @@ const DEFAULT_PORT = { http: "80", https: "443" } as const;
 export function addressed(asked: Asked): Addressed {
   const { method, target, scheme } = asked;
   if (method === "CONNECT") {
-    return { authority: normal(target, null) || fallback(asked), path: target, query: "" };
+    // Some clients add a path; the first word is what they connect to.
+    const end = target.split(/[ \t/]/, 1)[0]!;
+    return { authority: normal(end, null) || fallback(asked), path: end, query: "" };
   }
   const absolute = ABSOLUTE.exec(target);
   const own = absolute === null ? "" : normal(absolute[2]!, absolute[1]!.toLowerCase());

@@ -6,6 +6,7 @@ import { type Cursor, LAYER, type Layer } from "../link/cursor.ts";
 const byDestination: ReadonlyMap<number, Layer> = new Map<number, Layer>([
   [4789, LAYER.vxlan],
   [8472, LAYER.vxlan],
+  [4790, LAYER.vxlanGpe],
   [6081, LAYER.geneve],
   [4754, LAYER.gre],
   [2152, LAYER.gtp],
@@ -35,6 +36,17 @@ export function readVxlan(cursor: Cursor): Layer {
   if (!cursor.has(8)) return cursor.stop("tunnel.short");
   cursor.tag(i32(cursor.bytes, cursor.pos + 4) >>> 8);
   return cursor.skip(8, LAYER.ethernet);
+}
+
+/*
+  VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe): flags 8, reserved 16, next protocol 8 (1 IPv4, 2 IPv6, 3 Ethernet), VNI 24, reserved 8
+*/
+export function readVxlanGpe(cursor: Cursor): Layer {
+  if (!cursor.has(8)) return cursor.stop("tunnel.short");
+  const next = cursor.bytes[cursor.pos + 3]!;
+  cursor.tag(i32(cursor.bytes, cursor.pos + 4) >>> 8);
+  if (next === 1 || next === 2) return cursor.skip(8, LAYER.raw);
+  return next === 3 || next === 0 ? cursor.skip(8, LAYER.ethernet) : LAYER.done;
 }
 
 /*

@@ -30,7 +30,8 @@ export const LAYER = {
   geneve: 23,
   teredo: 24,
   gtp: 25,
-  tcp: 26,
+  vxlanGpe: 26,
+  tcp: 27,
 } as const;
 export type Layer = (typeof LAYER)[keyof typeof LAYER];
 
