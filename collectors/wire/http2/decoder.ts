@@ -12,11 +12,13 @@ export interface Http2Options {
   readonly upgraded?: Request;
   /** First byte of that request; the first segment's time when absent. */
   readonly upgradedAt?: number;
+  /** Milliseconds of capture time after which a response without end is told; 5,000 when absent, Infinity to wait. */
+  readonly patienceMs?: number;
 }
 
 /**
- * Pushes one exchange per stream to `sink` when both its messages ended, it was reset, five seconds of capture time after
- * the response began (flag "continued"), or when the connection ended. The response of an h2c upgrade is one exchange of
+ * Pushes one exchange per stream to `sink` when both its messages ended, it was reset, `patienceMs` after the
+ * response began (flag "continued"), or when the connection ended. The response of an h2c upgrade is one exchange of
  * protocol "http/1.1" with the flag "upgraded", because that is how it was asked for.
  */
 export function createHttp2Decoder(ends: FlowEnds, sink: WireSink, options: Http2Options = {}): FlowDecoder {

@@ -96,7 +96,9 @@ function unheardRequest(head: Section | null, around: Surroundings): Request {
   return {
     method: "",
     scheme: null,
-    ...placeOf(head, around, { method: "GET", target: "/" }),
+    authority: placeOf(head, around, { method: "GET", target: "/" }).authority,
+    path: "",
+    query: "",
     headers: [],
     body: { kind: "not-recorded", size: null },
   };

@@ -17,12 +17,14 @@ const MAX_STREAMS = 1024;
 // Streams told already, so that frames in flight behind a reset or an early telling do not open them anew.
 const MAX_CLOSED = 2048;
 
-// Endless answers (events, watches) must not wait for an end that never comes; ordinary ones are over by then.
+// Endless answers (events, watches) must not wait for an end that never comes; most ordinary ones are over by then.
 const PATIENCE_MS = 5000;
 
+/** As the decoder's options, which explain them. */
 export interface StreamsOptions {
   readonly upgraded?: Request;
   readonly upgradedAt?: number;
+  readonly patienceMs?: number;
 }
 
 export class Streams {
@@ -30,6 +32,7 @@ export class Streams {
   private readonly sink: WireSink;
   private readonly upgraded: Request | null;
   private readonly upgradedAt: number | null;
+  private readonly patienceMs: number;
   private readonly live = new Map<number, Stream>();
   private readonly closed = new Set<number>();
   private readonly budget = new BodyBudget();
@@ -47,6 +50,7 @@ export class Streams {
     this.sink = sink;
     this.upgraded = options.upgraded ?? null;
     this.upgradedAt = options.upgradedAt ?? null;
+    this.patienceMs = options.patienceMs ?? PATIENCE_MS;
     this.midstream = ends.midstream;
     this.rolesKnown = !ends.midstream;
   }
@@ -185,7 +189,7 @@ export class Streams {
     const { request, response } = stream;
     if (request.ended && response.ended) this.tell(stream);
     else if (stream.due === Infinity && response.startedAt !== null) {
-      stream.due = response.startedAt + PATIENCE_MS;
+      stream.due = response.startedAt + this.patienceMs;
       this.nextDue = Math.min(this.nextDue, stream.due);
     }
   }
@@ -197,7 +201,7 @@ export class Streams {
     const exchange = exchangeOf(stream, {
       ...this.peers(),
       midstream: this.midstream,
-      oneWay: this.spoke[this.requester === 0 ? 1 : 0] !== true,
+      oneWay: this.isSilent(this.requester === 0 ? 1 : 0),
       upgraded: stream.id === 1 ? this.upgraded : null,
     });
     // Give memory back for messages whose body went nowhere.
@@ -205,6 +209,10 @@ export class Streams {
     stream.response.body.take();
     if (exchange === null || exchange.request.method === "") this.countUnknown(stream);
     if (exchange !== null) this.sink.exchange(exchange);
+  }
+
+  private isSilent(side: Side): boolean {
+    return this.spoke[side] !== true && this.ends.heard?.(side) !== true;
   }
 
   /** A request came, but its name stands on table entries that were not heard, or is none. */

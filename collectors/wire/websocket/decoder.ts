@@ -23,14 +23,16 @@ export interface WebSocketFacts {
 export interface WebSocketOptions {
   /** Called once, when both directions ended. */
   readonly onEnd?: (facts: WebSocketFacts) => void;
+  /** Milliseconds of capture time from the 101 to the telling; 5,000 when absent, Infinity to wait for the end. */
+  readonly patienceMs?: number;
 }
 
 // Connections live for hours; the inventory must not wait for their end, and the first messages show their shape.
 const PATIENCE_MS = 5000;
 
 /**
- * Emits the handshake as one exchange of protocol "websocket" with the flag "upgraded", five seconds of capture time after
- * the 101 (flag "continued") or at the end of the connection, whichever comes first, and nothing else. The text messages
+ * Emits the handshake as one exchange of protocol "websocket" with the flag "upgraded", `patienceMs` after the 101 (flag
+ * "continued") or at the end of the connection, whichever comes first, and nothing else. The text messages
  * heard until then, joined by line feeds, are the bodies of its request (from the client) and response (from the server).
  */
 export function createWebSocketDecoder(
@@ -47,6 +49,7 @@ class Connection implements FlowDecoder {
   private readonly sink: WireSink;
   private readonly handshake: WebSocketHandshake;
   private readonly options: WebSocketOptions;
+  private readonly patienceMs: number;
   private readonly directions: readonly [MessageDirection, MessageDirection];
   private readonly ended: [boolean, boolean] = [false, false];
   private readonly flags: Set<ExchangeFlag>;
@@ -58,6 +61,7 @@ class Connection implements FlowDecoder {
     this.sink = sink;
     this.handshake = handshake;
     this.options = options;
+    this.patienceMs = options.patienceMs ?? PATIENCE_MS;
     this.lastAt = handshake.answeredAt;
     this.flags = new Set<ExchangeFlag>([...(handshake.flags ?? []), "upgraded"]);
     const [up = null, down = null] = deflateAgreement(handshake.response.headers) ?? [];
@@ -90,7 +94,7 @@ class Connection implements FlowDecoder {
   }
 
   private tellWhenDue(now: number): void {
-    if (this.told || now - this.handshake.answeredAt < PATIENCE_MS) return;
+    if (this.told || now - this.handshake.answeredAt < this.patienceMs) return;
     this.flags.add("continued");
     this.tell();
   }

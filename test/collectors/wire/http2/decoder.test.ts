@@ -444,8 +444,8 @@ describe("loss", () => {
     expect(lines(exchanges)).toEqual([
       "h2 GET shop.test /first 200",
       "h2 GET shop.test /third 200",
-      "h2 - shop.test / 200 orphan-response",
-      "h2 - shop.test / 200 orphan-response",
+      "h2 - shop.test  200 orphan-response",
+      "h2 - shop.test  200 orphan-response",
     ]);
     expect(weirds).toEqual(["h2.unknown-request"]);
     expect(counts).toMatchObject({ "h2.requests-unknown": 2, "h2.lost-sync": 1 });
