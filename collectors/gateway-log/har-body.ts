@@ -38,17 +38,18 @@ export function pairsOf(list: unknown): readonly { readonly name: string; readon
   for (const member of listOf(list)) {
     const name = isObject(member) ? textOf(member["name"]) : undefined;
     if (name === undefined || name === "") continue;
-    const value = (member as JsonObject)["value"];
-    pairs.push({
-      name,
-      value: textOf(value) ?? (value === undefined || value === null ? "" : String(value)),
-    });
+    pairs.push({ name, value: scalarText((member as JsonObject)["value"]) });
   }
   return pairs;
 }
 
 // Methods whose content has meaning of its own (RFC 9110, 9.3); others have a body only where a header says so.
 const METHODS_WITH_BODY = /^(?:POST|PUT|PATCH|QUERY)$/;
+
+/** Objects have no text of their own here: giving them one could run code paths that their members choose. */
+function scalarText(value: unknown): string {
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : (textOf(value) ?? "");
+}
 
 /** The request's body: `postData.text`, else its `params` put together again. */
 export function requestBody(request: JsonObject, headers: readonly Header[], method: string): Body {
@@ -94,9 +95,18 @@ function isTranscoded(content: JsonObject): boolean {
 /** Text, base64 text, or JSON that an exporter left unquoted; undefined when empty. */
 function bytesOf(content: JsonObject): Uint8Array | undefined {
   const { text, encoding } = content;
-  if (typeof text === "object" && text !== null) return Buffer.from(JSON.stringify(text), "utf8");
+  if (typeof text === "object" && text !== null) return jsonBytes(text);
   if (typeof text !== "string" || text === "") return undefined;
   return Buffer.from(text, encoding === "base64" ? "base64" : "utf8");
+}
+
+/** undefined when it is nested deeper than the writer's stack. */
+function jsonBytes(value: object): Uint8Array | undefined {
+  try {
+    return Buffer.from(JSON.stringify(value), "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 const BOUNDARY = /boundary="?([^";\s]{1,70})/i;

@@ -39,7 +39,7 @@ const FRAMINGS: Readonly<Record<Framing, FramingWays>> = {
   },
 };
 
-/** How sure the format is of the first lines on average; 0 when it is of less than half of them. */
+/** How sure the format is of the lines it knows among the first; 0 unless those are more than half. */
 function recogniseLines(format: LogFormat): (head: Uint8Array) => number {
   return (head) => {
     const lines = firstLines(gunzipHead(head), head.length < FULL_HEAD);

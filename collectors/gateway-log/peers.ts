@@ -9,10 +9,14 @@ const NAME = /^([\w.-]{1,255})(?::(\d{1,5}))?$/;
 const IPV6 = /^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*(?:%[\w.~-]+)?$/i;
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
+// The longest host name, brackets and port; also keeps the patterns above from looking at a whole body of colons.
+const MAX_ADDRESS = 263;
+
 /** "10.0.0.9", "10.0.0.9:1234", "::1", "[::1]:443", "host.example", or the first of a comma list of them. */
 export function peerOf(text: string): Peer {
   const first = (text.includes(",") ? text.slice(0, text.indexOf(",")) : text).trim().replace(/^"|"$/g, "");
-  if (first === "" || first === "-" || first.startsWith("unix:")) return UNKNOWN_PEER;
+  if (first === "" || first === "-" || first.length > MAX_ADDRESS || first.startsWith("unix:"))
+    return UNKNOWN_PEER;
   if (IPV6.test(first)) return { address: first.toLowerCase(), port: null };
   const [, address, port] = BRACKETED.exec(first) ?? NAME.exec(first) ?? [];
   if (address === undefined) return UNKNOWN_PEER;
@@ -20,7 +24,7 @@ export function peerOf(text: string): Peer {
 }
 
 export function isIp(text: string): boolean {
-  return IPV4.test(text) || IPV6.test(text);
+  return text.length <= MAX_ADDRESS && (IPV4.test(text) || IPV6.test(text));
 }
 
 /** null for 0 and for what no port can be. */

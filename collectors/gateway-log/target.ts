@@ -78,7 +78,7 @@ export function parseUrl(text: string): Target | undefined {
 /** undefined when `text` is no request target. */
 export function parseTarget(method: string, text: string): Target | undefined {
   if (text.startsWith("/")) return originForm(text);
-  if (method === "CONNECT") {
+  if (method === "CONNECT" && !text.includes("://")) {
     const authority = authorityOf(text, null);
     return authority === null ? undefined : { scheme: null, authority, path: text, query: "" };
   }

@@ -3,20 +3,14 @@ import type { Body, ExchangeFlag, Header, Outcome, WireProtocol } from "../../sr
 import type { Parsed } from "../../src/model/parsed.ts";
 import { parsed, weird } from "../../src/model/parsed.ts";
 import { statusOf } from "../gateway-log/access-record.ts";
-import { harHeaders, pairsOf, requestBody, responseBody, valueOf } from "../gateway-log/har-body.ts";
+import { harHeaders, requestBody, responseBody, valueOf } from "../gateway-log/har-body.ts";
 import { harClient, harServer, harTimes } from "../gateway-log/har-ends.ts";
 import { isWebSocket, webSocketTalk } from "../gateway-log/har-websocket.ts";
 import type { JsonObject } from "../gateway-log/json.ts";
 import { numberOf, objectOf, parseObject, textOf } from "../gateway-log/json.ts";
-import type { Target } from "../gateway-log/target.ts";
-import {
-  authorityOf,
-  encodeComponent,
-  isMethod,
-  parseTarget,
-  protocolOf,
-  UNKNOWN_AUTHORITY,
-} from "../gateway-log/target.ts";
+import type { HarTarget } from "../gateway-log/har-target.ts";
+import { harTarget } from "../gateway-log/har-target.ts";
+import { isMethod, protocolOf } from "../gateway-log/target.ts";
 import { timeOf } from "../gateway-log/times.ts";
 import { defineLogFormat } from "../log-format.ts";
 
@@ -26,7 +20,7 @@ interface Entry {
   readonly response: JsonObject;
   readonly method: string;
   readonly startedAt: number;
-  readonly target: Target & { readonly authority: string };
+  readonly target: HarTarget;
   readonly headers: readonly Header[];
 }
 
@@ -39,27 +33,11 @@ function readEntry(record: string): Parsed<Entry> {
   if (!isMethod(method)) return weird("har.method");
   const startedAt = timeOf(textOf(entry["startedDateTime"]) ?? "");
   if (startedAt === null) return weird("har.time");
-  const target = targetOf(request, method);
+  const target = harTarget(request, method);
   if (target === undefined) return weird("har.url");
   const response = objectOf(entry["response"]) ?? {};
   const headers = harHeaders(request, "cookie");
   return parsed({ entry, request, response, method, startedAt, target, headers });
-}
-
-/** The URL; where it is relative the Host header says the rest, where it has no query the `queryString` list does. */
-function targetOf(request: JsonObject, method: string): Entry["target"] | undefined {
-  const target = parseTarget(method, textOf(request["url"]) ?? "");
-  if (target === undefined) return undefined;
-  const list = target.query === "" ? pairsOf(request["queryString"]) : [];
-  const query = list.map(({ name, value }) => `${encodeComponent(name)}=${encodeComponent(value)}`).join("&");
-  const path = method === "CONNECT" && target.path === "/" ? (target.authority ?? "/") : target.path;
-  const authority = target.authority ?? hostOf(request) ?? UNKNOWN_AUTHORITY;
-  return { scheme: target.scheme, authority, path, query: target.query === "" ? query : target.query };
-}
-
-function hostOf(request: JsonObject): string | null {
-  const host = pairsOf(request["headers"]).find(({ name }) => /^(?::authority|host)$/i.test(name));
-  return host === undefined ? null : authorityOf(host.value, null);
 }
 
 function wireProtocolOf({ request, response, headers }: Entry): WireProtocol {
@@ -211,6 +189,12 @@ export default defineLogFormat({
         },
         flags: [],
       },
+    },
+    {
+      record: example({
+        request: { ...REQUEST, method: "CONNECT", url: "https://chat.test:443/chat.test:443" },
+      }),
+      gives: { request: { method: "CONNECT", authority: "chat.test", path: "chat.test:443" } },
     },
     {
       record: example({

@@ -142,7 +142,10 @@ function readRecord(record: JsonObject): Parsed<AccessRecord> {
   });
 }
 
-/** The logged time is taken as the start. No host: authority "unknown". */
+/**
+ * The logged time is taken as the start. No host: authority "unknown". The client is who connected; what it claims in
+ * X-Forwarded-For stays a header.
+ */
 export default defineLogFormat({
   id: "json-access",
   title: "JSON access log (nginx, Traefik, Envoy, API Gateway and others)",

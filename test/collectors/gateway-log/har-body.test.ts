@@ -144,3 +144,18 @@ test("lists of anything else hold no pairs", () => {
   ]);
   expect(valueOf([["a", "1"]], "b")).toBeUndefined();
 });
+
+test("hostile nesting is neither read nor thrown over", () => {
+  const deep = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`) as unknown;
+  const named = JSON.parse('{"toString":1,"valueOf":2}') as unknown;
+  expect(
+    pairsOf([
+      { name: "a", value: deep },
+      { name: "b", value: named },
+    ]),
+  ).toEqual([
+    { name: "a", value: "" },
+    { name: "b", value: "" },
+  ]);
+  expect(responseBody({ status: 200, content: { text: deep, size: 5 } }, [], "GET")).toEqual(notRecorded(5));
+});

@@ -21,12 +21,21 @@ test.each([
   expect(peerOf(text)).toEqual({ address, port });
 });
 
-test.each(["", "-", "unix:", "unix:/run/x.sock", "<script>", "a b", ",", "[nonsense", "g:h:i"])(
-  "%s is nobody",
-  (text) => {
-    expect(peerOf(text)).toBe(UNKNOWN_PEER);
-  },
-);
+test.each([
+  "",
+  "-",
+  "unix:",
+  "unix:/run/x.sock",
+  "<script>",
+  "a b",
+  ",",
+  "[nonsense",
+  "g:h:i",
+  ":".repeat(1_000_000),
+  `${"a".repeat(300)}.test`,
+])("%s is nobody", (text) => {
+  expect(peerOf(text)).toBe(UNKNOWN_PEER);
+});
 
 test("addresses are told from names", () => {
   expect(["10.0.0.9", "::1", "2001:db8::1"].every(isIp)).toBe(true);

@@ -67,6 +67,7 @@ test.each([
     { scheme: null, authority: "shop.test:443", path: "Shop.test:443", query: "" },
   ],
   ["GET", "http://shop.test/x", { scheme: "http", authority: "shop.test", path: "/x", query: "" }],
+  ["CONNECT", "https://shop.test:443/", { scheme: "https", authority: "shop.test", path: "/", query: "" }],
   ["GET", "x", undefined],
   ["GET", "", undefined],
   ["CONNECT", "a b", undefined],
