@@ -28,5 +28,13 @@ export function joinIdentified(a: Identified, b: Identified): Identified {
   if (identityKey(a) !== identityKey(b)) throw new Error("only observations of one endpoint can be joined");
   const { path, parameters } = nameTemplate(skeletonOf(a.path), joinVariables(a.parameters, b.parameters));
   const newer = PROTOCOLS.indexOf(a.protocol) < PROTOCOLS.indexOf(b.protocol) ? b.protocol : a.protocol;
-  return { authority: a.authority, method: a.method, path, parameters, protocol: newer, style: a.style, operation: a.operation };
+  return {
+    authority: a.authority,
+    method: a.method,
+    path,
+    parameters,
+    protocol: newer,
+    style: a.style,
+    operation: a.operation,
+  };
 }

@@ -32,7 +32,7 @@ interface Candidate {
 /** Compiles the documents once. */
 export function createMatcher(specs: readonly Spec[]): Matcher {
   const newestFirst = [...specs].sort((a, b) => b.uploadedAt - a.uploadedAt || (a.id < b.id ? -1 : 1));
-  const editions = newestFirst.map((spec, index) => compile(spec, newestFirst.slice(0, index)));
+  const editions = newestFirst.map((spec) => compile(spec, isSuperseded(spec, newestFirst)));
   // Sightings come grouped by authority: remembering the last one is enough, and bounded.
   let last: { readonly authority: string; readonly bound: readonly Candidate[] } | null = null;
   return (authority, method, path) => {
@@ -75,7 +75,7 @@ function isPlaceholder(authority: string): boolean {
   );
 }
 
-function compile(spec: Spec, newer: readonly Spec[]): Edition {
+function compile(spec: Spec, superseded: boolean): Edition {
   const tree = templateTree<Entry>();
   const bare = templateTree<Entry>();
   const bases = [...new Set(spec.document.servers.map((server) => server.basePath))];
@@ -86,10 +86,14 @@ function compile(spec: Spec, newer: readonly Spec[]): Edition {
     }
     bare.add(operation.path, { operation, template: operation.path, spec });
   }
-  return { spec, superseded: newer.some((other) => supersedes(other, spec)), tree, bare };
+  return { spec, superseded, tree, bare };
 }
 
-/** The same document, uploaded again later: same title, same servers, same binding. */
+/** Whether the same document was uploaded again later: same title, same servers, same binding. */
+export function isSuperseded(spec: Spec, specs: readonly Spec[]): boolean {
+  return specs.some((other) => supersedes(other, spec));
+}
+
 function supersedes(newer: Spec, older: Spec): boolean {
   const place = (spec: Spec) =>
     JSON.stringify([spec.document.title, spec.document.servers, [...spec.authorities].sort()]);

@@ -1,0 +1,28 @@
+// Stop 7: the known row and what classification says now give the new row and the news.
+import type { Classified } from "../model/classified.ts";
+import { endpointId } from "../model/identity.ts";
+import type { Endpoint, InventoryEvent } from "../model/inventory.ts";
+import { confidenceOf } from "./confidence.ts";
+import { changeEvents } from "./events.ts";
+import { standingFor } from "./standing.ts";
+
+export interface Applied {
+  readonly endpoint: Endpoint;
+  readonly events: readonly InventoryEvent[];
+}
+
+/**
+ * `seen.facts` holds everything known, the known row's facts included (`joinFacts`), so the row is a function of the
+ * totals; only its id comes from the past.
+ */
+export function apply(known: Endpoint | null, seen: Classified): Applied {
+  const { match, facts, ...rest } = seen;
+  const endpoint: Endpoint = {
+    ...rest,
+    ...standingFor(match),
+    id: known?.id ?? endpointId(seen),
+    confidence: confidenceOf(facts, match.kind === "operation"),
+    facts,
+  };
+  return { endpoint, events: changeEvents(known, endpoint, facts.lastSeen) };
+}

@@ -1,0 +1,29 @@
+// How sure it is that an endpoint is real: a rule over totals, so the order of traffic does not matter.
+import type { Confidence } from "../model/inventory.ts";
+import { successCount, wasNeverThere } from "../model/outcome.ts";
+import type { Facts } from "../model/sighting.ts";
+import { estimateDistinct } from "../model/sketch.ts";
+
+/** A scanner that gets an answer once or alone proves little; these figures took junk to none in measurements. */
+const SUCCESSES = 3;
+const CALLERS = 2;
+
+/**
+ * confirmed: three successes from two callers, one success with credentials, or one that a document lists.
+ * noise: answered with nothing but "no such thing", and no document lists it. Everything else is a candidate,
+ * endpoints that only ever asked for credentials among them.
+ */
+export function confidenceOf(facts: Facts, listed: boolean): Confidence {
+  const successes = successCount(facts);
+  if (successes === 0) return !listed && wasNeverThere(facts) ? "noise" : "candidate";
+  if (listed || hadCredentials(facts)) return "confirmed";
+  return successes >= SUCCESSES && estimateDistinct(facts.distinctCallers) >= CALLERS
+    ? "confirmed"
+    : "candidate";
+}
+
+function hadCredentials(facts: Facts): boolean {
+  return Object.values(facts.auth.kept).some(
+    ({ scheme, successes }) => scheme !== "none" && scheme !== "not-recorded" && successes > 0,
+  );
+}
