@@ -14,13 +14,18 @@ const MAX_ADDRESS = 263;
 
 /** "10.0.0.9", "10.0.0.9:1234", "::1", "[::1]:443", "host.example", or the first of a comma list of them. */
 export function peerOf(text: string): Peer {
-  const first = (text.includes(",") ? text.slice(0, text.indexOf(",")) : text).trim().replace(/^"|"$/g, "");
-  if (first === "" || first === "-" || first.length > MAX_ADDRESS || first.startsWith("unix:"))
-    return UNKNOWN_PEER;
+  const first = firstOf(text);
+  if (first === "-" || first.length > MAX_ADDRESS || first.startsWith("unix:")) return UNKNOWN_PEER;
   if (IPV6.test(first)) return { address: first.toLowerCase(), port: null };
   const [, address, port] = BRACKETED.exec(first) ?? NAME.exec(first) ?? [];
   if (address === undefined) return UNKNOWN_PEER;
   return { address: address.toLowerCase(), port: port === undefined ? null : portOf(port) };
+}
+
+function firstOf(list: string): string {
+  const comma = list.indexOf(",");
+  const first = (comma === -1 ? list : list.slice(0, comma)).trim();
+  return first.startsWith('"') || first.endsWith('"') ? first.replace(/^"|"$/g, "") : first;
 }
 
 export function isIp(text: string): boolean {
