@@ -1,0 +1,50 @@
+// Every source file with something to run has its test at the mirrored place.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import ts from "typescript";
+import { expect, test } from "vitest";
+import { ROOT, isUnit, read, sources } from "./repository.ts";
+
+/** Proven elsewhere: units by their contract suites, the binary by the e2e tests. */
+const EXEMPT = new Set(["src/cli/main.ts"]);
+
+/** Folders that keep the rule; a folder joins when its last file has its test, and none leaves. */
+const HELD = [
+  "src/ai",
+  "src/api",
+  "src/ops",
+  "src/stream",
+  "collectors/gateway-log",
+  "collectors/wire/grpc",
+  "collectors/wire/hpack",
+  "collectors/wire/sse",
+  "collectors/wire/websocket",
+];
+
+function hasNothingToRun(file: string): boolean {
+  const { outputText } = ts.transpileModule(read(file), {
+    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, removeComments: true },
+  });
+  return outputText.replace(/export \{\};/, "").trim() === "";
+}
+
+test.each(HELD)("%s/x.ts has its mirrored x.test.ts", (folder) => {
+  const bare = sources(folder)
+    .filter((file) => !EXEMPT.has(file) && !isUnit(file) && !hasNothingToRun(file))
+    .filter((file) => !existsSync(path.join(ROOT, "test", file.replace(/\.ts$/, ".test.ts"))));
+  expect(bare).toEqual([]);
+});
+
+test("no mirrored test outlived its source", () => {
+  const orphans = sources("test/src", "test/collectors")
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => file.replace(/^test\//, ""))
+    .filter((file) => {
+      // `a.b.test.ts` is a second test of a.ts.
+      const whole = file.replace(/\.test\.ts$/, "");
+      return ![whole, whole.replace(/\.[^./]+$/, "")].some((name) =>
+        existsSync(path.join(ROOT, `${name}.ts`)),
+      );
+    });
+  expect(orphans).toEqual([]);
+});
