@@ -1,35 +1,94 @@
 // `umbra collect <way in>`: reads traffic and publishes sightings to Kafka.
 import path from "node:path";
 import type { Command } from "commander";
+import type { LiveWay } from "../../app/live.ts";
+import { liveRole, tunnelNamed, tunnelPorts } from "../../app/live.ts";
 import { collectRole } from "../../app/roles.ts";
-import { defineCommand } from "../command.ts";
+import { UsageError, defineCommand } from "../command.ts";
 import { progressLine, readingText } from "../progress.ts";
 import type { RoleFlags } from "../run-role.ts";
 import { declareRoleFlags, runRole } from "../run-role.ts";
 
-interface Options extends RoleFlags {
+interface FileOptions extends RoleFlags {
   readonly inputFormat?: string;
 }
 
-const WAYS_IN = [
-  ["pcap", "packet captures from files or, as -, from a pipe such as tcpdump -w -"],
-  ["gateway-log", "access logs and HAR documents"],
-] as const;
+interface PcapOptions extends FileOptions {
+  readonly interface?: string;
+  readonly filter?: string;
+  readonly snaplen?: string;
+}
+
+interface MirrorOptions extends RoleFlags {
+  readonly protocol: string;
+}
 
 export default defineCommand({
   id: "collect",
   summary: "read traffic and publish sightings to Kafka (needs UMBRA_KAFKA_BROKERS and UMBRA_SECRET)",
   declare(command: Command) {
-    for (const [id, summary] of WAYS_IN) {
-      declareRoleFlags(command.command(id).description(summary))
-        .argument("<inputs...>", "files; - reads stdin")
-        .option("--input-format <id>", "what the inputs are, instead of recognising it")
-        .action(run);
-    }
+    declarePcap(command.command("pcap"));
+    declareMirror(command.command("mirror"));
+    declareRoleFlags(command.command("gateway-log").description("access logs and HAR documents"))
+      .argument("<inputs...>", "files; - reads stdin")
+      .option("--input-format <id>", "what the inputs are, instead of recognising it")
+      .action(readFiles);
   },
 });
 
-async function run(inputs: readonly string[], options: Options): Promise<void> {
+function declarePcap(command: Command): void {
+  declareRoleFlags(
+    command.description("a network interface, or packet captures from files or, as -, from a pipe"),
+  )
+    .argument("[inputs...]", "files; - reads stdin")
+    .option("--input-format <id>", "what the inputs are, instead of recognising it")
+    .option("--interface <name>", "capture with tcpdump until stopped, instead of reading inputs")
+    .option("--filter <expression>", "capture only this, in tcpdump's words: 'tcp port 80'")
+    .option("--snaplen <bytes>", "bytes kept of each packet, 0 for all (the default)")
+    .action(collectPcap);
+}
+
+function declareMirror(command: Command): void {
+  const ports = [...tunnelPorts].map(([name, port]) => `${name} 0.0.0.0:${port}`).join(", ");
+  declareRoleFlags(command.description("a traffic mirror that sends VXLAN or GENEVE datagrams here"))
+    .option("--listen <host:port>", `UDP address to receive on (${ports})`)
+    .option("--protocol <name>", `encapsulation: ${[...tunnelPorts.keys()].join(" or ")}`, "vxlan")
+    .action(collectMirror);
+}
+
+async function collectPcap(inputs: readonly string[], options: PcapOptions): Promise<void> {
+  const { interface: name, filter, snaplen } = options;
+  if (name === undefined) {
+    if (filter !== undefined || snaplen !== undefined) {
+      throw new UsageError("--filter and --snaplen only go with --interface");
+    }
+    if (inputs.length === 0) throw new UsageError("give capture files, - for stdin, or --interface");
+    return readFiles(inputs, options);
+  }
+  if (inputs.length > 0) throw new UsageError("give either inputs or --interface, not both");
+  const capture = { interface: name, snaplen: bytesOf(snaplen), ...(filter === undefined ? {} : { filter }) };
+  await runRole(options, { stay: true }, (context) => liveRole(context, { kind: "pcap", capture }));
+}
+
+function bytesOf(snaplen = "0"): number {
+  if (!/^\d{1,6}$/.test(snaplen)) throw new UsageError("--snaplen must be a number of bytes, 0 for all");
+  return Number(snaplen);
+}
+
+async function collectMirror(options: MirrorOptions): Promise<void> {
+  const tunnel = tunnelNamed(options.protocol);
+  if (tunnel === undefined) {
+    throw new UsageError(`--protocol must be ${[...tunnelPorts.keys()].join(" or ")}`);
+  }
+  const listen = options.listen ?? `0.0.0.0:${tunnelPorts.get(tunnel)}`;
+  // Through the settings, since they know what an address must look like.
+  await runRole({ ...options, listen }, { stay: true }, (context) => {
+    const way: LiveWay = { kind: "mirror", tunnel, listen: context.settings.listen };
+    return liveRole(context, way);
+  });
+}
+
+async function readFiles(inputs: readonly string[], options: FileOptions): Promise<void> {
   await runRole(options, { stay: false }, async (context) => {
     const progress = progressLine();
     const done = await collectRole(context, {
