@@ -34,17 +34,3 @@ test.each(HELD)("%s/x.ts has its mirrored x.test.ts", (folder) => {
     .filter((file) => !existsSync(path.join(ROOT, "test", file.replace(/\.ts$/, ".test.ts"))));
   expect(bare).toEqual([]);
 });
-
-test("no mirrored test outlived its source", () => {
-  const orphans = sources("test/src", "test/collectors")
-    .filter((file) => file.endsWith(".test.ts"))
-    .map((file) => file.replace(/^test\//, ""))
-    .filter((file) => {
-      // `a.b.test.ts` is a second test of a.ts.
-      const whole = file.replace(/\.test\.ts$/, "");
-      return ![whole, whole.replace(/\.[^./]+$/, "")].some((name) =>
-        existsSync(path.join(ROOT, `${name}.ts`)),
-      );
-    });
-  expect(orphans).toEqual([]);
-});
