@@ -19,9 +19,8 @@ test.each(hasIpv6() ? ["127.0.0.1", "::1"] : ["127.0.0.1"])(
     const socket = await openSocket({ host, port: 0 }, log);
     const granted = socket.getRecvBufferSize() / (process.platform === "linux" ? 2 : 1);
     socket.close();
-    const warnings =
-      granted < WANTED_BUFFER ? [{ level: "warn", granted, msg: expect.stringContaining(ADVICE) }] : [];
-    expect(lines).toEqual(warnings.map((line) => expect.objectContaining(line)));
+    const warnings = lines.filter(({ level, msg }) => level === "warn" && msg.includes(ADVICE));
+    expect(warnings.map((line) => line.granted)).toEqual(granted < WANTED_BUFFER ? [granted] : []);
   },
 );
 
