@@ -55,7 +55,7 @@ export function createMemoryStore(): InventoryStore {
   return { ...writes(state), ...reads(state), ping: async () => undefined, close: async () => undefined };
 }
 
-type Writes = Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "setOwner">;
+type Writes = Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "rejudge" | "setOwner">;
 
 function writes(state: State): Writes {
   return {
@@ -77,6 +77,7 @@ function writes(state: State): Writes {
       state.revision += 1;
       return write(state, judged, judge);
     },
+    rejudge: async (judged) => stale(state, judged) ?? write(state, judged, judge),
     async setOwner(endpointId, owner) {
       const held = state.endpoints.get(endpointId);
       const kept = owner === null ? null : storableKey(owner);
@@ -87,7 +88,7 @@ function writes(state: State): Writes {
 }
 
 function stale(state: State, commit: Commit): Exclude<CommitResult, "committed"> | null {
-  if (commit.specRevision !== state.revision) return "stale-specs";
+  if (commit.specRevision !== null && commit.specRevision !== state.revision) return "stale-specs";
   if (commit.position === null) return null;
   const { topic, partition } = commit.position;
   const stored = state.positions.get(`${topic}/${partition}`) ?? null;
@@ -133,7 +134,7 @@ function write(state: State, commit: Commit, rows: RowRules): CommitResult {
 
 function reads(
   state: State,
-): Omit<InventoryStore, "commit" | "addSpec" | "removeSpec" | "setOwner" | "ping" | "close"> {
+): Omit<InventoryStore, "commit" | "addSpec" | "removeSpec" | "rejudge" | "setOwner" | "ping" | "close"> {
   return {
     position: async (topic, partition) => state.positions.get(`${topic}/${partition}`) ?? null,
     async serviceState(authority) {

@@ -18,7 +18,7 @@ export async function checkCommit(tx: Transaction, commit: Commit, mode: Mode): 
   const lock = mode === "judged" ? Prisma.sql`for update` : Prisma.sql`for share`;
   const [row] = await tx.$queryRaw<{ revision: number }[]>`
     select revision from spec_revision where id = 1 ${lock}`;
-  if ((row?.revision ?? 0) !== commit.specRevision) return "stale-specs";
+  if (commit.specRevision !== null && (row?.revision ?? 0) !== commit.specRevision) return "stale-specs";
   return (await moveOffset(tx, commit)) === 1 ? "committed" : "stale-offset";
 }
 

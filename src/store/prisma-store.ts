@@ -5,11 +5,13 @@ import type { Endpoint, Service } from "../model/inventory.ts";
 import { cleanText } from "./clean.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
 import { guarded, inTransaction, openDatabase } from "./prisma-client.ts";
+import type { Mode } from "./prisma-commit.ts";
 import { checkCommit, writeCommit } from "./prisma-commit.ts";
 import type { EndpointRecord } from "./prisma-query.ts";
 import { endpointOf, endpointPage, eventPage, serviceOf, servicePage } from "./prisma-query.ts";
 import { storableKey, storableSpec } from "./storable.ts";
-import type { Commit, CommitResult, InventoryStore, SpecSet } from "./store.ts";
+import type { Commit, CommitResult,
+  Judged, InventoryStore, SpecSet } from "./store.ts";
 
 /**
  * Opens the inventory of a migrated database. Rejects with `TransientStoreError` while the database is away, and with
@@ -39,16 +41,10 @@ function life(db: Database): Pick<InventoryStore, "ping" | "close"> {
   };
 }
 
-function writes(db: Database): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "setOwner"> {
+function writes(db: Database): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "rejudge" | "setOwner"> {
   return {
     commit: (commit) =>
-      guarded("a commit", () =>
-        inTransaction(db, async (tx) => {
-          const result = await checkCommit(tx, commit, "observed");
-          if (result === "committed") await writeCommit(tx, commit, "observed");
-          return result;
-        }),
-      ),
+      guarded("a commit", () => inTransaction(db, (tx) => writeChecked(tx, commit, "observed"))),
     addSpec: (spec, source, judged) =>
       guarded("a spec", () => inTransaction(db, (tx) => addSpec(tx, storableSpec(spec), { source, judged }))),
     removeSpec: (id, judged) =>
@@ -58,6 +54,8 @@ function writes(db: Database): Pick<InventoryStore, "commit" | "addSpec" | "remo
           return changeSpecs(tx, judged, () => tx.spec.deleteMany({ where: { id: storableKey(id) } }));
         }),
       ),
+    rejudge: (judged) =>
+      guarded("standings", () => inTransaction(db, (tx) => writeChecked(tx, judged, "judged"))),
     setOwner: (endpointId, owner) =>
       guarded("an owner", async () => {
         const data = { owner: owner === null ? null : storableKey(owner) };
@@ -66,10 +64,16 @@ function writes(db: Database): Pick<InventoryStore, "commit" | "addSpec" | "remo
   };
 }
 
+async function writeChecked(tx: Transaction, commit: Commit, mode: Mode): Promise<CommitResult> {
+  const result = await checkCommit(tx, commit, mode);
+  if (result === "committed") await writeCommit(tx, commit, mode);
+  return result;
+}
+
 async function addSpec(
   tx: Transaction,
   { id, name, authorities, uploadedAt, document }: Spec,
-  { source, judged }: { source: string; judged: Commit },
+  { source, judged }: { source: string; judged: Judged },
 ): Promise<CommitResult> {
   if ((await tx.spec.count({ where: { id } })) > 0) return "committed";
   const data = {
@@ -86,7 +90,7 @@ async function addSpec(
 /** The revision's row is locked first: specs change one at a time, and between commits, not beside them. */
 async function changeSpecs(
   tx: Transaction,
-  judged: Commit,
+  judged: Judged,
   change: () => Promise<unknown>,
 ): Promise<CommitResult> {
   const result = await checkCommit(tx, judged, "judged");

@@ -26,13 +26,18 @@ export interface Commit {
   readonly position: Position | null;
   /** Offset the committer believed stored before, null for none: a mismatch means somebody else moved on. */
   readonly expectedOffset: bigint | null;
-  /** Revision of the specs the standings were judged by. */
-  readonly specRevision: number;
+  /** Revision of the specs the standings were judged by; null when the commit holds nothing that was judged. */
+  readonly specRevision: number | null;
   readonly services: readonly Service[];
   readonly endpoints: readonly Endpoint[];
   readonly removedEndpointIds: readonly string[];
   readonly events: readonly InventoryEvent[];
   readonly health: readonly CaptureHealth[];
+}
+
+/** A commit of standings: of rows that are there only the standing changes, never what traffic brought. */
+export interface Judged extends Commit {
+  readonly specRevision: number;
 }
 
 /** "stale-offset" / "stale-specs": nothing was written; reload and judge again. */
@@ -105,8 +110,10 @@ export interface InventoryStore {
 
   specs(): Promise<SpecSet>;
   /** Adds a spec and writes the standings judged with it, at one go; the revision grows by one. */
-  addSpec(spec: Spec, source: string, judged: Commit): Promise<CommitResult>;
-  removeSpec(id: string, judged: Commit): Promise<CommitResult>;
+  addSpec(spec: Spec, source: string, judged: Judged): Promise<CommitResult>;
+  removeSpec(id: string, judged: Judged): Promise<CommitResult>;
+  /** Writes standings judged by the specs as they are, for rows that came while a change was being judged. */
+  rejudge(judged: Judged): Promise<CommitResult>;
   specSource(id: string): Promise<string | null>;
 
   services(page: PageRequest): Promise<Page<ServiceSummary>>;
