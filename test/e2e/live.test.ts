@@ -1,10 +1,11 @@
 // Live traffic for real: tcpdump on loopback hears a server's exchanges, and the command line refuses in sentences.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { startLiveCapture } from "../../collectors/pcap/live.ts";
+import type { TcpdumpChild } from "../../collectors/pcap/live-process.ts";
 import { runLive } from "../../src/app/live.ts";
 import type { CaptureHealth } from "../../src/model/health.ts";
 import type { Sighting } from "../../src/model/sighting.ts";
@@ -85,8 +86,15 @@ describe.skipIf(noCapture !== null)("tcpdump on loopback", () => {
     const heard = listener();
     const filter = `tcp port ${port}`;
     const capture = { interface: LOOPBACK, filter, snaplen: 0 };
-    const source = await startLiveCapture(capture, heard.sink, { log: SILENT, now: Date.now });
-    spawnSync("pkill", ["-KILL", "-f", `^tcpdump .*${filter}$`]);
+    const children: TcpdumpChild[] = [];
+    const spawning = (args: readonly string[]): TcpdumpChild => {
+      const child = spawn("tcpdump", args, { stdio: ["ignore", "pipe", "pipe"] });
+      children.push(child);
+      return child;
+    };
+    const parts = { log: SILENT, now: Date.now, spawn: spawning };
+    const source = await startLiveCapture(capture, heard.sink, parts);
+    children[0]?.kill("SIGKILL");
     await until(() => heard.counters.get("capture.restarts") === 1);
     while (heard.exchanges.length === 0) {
       await post("/again");
@@ -95,6 +103,8 @@ describe.skipIf(noCapture !== null)("tcpdump on loopback", () => {
     await source.stop();
     await source.ended;
     close();
+    expect(children).toHaveLength(2);
+    expect(new Set(heard.exchanges.map(({ request }) => request.path))).toEqual(new Set(["/again"]));
   });
 
   test("sightings and health reach the stream", async () => {
