@@ -125,7 +125,7 @@ function slotClass(value: string): string {
   A route with a wildcard says less than the path itself, so it is not taken.
 */
 export function declaredPath(route: string | undefined): string | undefined {
-  if (route === undefined || !route.startsWith("/") || route.length > 1024 || /\*|\+\}/.test(route))
+  if (route === undefined || !route.startsWith("/") || route.length > 1024 || /\*|\{[\w-]+\+\}/.test(route))
     return undefined;
   const parts = route.split("/").filter((part) => part !== "");
   if (parts.length > 4 * MAX_SEGMENTS) return undefined;
