@@ -32,8 +32,6 @@ export const COUNTERS = {
   "bytes.tls": "payload bytes of TLS connections that no decoder reads",
   "bytes.http2": "payload bytes of HTTP/2 connections that no decoder reads",
   "bytes.opaque": "payload bytes of opaque connections",
-  exchanges: "exchanges heard",
-  "exchanges.unknown": "exchanges whose outcome stayed unknown",
   "http1.orphan-responses": "responses whose request was not heard",
   "http1.resyncs": "times a stream had to be searched for the next message",
   "http1.skipped-bytes": "bytes passed over in such searches",

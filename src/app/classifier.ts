@@ -10,8 +10,7 @@ import type { Absorbed } from "./absorb.ts";
 import { absorb } from "./absorb.ts";
 import { byAuthority } from "./parts.ts";
 
-export interface ClassifierParts {
-  readonly stream: Stream;
+export interface HandlerParts {
   readonly store: InventoryStore;
   /** Told after each committed batch. */
   readonly onCommit?: (done: { readonly messages: number; readonly events: number }) => void;
@@ -21,6 +20,10 @@ export interface ClassifierParts {
 const MAX_CACHED_ENDPOINTS = 10_000;
 // Specs change by hand: a batch judged by an old revision is judged again, and twice in a row is a coincidence.
 const MAX_ATTEMPTS = 10;
+
+export interface ClassifierParts extends HandlerParts {
+  readonly stream: Stream;
+}
 
 /** Consumes sightings and capture health until stopped. */
 export async function runClassifier(parts: ClassifierParts): Promise<Consumer> {
@@ -43,7 +46,7 @@ interface Memory {
   specs: { readonly revision: number; readonly matcher: Matcher } | null;
 }
 
-export function createSightingHandler({ store, onCommit }: ClassifierParts) {
+export function createSightingHandler({ store, onCommit }: HandlerParts) {
   const memory: Memory = { states: new Map(), positions: new Map(), specs: null };
   return async (batch: Batch<"umbra.sightings.v1">): Promise<void> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -159,11 +162,10 @@ export function createHealthHandler(store: InventoryStore) {
     if (position !== null && batch.lastOffset <= position) return;
     const fresh = batch.messages.filter((message) => position === null || message.offset > position);
     const health = fresh.map((message): CaptureHealth => message.value);
-    const { revision } = await store.specs();
     const result = await store.commit({
       position: { topic: batch.topic, partition: batch.partition, offset: batch.lastOffset },
       expectedOffset: position,
-      specRevision: revision,
+      specRevision: null,
       services: [],
       endpoints: [],
       removedEndpointIds: [],

@@ -6,7 +6,7 @@ import { judgeAll } from "../inventory/standing.ts";
 import type { Spec } from "../model/document.ts";
 import type { Endpoint } from "../model/inventory.ts";
 import { readSpec } from "../openapi/import.ts";
-import type { Commit, CommitResult, InventoryStore } from "../store/store.ts";
+import type { CommitResult, InventoryStore, Judged } from "../store/store.ts";
 
 /** A document the user named is none. */
 export class UnreadableDocument extends Error {
@@ -102,7 +102,7 @@ async function judge(
   specs: readonly Spec[],
   revision: number,
   at: number,
-): Promise<Commit> {
+): Promise<Judged> {
   const verdict = judgeAll(await allEndpoints(store), specs, at);
   return {
     position: null,

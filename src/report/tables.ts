@@ -42,7 +42,9 @@ function serviceRows(report: ScanReport): readonly ReportRow[] {
 function endpointRow(endpoint: ScanEndpoint): ReportRow {
   return {
     cells: [
-      endpoint.confidence === "candidate" ? `${endpoint.standing} (candidate)` : endpoint.standing,
+      endpoint.confidence === "candidate" && endpoint.requests > 0
+        ? `${endpoint.standing} (candidate)`
+        : endpoint.standing,
       endpoint.method,
       `${endpoint.authority}${endpoint.path}${endpoint.operation === null ? "" : ` ${endpoint.operation}`}`,
       endpoint.requests,

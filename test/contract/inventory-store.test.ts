@@ -8,7 +8,7 @@ import { BadCursor } from "../../src/store/errors.ts";
 import { createMemoryStore } from "../../src/store/memory-store.ts";
 import { openPrismaStore } from "../../src/store/prisma-store.ts";
 import { storableKey } from "../../src/store/storable.ts";
-import type { Commit, EndpointFilter, EndpointSort, InventoryStore } from "../../src/store/store.ts";
+import type { Commit, EndpointFilter, EndpointSort, InventoryStore, Judged } from "../../src/store/store.ts";
 import { anEndpoint, aService, NOON, someFacts } from "../support/builders.ts";
 import type { TestPostgres } from "../support/postgres.ts";
 import { emptyInventory, startTestPostgres } from "../support/postgres.ts";
@@ -44,7 +44,7 @@ const memory: Subject = {
   stop: async () => undefined,
 };
 
-function aCommit(given: Partial<Commit> = {}): Commit {
+function aCommit(given: Partial<Judged> = {}): Judged {
   return {
     position: null,
     expectedOffset: null,
@@ -283,6 +283,25 @@ describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (su
       expect(await store.removeSpec("s1", aCommit({ endpoints: [anOrphan("ep_o")] }))).toBe("stale-specs");
       expect(await store.specs()).toEqual({ revision: 1, specs: [aSpec("s1")] });
       expect(await store.endpoint("ep_o")).toBeNull();
+    });
+
+    test("standings judged again touch nothing that traffic brought", async () => {
+      const endpoint = anEndpoint({ id: "ep_1" });
+      await store.commit(aCommit({ endpoints: [endpoint] }));
+      const stale = { ...endpoint, standing: "documented", standingReason: "in it", facts: null } as const;
+      expect(await store.rejudge(aCommit({ specRevision: 7, endpoints: [stale] }))).toBe("stale-specs");
+      const judged = { ...endpoint, standing: "documented", standingReason: "in it" } as const;
+      const older = { ...judged, facts: someFacts({ requests: 0 }) };
+      expect(await store.rejudge(aCommit({ endpoints: [older] }))).toBe("committed");
+      expect((await store.endpoint("ep_1"))?.endpoint).toEqual(judged);
+      expect((await store.specs()).revision).toBe(0);
+    });
+
+    test("what nobody judged needs no revision", async () => {
+      await store.addSpec(aSpec("s1"), "", aCommit());
+      const health = { collector: "a", from: NOON, to: NOON, counters: { packets: 1 }, weirds: {} };
+      expect(await store.commit({ ...aCommit({ health: [health] }), specRevision: null })).toBe("committed");
+      expect(await store.health()).toEqual([health]);
     });
 
     test("the same spec again, or the removal of none, changes nothing", async () => {

@@ -24,13 +24,13 @@ export function plainDesk(store: InventoryStore): SpecDesk {
       const { revision, specs } = await store.specs();
       const known = specs.find(({ id }) => id === read.value.id);
       if (known !== undefined) return { kind: "known", spec: known };
-      await store.addSpec(read.value, text, aCommit({ specRevision: revision }));
+      await store.addSpec(read.value, text, { ...aCommit(), specRevision: revision });
       return { kind: "added", spec: read.value };
     },
     async remove(id) {
       const { revision, specs } = await store.specs();
       if (!specs.some((spec) => spec.id === id)) return "unknown";
-      await store.removeSpec(id, aCommit({ specRevision: revision }));
+      await store.removeSpec(id, { ...aCommit(), specRevision: revision });
       return "removed";
     },
   };
