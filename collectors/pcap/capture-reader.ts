@@ -45,7 +45,8 @@ async function readCapture(
   let reader: FileReader | undefined;
   for await (const chunk of bytes) {
     if (reader === undefined) {
-      if (isGzip(chunk)) return await readCapture(peeked(gunzip(rejoined(chunk, bytes), weird)), sink, options);
+      if (isGzip(chunk))
+        return await readCapture(peeked(gunzip(rejoined(chunk, bytes), weird)), sink, options);
       reader = readerFor(chunk, wire, weird);
     }
     reader.push(chunk);

@@ -1,5 +1,5 @@
 // Tells application protocols by their first bytes; recognising and reading are two jobs.
-import { latin1 } from "./bytes.ts";
+import { latin1, u16 } from "./bytes.ts";
 import { COMMON_METHODS, isSureRequestLine } from "./http1/start-line.ts";
 
 /** What the bytes show, and about whom: "request"-like kinds come from the client. */
@@ -67,12 +67,17 @@ function recogniseTls(bytes: Buffer): Recognised {
   const type = bytes[0]!;
   if (type < 20 || type > 23) return "unknown";
   if (bytes.length < 6) return bytes.length === 1 || bytes[1] === 3 ? "more" : "unknown";
-  const length = (bytes[3]! << 8) | bytes[4]!;
-  if (bytes[1] !== 3 || bytes[2]! > 4 || length === 0 || length > 18_432) return "unknown";
-  if (type !== 22) return "tls-record";
-  if (bytes[5] === 1) return "tls-client";
-  return bytes[5] === 2 ? "tls-server" : "tls-record";
+  if (!isRecord(bytes[1]!, bytes[2]!, u16(bytes, 3))) return "unknown";
+  return type === 22 ? (handshakes[bytes[5]!] ?? "tls-record") : "tls-record";
 }
+
+function isRecord(major: number, minor: number, length: number): boolean {
+  return major === 3 && minor <= 4 && length > 0 && length <= MAX_RECORD;
+}
+
+/** 2^14 and the expansion that TLS 1.2 allows. */
+const MAX_RECORD = 16_384 + 2_048;
+const handshakes: Readonly<Record<number, Recognised>> = { 1: "tls-client", 2: "tls-server" };
 
 /*
   HTTP/2 frame (RFC 9113, section 4.1): length 24, type 8, flags 8, reserved 1, stream 31, payload

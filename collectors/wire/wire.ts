@@ -3,7 +3,7 @@ import type { Source } from "../../src/model/exchange.ts";
 import type { WeirdName } from "../../src/model/parsed.ts";
 import { asBuffer } from "./bytes.ts";
 import { Tally } from "./counters.ts";
-import { Decap } from "./decap.ts";
+import { Decap, type Unwrapped } from "./decap.ts";
 import { clientByPorts, type Connection, type DecoderTable, Detector } from "./detect.ts";
 import type { FlowDecoder, Side, WireSink } from "./flow.ts";
 import { Http1Decoder, type Leaving, type Successor } from "./http1/decoder.ts";
@@ -84,15 +84,17 @@ class PacketWire implements Wire {
     if (++this.#packets >= FLUSH_PACKETS) this.#flush();
     if (packet.originalLength > bytes.length) this.#tally.add("packets.cut");
     const what = this.#decap.unwrap(bytes, packet.originalLength, packet.linkType, now);
-    const { cursor } = this.#decap;
-    if (what === "tcp") {
-      if (!this.#engine.segment(cursor, packet.at, now)) this.#malformed("tcp.header");
-    } else if (what === "udp") this.#udp(cursor);
-    else if (what === "other") this.#tally.add("packets.other-protocol");
-    else if (what === "unknown-link") this.#tally.add("packets.other-link");
-    else this.#malformed(cursor.weird ?? "ip.header");
+    if (what !== "tcp") this.#other(what);
+    else if (!this.#engine.segment(this.#decap.cursor, packet.at, now)) this.#malformed("tcp.header");
     if (now >= this.#nextTick || now < this.#nextTick - TICK_MS) this.tick(now);
   };
+
+  #other(what: Exclude<Unwrapped, "tcp">): void {
+    if (what === "udp") this.#udp(this.#decap.cursor);
+    else if (what === "other") this.#tally.add("packets.other-protocol");
+    else if (what === "unknown-link") this.#tally.add("packets.other-link");
+    else this.#malformed(this.#decap.cursor.weird ?? "ip.header");
+  }
 
   tick(now: number): void {
     this.#nextTick = now + TICK_MS;
@@ -133,8 +135,6 @@ class PacketWire implements Wire {
       count: (name, by) => this.#sink.count(name, by),
       exchange: (exchange) => {
         const flow = this.#engine.current;
-        this.#tally.add("exchanges");
-        if (exchange.outcome.kind === "unknown") this.#tally.add("exchanges.unknown");
         const isConflicting = flow?.conflict === true;
         if (!isConflicting && exchange.source === source) return this.#sink.exchange(exchange);
         if (flow !== null) flow.conflict = false;

@@ -17,7 +17,7 @@ let lines: string[] = [];
 function print(): void {
   const text = Buffer.from(lines.map((line) => `${line}\n`).join(""));
   lines = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     try {
       at += writeSync(1, text, at);
     } catch (error) {

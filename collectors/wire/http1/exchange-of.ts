@@ -12,8 +12,8 @@ import {
 import type { FlowEnds } from "../flow.ts";
 import { decodeContent } from "./content.ts";
 import { valueOf } from "./fields.ts";
-import type { Message } from "./message-reader.ts";
-import type { Answering, Asking } from "./talk.ts";
+import type { Message } from "./message.ts";
+import type { Answering, Asking, Unknown } from "./talk.ts";
 import { addressed } from "./target.ts";
 
 export interface Setting {
@@ -86,9 +86,12 @@ function situation(setting: Setting, asking: Asking, outcome: Outcome, flags: Fl
   if (asking.isContinued) flags.add("continued");
   if (asking.isSuspect || asking.answer?.isSuspect === true) flags.add("smuggling-suspect");
   if (setting.ends.midstream && asking.place.isFound) flags.add("midstream");
-  if (outcome.kind === "unknown" && outcome.why === "one-way") flags.add("one-way");
-  if (outcome.kind === "unknown" && outcome.why === "gap") flags.add("gap");
-  if (outcome.kind === "answered" && isUpgrade(asking)) flags.add("upgraded");
+  if (outcome.kind === "unknown") absence(outcome.why, flags);
+  else if (isUpgrade(asking)) flags.add("upgraded");
+}
+
+function absence(why: Unknown, flags: Flags): void {
+  if (why === "one-way" || why === "gap") flags.add(why);
 }
 
 function isUpgrade({ line, answer }: Asking): boolean {
@@ -121,7 +124,10 @@ function requestOf(setting: Setting, { line, message }: Asking, flags: Flags): R
   };
 }
 
-function responseOf({ line, message }: Answering, flags: Flags): Extract<Outcome, { kind: "answered" }>["response"] {
+function responseOf(
+  { line, message }: Answering,
+  flags: Flags,
+): Extract<Outcome, { kind: "answered" }>["response"] {
   if (message.isPartial) flags.add("response-partial");
   const trailers = message.trailers.list;
   const body = bodyOf(message, flags);
@@ -135,7 +141,8 @@ function bodyOf(message: Message, flags: Flags): Body {
   if (body.size === 0 && !message.isPartial) return NO_BODY;
   const encoding = valueOf(fields.list, "content-encoding");
   const isComplete = !body.isPartial && !message.isPartial;
-  if (encoding === undefined) return { kind: "recorded", bytes: body.bytes, size: body.size, complete: isComplete };
+  if (encoding === undefined)
+    return { kind: "recorded", bytes: body.bytes, size: body.size, complete: isComplete };
   const { bytes, trouble } = decodeContent(body.bytes, encoding);
   if (trouble === "error") flags.add("encoding-error");
   if (trouble === "limit") flags.add("encoding-limit");

@@ -19,26 +19,40 @@ export interface Framed {
 export const NONE: Framing = { kind: "none" };
 export const CLOSE: Framing = { kind: "close" };
 const PLAIN_NONE: Framed = { framing: NONE, isSuspect: false, lengths: [] };
+const PLAIN_CLOSE: Framed = { framing: CLOSE, isSuspect: false, lengths: [] };
 
 /*
   RFC 9112, section 6.3: a final transfer coding "chunked" wins over Content-Length; equal repeated lengths count as one;
   without either a request has no body and a response lasts until the connection closes.
 */
 export function framingOf(fields: readonly Header[], absent: Framing): Framed {
-  let coding: string | undefined;
-  let stated: string | undefined;
+  const coding = joined(fields, "transfer-encoding");
+  const stated = joined(fields, "content-length");
+  const byLength = stated === undefined ? unstated(absent) : lengthOf(stated, absent);
+  return coding === undefined ? byLength : byCoding(coding, byLength, stated !== undefined);
+}
+
+function unstated(absent: Framing): Framed {
+  return absent === NONE ? PLAIN_NONE : PLAIN_CLOSE;
+}
+
+/** All values of a field, as one list. */
+function joined(fields: readonly Header[], wanted: string): string | undefined {
+  let list: string | undefined;
   for (const [name, value] of fields) {
-    if (name === "transfer-encoding") coding = coding === undefined ? value : `${coding},${value}`;
-    else if (name === "content-length") stated = stated === undefined ? value : `${stated},${value}`;
+    if (name === wanted) list = list === undefined ? value : `${list},${value}`;
   }
-  if (coding === undefined && stated === undefined) {
-    return absent === NONE ? PLAIN_NONE : { framing: absent, isSuspect: false, lengths: [] };
-  }
-  const byLength = stated === undefined ? { framing: absent, isSuspect: false, lengths: [] } : lengthOf(stated, absent);
-  if (coding === undefined) return byLength;
-  const codings = coding.toLowerCase().split(",").map((part) => part.trim());
-  const isPlain = codings.at(-1) === "chunked" && stated === undefined && codings.filter(isChunked).length === 1;
-  if (!codings.some(isChunked)) return { ...byLength, isSuspect: byLength.isSuspect || coding !== "identity" };
+  return list;
+}
+
+function byCoding(coding: string, byLength: Framed, hasLength: boolean): Framed {
+  const codings = coding
+    .toLowerCase()
+    .split(",")
+    .map((part) => part.trim());
+  const isPlain = codings.at(-1) === "chunked" && !hasLength && codings.filter(isChunked).length === 1;
+  if (!codings.some(isChunked))
+    return { ...byLength, isSuspect: byLength.isSuspect || coding !== "identity" };
   return {
     framing: { kind: "chunked", otherwise: byLength.framing },
     isSuspect: !isPlain,
@@ -52,6 +66,9 @@ function isChunked(coding: string): boolean {
 
 /** A length that is no number up to 2^53 says nothing. */
 function lengthOf(stated: string, absent: Framing): Framed {
+  if (/^[1-9]\d{0,14}$/.test(stated)) {
+    return { framing: { kind: "length", length: Number(stated) }, isSuspect: false, lengths: [] };
+  }
   const parts = stated.split(",").map((part) => part.trim());
   const lengths = [...new Set(parts.filter((part) => /^\d{1,16}$/.test(part)).map(Number))].filter(
     (length) => length <= Number.MAX_SAFE_INTEGER,

@@ -1,87 +1,26 @@
 // Reads one direction of an HTTP/1 connection: heads, bodies, holes, and the search for the next message after a loss.
-import type { WeirdName } from "../../../src/model/parsed.ts";
 import { asBuffer, NO_BYTES } from "../bytes.ts";
-import type { Counter } from "../counters.ts";
 import type { Segment } from "../flow.ts";
-import { Fields } from "./fields.ts";
 import type { Framing } from "./framing.ts";
-import { KeptBody } from "./kept-body.ts";
 import { Window } from "./lines.ts";
+import type { Message, ReaderOwner, ReaderState } from "./message.ts";
+import { Search } from "./search.ts";
 
-/** Where a message was in its stream, for pairing by evidence. */
-export interface Place {
-  /** Stream offset of its first byte. */
-  readonly offset: number;
-  readonly at: number;
-  /** Offset in the other direction acknowledged by the packet that began it; -1 = unknown. */
-  readonly acked: number;
-  /** Found by search: what came before it is not known. */
-  readonly isFound: boolean;
-}
-
-/** One message while it is read. The owner keeps what it needs; the reader fills body and fields. */
-export interface Message {
-  readonly fields: Fields;
-  readonly trailers: Fields;
-  readonly body: KeptBody;
-  /** The head was read to its end. */
-  hasHead: boolean;
-  /** Something of the head or body is missing. */
-  isPartial: boolean;
-  /** Stream offset behind its last byte, -1 while unknown. */
-  end: number;
-  endAt: number;
-}
-
-export function newMessage(): Message {
-  return {
-    fields: new Fields(),
-    trailers: new Fields(),
-    body: new KeptBody(),
-    hasHead: false,
-    isPartial: false,
-    end: -1,
-    endAt: 0,
-  };
-}
-
-/** What differs between the two directions; `M` is what it makes of a message. */
-export interface ReaderOwner<M extends { readonly message: Message }> {
-  readonly count: Counter;
-  readonly weird: (name: WeirdName) => void;
-  /** Judges the first bytes of what should be a message: false = certainly none. */
-  couldStart(bytes: Buffer, at: number): boolean;
-  /** Same, behind a loss: only what is unmistakable. */
-  isSureStart(line: string): boolean;
-  /** A first line: the message it opens, or null when it is none. */
-  start(line: string, place: Place): M | null;
-  /** The head is complete, or cut: how its body is framed. null = the bytes behind it are no HTTP/1 any more. */
-  head(begun: M, window: Window): Framing | null;
-  /** Nothing more will come of this message. True = what follows must wait, it may be no HTTP/1. */
-  done(begun: M): boolean;
-  /** Bytes of unknown content are missing between messages, or within one whose end they hide; `end` is behind them. */
-  hole(end: number): void;
-}
-
-type State = "start" | "fields" | "length" | "chunk-size" | "chunk" | "chunk-end" | "trailers" | "close" | "search" | "over";
-
-/** After this many bytes of search only beginnings of segments are looked at. */
-const MAX_SEARCH = 65_536;
 /** A first line longer than this is cut off. */
 const MAX_START = 16_384;
 
 export class MessageReader<M extends { readonly message: Message }> {
   readonly window = new Window();
   readonly #owner: ReaderOwner<M>;
-  #state: State = "start";
+  #state: ReaderState = "start";
   #begun: M | null = null;
   #left = 0;
   #otherwise: Framing = { kind: "none" };
-  #searched = 0;
-  #isLineStart = true;
+  readonly #searching: Search;
 
   constructor(owner: ReaderOwner<M>, isMidstream: boolean) {
     this.#owner = owner;
+    this.#searching = new Search(owner);
     if (isMidstream) this.#state = "search";
   }
 
@@ -98,7 +37,7 @@ export class MessageReader<M extends { readonly message: Message }> {
   data(segment: Segment): void {
     const { window } = this;
     window.open(asBuffer(segment.bytes), segment.offset, segment.at, segment.acked);
-    this.#isLineStart = true;
+    this.#searching.segment();
     while (window.left > 0 && this.#state !== "over") this.#step();
   }
 
@@ -134,23 +73,21 @@ export class MessageReader<M extends { readonly message: Message }> {
       return;
     }
     if (window.partial === "" && !this.#owner.couldStart(window.bytes, window.pos)) return this.#lose();
-    const line = this.#startLine();
-    if (line !== null && !this.#open(line, false)) this.#lose();
+    const line = window.line();
+    if (line === null) {
+      if (window.partial.length > MAX_START) this.#cutLine();
+    } else if (!this.#open(line, false)) {
+      this.#lose();
+    }
   }
 
-  #startLine(): string | null {
-    const line = this.window.line();
-    if (line !== null || this.window.partial.length <= MAX_START) return line;
+  /** A first line without end: what it asks for may still be told. */
+  #cutLine(): void {
     const cut = this.window.partial.slice(0, MAX_START);
     this.window.partial = "";
     this.#owner.weird("http1.long-line");
-    this.#lose();
-    return this.#open(cut, false) ? this.#cutHead() : null;
-  }
-
-  #cutHead(): null {
-    this.gapInHead();
-    return null;
+    if (this.#open(cut, false)) this.gapInHead();
+    else this.#lose();
   }
 
   #open(line: string, isFound: boolean): boolean {
@@ -228,15 +165,11 @@ export class MessageReader<M extends { readonly message: Message }> {
     const isFirst = this.#begun?.message.body.size === 0;
     if (!isFirst || begin < 0) {
       if (this.#begun !== null) this.#begun.message.isPartial = true;
-      return this.#isSure(line) ? void this.#open(line, false) : this.#lose();
+      return this.#owner.isSureStart(line) ? void this.#open(line, false) : this.#lose();
     }
     window.pos = begin;
     window.partial = "";
     this.#frame(this.#otherwise);
-  }
-
-  #isSure(line: string): boolean {
-    return this.#owner.isSureStart(line);
   }
 
   #chunk(): void {
@@ -268,7 +201,7 @@ export class MessageReader<M extends { readonly message: Message }> {
 
   /** Some senders leave out the empty line behind the last chunk. */
   #afterLastChunk(line: string): void {
-    if (!this.#isSure(line)) return this.#begun?.message.trailers.add(line);
+    if (!this.#owner.isSureStart(line)) return this.#begun?.message.trailers.add(line);
     const { lineStart } = this.window;
     this.#finish(lineStart, false);
     this.#open(line, false);
@@ -294,50 +227,35 @@ export class MessageReader<M extends { readonly message: Message }> {
   /** What follows is no message: search for the next. */
   #lose(): void {
     this.#state = "search";
-    this.#searched = 0;
+    this.#searching.restart();
     this.window.partial = "";
     this.#owner.count("http1.resyncs");
   }
 
-  /** Line by line; message heads nearly always begin a segment, so that much is always looked at. */
   #search(): void {
-    const { window } = this;
-    const begin = window.pos;
-    const isWorth = this.#isLineStart && this.#owner.couldStart(window.bytes, window.pos);
-    if (window.partial !== "" || isWorth) {
-      const line = window.line();
-      if (line !== null && this.#owner.isSureStart(line) && this.#open(line, true)) return;
-      if (line === null && window.partial.length > MAX_START) window.partial = "";
-      this.#isLineStart = line !== null;
-    } else {
-      this.#nextLine();
-    }
-    if (this.#searched > MAX_SEARCH) window.pos = window.left > 0 ? window.bytes.length : window.pos;
-    this.#searched += window.pos - begin;
-    this.#owner.count("http1.skipped-bytes", window.pos - begin);
-  }
-
-  #nextLine(): void {
-    const { window } = this;
-    const feed = window.bytes.indexOf(10, window.pos);
-    this.#isLineStart = feed >= 0;
-    window.pos = feed < 0 ? window.bytes.length : feed + 1;
+    const line = this.#searching.next(this.window);
+    if (line !== null) this.#open(line, true);
   }
 
   /** `length` bytes are missing here. */
   gap(offset: number, length: number, at: number): void {
+    const end = offset + length;
     const body = this.#begun?.message.body;
-    const isBody = this.#state === "length" || (this.#state === "chunk" && length <= this.#left);
-    this.window.open(NO_BYTES, offset + length, at, -1);
+    this.window.open(NO_BYTES, end, at, -1);
     if (this.#state === "close") return body?.skip(length);
-    if (!isBody || body === undefined) return this.#gapElsewhere(offset, offset + length);
+    const isBody = this.#state === "length" || (this.#state === "chunk" && length <= this.#left);
+    if (!isBody || body === undefined) return this.#gapElsewhere(offset, end);
     const taken = Math.min(length, this.#left);
     body.skip(taken);
     this.#left -= taken;
-    if (this.#left > 0) return;
+    if (this.#left === 0) this.#gapAtEnd(offset + taken, end);
+  }
+
+  /** A hole took the rest of a body, or more. */
+  #gapAtEnd(offset: number, end: number): void {
     if (this.#state === "chunk") this.#state = "chunk-end";
-    else this.#finish(offset + taken, true);
-    if (taken < length) this.#gapElsewhere(offset + taken, offset + length);
+    else this.#finish(offset, true);
+    if (offset < end) this.#gapElsewhere(offset, end);
   }
 
   #gapElsewhere(offset: number, end: number): void {

@@ -5,7 +5,7 @@ import type { Counter } from "../counters.ts";
 import { valueOf } from "./fields.ts";
 import { CLOSE, type Framing, framingOf, hasNoBody, NONE } from "./framing.ts";
 import type { Window } from "./lines.ts";
-import { newMessage, type Place, type ReaderOwner } from "./message-reader.ts";
+import { newMessage, type Place, type ReaderOwner } from "./message.ts";
 import type { Tell } from "./request-owner.ts";
 import { parseStatusLine } from "./start-line.ts";
 import type { Answering } from "./talk.ts";
@@ -70,14 +70,16 @@ export class ResponseOwner implements ReaderOwner<Answering> {
     answering.isSuspect = framed.isSuspect || message.fields.isOdd;
     this.#events.answered(answering);
     if (!message.hasHead) return NONE;
-    if (this.leaves(answering)) {
-      this.upgrade = line.status === 101 ? upgradeOf(answering) : "connect";
-      return null;
-    }
-    if (hasNoBody(line.status, answering.asking?.line.method)) return NONE;
+    if (!this.leaves(answering)) return this.#body(answering, framed.framing, window);
+    this.upgrade = line.status === 101 ? upgradeOf(answering) : "connect";
+    return null;
+  }
+
+  #body(answering: Answering, framing: Framing, window: Window): Framing {
+    if (hasNoBody(answering.line.status, answering.asking?.line.method)) return NONE;
     if (answering.asking === null && this.#isFollowed(window)) return NONE;
-    if (framed.framing.kind !== "length") this.endless = answering;
-    return framed.framing;
+    if (framing.kind !== "length") this.endless = answering;
+    return framing;
   }
 
   /** Behind this response the connection speaks something else. */

@@ -1,6 +1,6 @@
 // Requests and responses of one connection while they wait for each other.
 import type { Outcome } from "../../../src/model/exchange.ts";
-import type { Message, Place } from "./message-reader.ts";
+import type { Message, Place } from "./message.ts";
 import type { RequestLine, StatusLine } from "./start-line.ts";
 
 export type Unknown = Extract<Outcome, { kind: "unknown" }>["why"];

@@ -74,7 +74,8 @@ export class Fragments {
     const end = start + bytes.length;
     if (end > MAX_DATAGRAM || datagram.parts.length >= MAX_FRAGMENTS) return false;
     if (isRepeat(datagram, start, bytes)) return true;
-    if (datagram.parts.some((part) => start < part.start + part.bytes.length && part.start < end)) return false;
+    if (datagram.parts.some((part) => start < part.start + part.bytes.length && part.start < end))
+      return false;
     if (!fitsTotal(datagram, end, cursor.moreFragments)) return false;
     if (start === 0) datagram.proto = cursor.proto;
     datagram.parts.push({ start, bytes: ownCopy(bytes) });

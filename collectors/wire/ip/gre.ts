@@ -15,10 +15,11 @@ export function readGre(cursor: Cursor): Layer {
   const flags = u16(cursor.bytes, cursor.pos);
   if ((flags & 7) > 1 || (flags & 0x4000) !== 0) return cursor.stop("tunnel.gre");
   cursor.proto = u16(cursor.bytes, cursor.pos + 2);
-  const hasSequence = (flags & 0x1000) !== 0;
-  cursor.pos += 4 + (flags & 0x8000 ? 4 : 0) + (flags & 0x2000 ? 4 : 0) + (hasSequence ? 4 : 0);
-  if ((flags & 7) === 1 && (flags & 0x80) !== 0) cursor.pos += 4;
-  if (cursor.proto === ERSPAN) return hasSequence ? LAYER.erspan2 : LAYER.ethernet;
+  // Checksum, key, sequence, and in version 1 acknowledgment: four octets for each bit that is set.
+  const present = flags & ((flags & 7) === 1 ? 0xb080 : 0xb000);
+  for (let bits = present; bits !== 0; bits &= bits - 1) cursor.pos += 4;
+  cursor.pos += 4;
+  if (cursor.proto === ERSPAN) return (flags & 0x1000) !== 0 ? LAYER.erspan2 : LAYER.ethernet;
   return cursor.proto === ERSPAN_3 ? LAYER.erspan3 : LAYER.etherType;
 }
 

@@ -50,8 +50,7 @@ export class TcpEngine {
       count: parts.count,
       held: (by) => (this.#pool += by),
       waiting: (flow, isWaiting) => this.#wait(flow, isWaiting),
-      data: (flow, side, bytes, { at, offset, acked }) =>
-        this.#decoder(flow).data({ side, bytes, at, offset, acked }),
+      data: (flow, segment) => this.#decoder(flow).data(segment),
       gap: (flow, side, { offset, length, at }) => this.#gap(flow, side, { offset, length, at }),
       end: (flow, side, at) => this.#end(flow, side, at),
     };
@@ -92,9 +91,14 @@ export class TcpEngine {
   /** A SYN of a new connection on known ports, or any payload, opens a flow; stray ACKs, FINs and RSTs do not. */
   #flowOf(cursor: Cursor, header: TcpHeader): Flow | null {
     const known = this.#table.find(cursor, header);
-    if (known !== null && !this.#isReuse(known, cursor, header)) return known;
-    if (known !== null) this.#close(known, known.sawReset ? "rst" : "evicted");
-    if (header.isRst || (!header.isSyn && header.length === 0)) return null;
+    if (known !== null) {
+      if (!this.#isReuse(known, cursor, header)) return known;
+      this.#close(known, known.sawReset ? "rst" : "evicted");
+    }
+    return header.isRst || (!header.isSyn && header.length === 0) ? null : this.#open(cursor, header);
+  }
+
+  #open(cursor: Cursor, header: TcpHeader): Flow {
     const flow = this.#table.open(cursor, header, this.#now);
     flow.client = header.isSyn && header.isAck ? 1 : 0;
     this.#count("tcp.flows");

@@ -19,18 +19,21 @@ export function hold(half: Half, header: TcpHeader): { added: number; conflict: 
     if (room > 0) insert(half, index++, header, { start, length: room });
     start = (start + room) | 0;
     left -= room;
-    const shared = next === undefined ? 0 : Math.min(left, (next.seq + next.length - start) | 0);
-    if (shared > 0 && next !== undefined) {
-      conflict ||= differs(next, header, start, shared);
-      start = (start + shared) | 0;
-      left -= shared;
-    }
+    const shared = next === undefined ? 0 : sharedWith(next, start, left);
+    if (next !== undefined && differs(next, header, start, shared)) conflict = true;
+    start = (start + shared) | 0;
+    left -= shared;
     index++;
   }
   if (header.isFin && half.held.at(-1)?.isFin !== true) {
     insert(half, half.held.length, header, { start, length: 0 });
   }
   return { added: half.heldBytes - before, conflict };
+}
+
+/** How many of the `left` bytes from `start` on this segment has already. */
+function sharedWith(segment: Held, start: number, left: number): number {
+  return Math.max(0, Math.min(left, (segment.seq + segment.length - start) | 0));
 }
 
 /** Takes the first held segment out. */

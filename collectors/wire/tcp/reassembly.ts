@@ -1,5 +1,5 @@
 // Puts the bytes of one connection in order and in cause: nothing is delivered before the bytes it acknowledges.
-import type { Side } from "../flow.ts";
+import type { Segment, Side } from "../flow.ts";
 import type { Counter } from "../counters.ts";
 import type { Flow, Half, Held } from "./flow.ts";
 import type { TcpHeader } from "./header.ts";
@@ -28,7 +28,7 @@ export interface Reassembly {
   held(by: number): void;
   /** The flow now holds something (true), or nothing any more. */
   waiting(flow: Flow, isWaiting: boolean): void;
-  data(flow: Flow, side: Side, bytes: Buffer, segment: { at: number; offset: number; acked: number }): void;
+  data(flow: Flow, segment: Segment): void;
   gap(flow: Flow, side: Side, gap: { offset: number; length: number; at: number }): void;
   end(flow: Flow, side: Side, at: number): void;
 }
@@ -110,7 +110,7 @@ function deliver(env: Reassembly, flow: Flow, side: Side, segment: Delivery): vo
     half.next = (half.next + length) | 0;
     half.offset += length;
     const acked = segment.isAck ? flow.halves[other(side)].offsetOf(segment.ack) : -1;
-    if (bytes.length > 0) env.data(flow, side, bytes, { at, offset, acked });
+    if (bytes.length > 0) env.data(flow, { side, bytes, at, offset, acked });
     const cut = length - bytes.length;
     if (cut > 0) env.gap(flow, side, { offset: offset + bytes.length, length: cut, at });
   }
@@ -168,30 +168,37 @@ function behind(segment: Held, known: number): Delivery {
   return { ...segment, seq: (segment.seq + known) | 0, length, bytes, isFin };
 }
 
+interface Spot {
+  readonly flow: Flow;
+  readonly side: Side;
+  readonly now: number;
+}
+
 /** Gives up the hole that the first held segment of this side waits for. False when there is none. */
 export function force(env: Reassembly, flow: Flow, side: Side, now: number): boolean {
   const half = flow.halves[side];
   const first = half.held[0];
   if (first === undefined) return false;
   const hole = (first.seq - half.next) | 0;
-  if (hole > 0) giveUp(env, flow, side, hole, now);
-  else giveUpCause(env, flow, other(side), first.ack, now);
+  const spot = { flow, side, now };
+  if (hole > 0) giveUp(env, spot, hole);
+  else giveUpCause(env, { ...spot, side: other(side) }, first.ack);
   drain(env, flow, now);
   return true;
 }
 
 /** The bytes up to `ack` will not come: skips to it, or to what is held before it. */
-function giveUpCause(env: Reassembly, flow: Flow, side: Side, ack: number, now: number): void {
-  const half = flow.halves[side];
+function giveUpCause(env: Reassembly, spot: Spot, ack: number): void {
+  const half = spot.flow.halves[spot.side];
   const first = half.held[0];
   let length = (ack - half.next) | 0;
   if (first !== undefined) length = Math.min(length, (first.seq - half.next) | 0);
-  if (length > 0) return giveUp(env, flow, side, length, now);
+  if (length > 0) return giveUp(env, spot, length);
   // Both sides wait for each other: only crafted packets do that. What is held goes out as it is.
   if (first !== undefined) half.held[0] = { ...first, ack: 0, isAck: false };
 }
 
-function giveUp(env: Reassembly, flow: Flow, side: Side, length: number, now: number): void {
+function giveUp(env: Reassembly, { flow, side, now }: Spot, length: number): void {
   const half = flow.halves[side];
   const offset = half.offset;
   half.next = (half.next + length) | 0;
@@ -227,7 +234,8 @@ export function finish(env: Reassembly, flow: Flow, now: number): void {
     const half = flow.halves[side];
     const missing = (half.ackMax - half.next) | 0;
     // One more than the last byte is the acknowledgment of a FIN that was not captured.
-    if (half.acked && half.heard && !half.ended && missing > 1) giveUp(env, flow, side, missing, now);
+    const isMissing = half.acked && half.heard && !half.ended && missing > 1;
+    if (isMissing) giveUp(env, { flow, side, now }, missing);
   }
   env.waiting(flow, false);
 }

@@ -1,0 +1,75 @@
+// A message while it is read, and what its reader asks of whoever owns it.
+import type { WeirdName } from "../../../src/model/parsed.ts";
+import type { Counter } from "../counters.ts";
+import { Fields } from "./fields.ts";
+import type { Framing } from "./framing.ts";
+import { KeptBody } from "./kept-body.ts";
+import type { Window } from "./lines.ts";
+
+/** Where a message was in its stream, for pairing by evidence. */
+export interface Place {
+  /** Stream offset of its first byte. */
+  readonly offset: number;
+  readonly at: number;
+  /** Offset in the other direction acknowledged by the packet that began it; -1 = unknown. */
+  readonly acked: number;
+  /** Found by search: what came before it is not known. */
+  readonly isFound: boolean;
+}
+
+/** One message while it is read. The owner keeps what it needs; the reader fills body and fields. */
+export interface Message {
+  readonly fields: Fields;
+  readonly trailers: Fields;
+  readonly body: KeptBody;
+  /** The head was read to its end. */
+  hasHead: boolean;
+  /** Something of the head or body is missing. */
+  isPartial: boolean;
+  /** Stream offset behind its last byte, -1 while unknown. */
+  end: number;
+  endAt: number;
+}
+
+export function newMessage(): Message {
+  return {
+    fields: new Fields(),
+    trailers: new Fields(),
+    body: new KeptBody(),
+    hasHead: false,
+    isPartial: false,
+    end: -1,
+    endAt: 0,
+  };
+}
+
+/** What differs between the two directions; `M` is what it makes of a message. */
+export interface ReaderOwner<M extends { readonly message: Message }> {
+  readonly count: Counter;
+  readonly weird: (name: WeirdName) => void;
+  /** Judges the first bytes of what should be a message: false = certainly none. */
+  couldStart(bytes: Buffer, at: number): boolean;
+  /** Same, behind a loss: only what is unmistakable. */
+  isSureStart(line: string): boolean;
+  /** A first line: the message it opens, or null when it is none. */
+  start(line: string, place: Place): M | null;
+  /** The head is complete, or cut: how its body is framed. null = the bytes behind it are no HTTP/1 any more. */
+  head(begun: M, window: Window): Framing | null;
+  /** Nothing more will come of this message. True = what follows must wait, it may be no HTTP/1. */
+  done(begun: M): boolean;
+  /** Bytes of unknown content are missing between messages, or within one whose end they hide; `end` is behind them. */
+  hole(end: number): void;
+}
+
+/** What the next byte of a direction belongs to. */
+export type ReaderState =
+  | "start"
+  | "fields"
+  | "length"
+  | "chunk-size"
+  | "chunk"
+  | "chunk-end"
+  | "trailers"
+  | "close"
+  | "search"
+  | "over";
