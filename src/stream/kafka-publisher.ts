@@ -135,16 +135,20 @@ class KafkaPublisher implements Publisher {
   private async deliver(chunk: readonly Item[]): Promise<void> {
     const { log, metrics, backoff = DEFAULT_BACKOFF } = this.options;
     const topic = chunk[0]?.topic ?? "";
+    let tries = 0;
     try {
       await retry(() => this.attempt(chunk), {
         backoff,
         signal: this.giveUp.signal,
         onRetry: (failure, attempt, waitMs) => {
+          tries = attempt;
           metrics.brokerFailures.inc({ part: "publisher" });
-          if (attempt === 1)
-            log.warn({ topic, waitMs, error: describeError(failure) }, "cannot publish; trying again");
+          const fields = { topic, waitMs, error: describeError(failure) };
+          // Once per outage: every further try is a counter.
+          if (attempt === 1) log.warn(fields, "cannot publish; trying again");
         },
       });
+      if (tries > 0) log.info({ topic, tries }, "publishing again");
     } catch {
       metrics.lost.inc({ topic }, chunk.length);
       log.error(

@@ -1,6 +1,6 @@
 // Failures that a real broker does not produce on demand.
 import { expect, test, vi } from "vitest";
-import { SILENT } from "../../../src/ops/log.ts";
+import { SILENT, createLog } from "../../../src/ops/log.ts";
 import { createMetrics } from "../../../src/ops/metrics.ts";
 import { createPublisher } from "../../../src/stream/kafka-publisher.ts";
 import type { PublisherOptions } from "../../../src/stream/kafka-publisher.ts";
@@ -48,6 +48,20 @@ test("a broker that is away: the same request again, from the same producer", as
   await aPublisher(fake).send("t", [message("1")]);
   expect(fake.sent).toHaveLength(4);
   expect(fake.producers).toBe(1);
+});
+
+test("an outage is two lines in the log, however many tries it took", async () => {
+  const lines: string[] = [];
+  const log = createLog("info", { write: (line) => void lines.push(line) });
+  const fake = fakeKafka({
+    refuse: (request) => (request < 5 ? new Error("connection refused") : undefined),
+  });
+  await aPublisher(fake, { log }).send("t", [message("a value of somebody")]);
+  expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+    "cannot publish; trying again",
+    "publishing again",
+  ]);
+  expect(lines.join()).not.toContain("somebody");
 });
 
 test("a broker that forgot the producer gets a new one", async () => {
