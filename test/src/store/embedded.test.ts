@@ -9,6 +9,9 @@ import { startEmbeddedPostgres } from "../../../src/store/embedded.ts";
 import { StateFolderInUse } from "../../../src/store/state-lock.ts";
 import { query, temporaryFolder } from "../../support/postgres.ts";
 
+// Starting a server takes a second on an idle machine, and tests never run on one.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let stateFolder: string;
 beforeEach(async () => {
   stateFolder = path.join(await temporaryFolder(), "state");
@@ -37,9 +40,6 @@ test("a process that is killed leaves nothing in the way", async () => {
   const embedded = path.resolve(import.meta.dirname, "../../../src/store/embedded.ts");
   const script = `
     import { startEmbeddedPostgres } from ${JSON.stringify(embedded)};
-
-// Starting a server takes a second on an idle machine, and tests never run on one.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
     const { url } = await startEmbeddedPostgres({ stateFolder: ${JSON.stringify(stateFolder)} });
     console.log(url);
     setInterval(() => undefined, 1_000);`;

@@ -40,9 +40,8 @@ test.each([
   ["no process", "{}"],
 ])("a lock of %s is taken over", async (_, content) => {
   await writeFile(path.join(folder, "umbra.lock"), content);
-  await (
-    await lockFolder(folder)
-  )();
+  const unlock = await lockFolder(folder);
+  await expect(unlock()).resolves.toBeUndefined();
 });
 
 test.runIf(process.platform === "linux")("a number that another process got since is no holder", async () => {
@@ -50,9 +49,8 @@ test.runIf(process.platform === "linux")("a number that another process got sinc
     path.join(folder, "umbra.lock"),
     JSON.stringify({ pid: process.pid, born: "earlier boot 1" }),
   );
-  await (
-    await lockFolder(folder)
-  )();
+  const unlock = await lockFolder(folder);
+  await expect(unlock()).resolves.toBeUndefined();
 });
 
 test("letting go twice does not take the next holder's lock", async () => {
