@@ -1,0 +1,138 @@
+// Cuts one direction of TLS into records.
+import { u16 } from "../bytes.ts";
+import { ByteBuffer } from "../http2/byte-buffer.ts";
+
+/*
+  Record (RFC 8446, section 5.1)
+    type     8: 20 change_cipher_spec, 21 alert, 22 handshake, 23 application_data, 24 heartbeat
+    version 16: 3.0 to 3.4
+    length  16, of the payload
+*/
+export interface TlsRecord {
+  readonly type: number;
+  /** The five bytes as sent: some modes authenticate them. */
+  readonly header: Uint8Array;
+  readonly payload: Uint8Array;
+  /** When its last byte came. */
+  readonly at: number;
+}
+
+export const CHANGE_CIPHER_SPEC = 20;
+export const HANDSHAKE = 22;
+export const APPLICATION_DATA = 23;
+
+export const HEADER_BYTES = 5;
+
+// RFC 5246, section 6.2.3: 2^14 and 2,048 of expansion.
+const MAX_PAYLOAD = 18_432;
+
+function isVersion(version: number): boolean {
+  return version >= 0x0300 && version <= 0x0304;
+}
+
+export interface RecordEvents {
+  /** `payload` is valid during the call only. */
+  record(record: TlsRecord): void;
+  /** The payload of one record is missing; the next record is where it should be. */
+  lostRecord(type: number, length: number, at: number): void;
+  /** Records were missed, or what came is no TLS. */
+  lost(why: "gap" | "garbage"): void;
+}
+
+export class RecordReader {
+  private readonly events: RecordEvents;
+  private readonly held = new ByteBuffer();
+  /** Bytes of the current record that are still to come although part of it is missing. */
+  private skipping = 0;
+  private damagedType = 0;
+  private damagedLength = 0;
+  private stopped = false;
+
+  constructor(events: RecordEvents) {
+    this.events = events;
+  }
+
+  push(bytes: Uint8Array, at: number): void {
+    let rest = bytes;
+    while (rest.length > 0 && !this.stopped)
+      rest = this.skipping > 0 ? this.skip(rest, at) : this.read(rest, at);
+  }
+
+  gap(length: number, at: number): void {
+    if (this.stopped) return;
+    if (this.skipping === 0 && this.held.length >= HEADER_BYTES) this.damage();
+    const within = Math.min(length, this.skipping);
+    if (within > 0) this.advance(within, at);
+    if (within < length) this.stop("gap");
+  }
+
+  /** The owner reads no more. */
+  close(): void {
+    this.stopped = true;
+    this.held.clear();
+  }
+
+  private read(bytes: Uint8Array, at: number): Uint8Array {
+    // Whole records are read where they lie; only what is cut is copied.
+    if (this.held.length === 0 && bytes.length >= HEADER_BYTES) {
+      const end = this.endOf(bytes);
+      if (end === 0) return this.stop("garbage");
+      if (end <= bytes.length) return this.emit(bytes, end, at);
+    }
+    const wanted = this.held.length < HEADER_BYTES ? HEADER_BYTES : this.endOf(this.held.view());
+    const taken = bytes.subarray(0, wanted - this.held.length);
+    this.held.append(taken);
+    this.finishHeld(at);
+    return bytes.subarray(taken.length);
+  }
+
+  private finishHeld(at: number): void {
+    if (this.held.length < HEADER_BYTES) return;
+    const end = this.endOf(this.held.view());
+    if (end === 0) this.stop("garbage");
+    else if (this.held.length === end) {
+      this.emit(this.held.view(), end, at);
+      this.held.clear();
+    }
+  }
+
+  private emit(bytes: Uint8Array, end: number, at: number): Uint8Array {
+    const header = bytes.subarray(0, HEADER_BYTES);
+    this.events.record({ type: header[0] ?? 0, header, payload: bytes.subarray(HEADER_BYTES, end), at });
+    return bytes.subarray(end);
+  }
+
+  /** Length of the record that starts here, header included; 0 when none does. */
+  private endOf(bytes: Uint8Array): number {
+    const type = bytes[0] ?? 0;
+    const length = u16(bytes, 3);
+    const lawful = type >= 20 && type <= 24 && isVersion(u16(bytes, 1)) && length <= MAX_PAYLOAD;
+    return lawful ? HEADER_BYTES + length : 0;
+  }
+
+  private damage(): void {
+    const bytes = this.held.view();
+    const end = this.endOf(bytes);
+    this.damagedType = bytes[0] ?? 0;
+    this.damagedLength = end - HEADER_BYTES;
+    this.skipping = end - bytes.length;
+    this.held.clear();
+  }
+
+  private skip(bytes: Uint8Array, at: number): Uint8Array {
+    const taken = Math.min(bytes.length, this.skipping);
+    this.advance(taken, at);
+    return bytes.subarray(taken);
+  }
+
+  private advance(count: number, at: number): void {
+    this.skipping -= count;
+    if (this.skipping === 0) this.events.lostRecord(this.damagedType, this.damagedLength, at);
+  }
+
+  private stop(why: "gap" | "garbage"): Uint8Array {
+    this.close();
+    this.events.lost(why);
+    return this.held.view();
+  }
+}
