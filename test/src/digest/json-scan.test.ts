@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { emptyDraft } from "../../../src/digest/draft.ts";
+import { createScan, fieldOf, located, MAX_LOCATIONS, rootOf } from "../../../src/digest/json-scan.ts";
+
+const scan = () => createScan((name) => name, null);
+
+test("locations are bounded; beyond, anything may be", () => {
+  const held = { ...scan(), locations: MAX_LOCATIONS };
+  const parent = emptyDraft();
+  expect([located(held, parent), parent.any]).toEqual([null, true]);
+  expect(located(scan(), emptyDraft())).toEqual(emptyDraft());
+});
+
+test("a field is one draft, touched once per object unless it stands for many keys", () => {
+  const held = scan();
+  const object = { ...emptyDraft(), fields: new Map() };
+  const first = fieldOf(held, object, { name: "a", serial: 1 });
+  expect(fieldOf(held, object, { name: "a", serial: 1 })).toBe(first);
+  fieldOf(held, object, { name: "{uuid}", serial: 1 });
+  fieldOf(held, object, { name: "{uuid}", serial: 1 });
+  expect(held.touched).toHaveLength(3);
+});
+
+test("roots are the outermost object and the items of an outermost array", () => {
+  const root = (depth: number, ...names: readonly string[]): boolean => {
+    const held = { ...scan(), depth };
+    held.names.push(...names);
+    return rootOf(held) !== undefined;
+  };
+  expect([root(1), root(2, "[]"), root(2, "a"), root(3, "[]", "a")]).toEqual([true, true, false, false]);
+});
+
+test("paths mark items", () => {
+  const held = scan();
+  held.names.push("a", "[]", "b", "[]");
+  expect(held.path()).toBe("a[].b[]");
+});
