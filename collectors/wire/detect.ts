@@ -19,9 +19,8 @@ export type DecoderTable = Readonly<Partial<Record<Protocol, (detected: Detected
 export interface Connection {
   /** Both ends, given which side is the client. */
   ends(client: Side): FlowEnds;
-  /** Which side is the client, and whether that is known (from a SYN) or assumed. */
+  /** Which side is the client, unless the first bytes say otherwise. */
   readonly client: Side;
-  readonly isClientSure: boolean;
   readonly isMidstream: boolean;
 }
 

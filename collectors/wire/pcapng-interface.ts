@@ -38,7 +38,7 @@ export function interfaceOf(block: Buffer, endian: Endian): Interface {
   let ticksPerMs = 1_000;
   let offsetMs = 0;
   const end = block.length - 4;
-  for (let at = 16; at + 4 <= end; ) {
+  for (let at = 16; at + 4 <= end;) {
     const code = endian.u16(block, at);
     const length = endian.u16(block, at + 2);
     if (code === 0 || at + 4 + length > end) break;

@@ -5,16 +5,15 @@ import { asBuffer } from "./bytes.ts";
 import { Tally } from "./counters.ts";
 import { Decap, type Unwrapped } from "./decap.ts";
 import { clientByPorts, type Connection, type DecoderTable, Detector } from "./detect.ts";
-import type { FlowDecoder, Side, WireSink } from "./flow.ts";
-import { Http1Decoder, type Leaving, type Successor } from "./http1/decoder.ts";
-import { createHttp2Decoder } from "./http2/decoder.ts";
+import type { Side, WireSink } from "./flow.ts";
 import type { Cursor } from "./link/cursor.ts";
 import type { Packet, PacketSink } from "./packet.ts";
+import { decodersFor } from "./protocols.ts";
 import { CaptureClock } from "./tcp/clock.ts";
 import { TcpEngine } from "./tcp/engine.ts";
 import type { FlowLimits } from "./tcp/flow-table.ts";
 import type { Flow } from "./tcp/flow.ts";
-import { createWebSocketDecoder } from "./websocket/decoder.ts";
+import { createKeyLog, type KeyLog } from "./tls/decoder.ts";
 
 export interface WireOptions {
   readonly source: Source;
@@ -54,6 +53,7 @@ class PacketWire implements Wire {
   readonly #decap: Decap;
   readonly #engine: TcpEngine;
   readonly #clock = new CaptureClock();
+  readonly #keys: KeyLog = createKeyLog();
   readonly #inner: WireSink;
   readonly #table: DecoderTable;
   #nextTick = Number.NEGATIVE_INFINITY;
@@ -66,7 +66,14 @@ class PacketWire implements Wire {
     const weird = (name: WeirdName): void => sink.weird({ name });
     this.#decap = new Decap(this.#tally.add, weird);
     this.#inner = this.#exchangeSink();
-    this.#table = this.#decoders();
+    if (options.keylog !== undefined) this.#keys.add(options.keylog);
+    this.#table = decodersFor({
+      sink: this.#inner,
+      count: this.#tally.add,
+      source: options.source,
+      keys: this.#keys,
+      patienceMs: options.patienceMs ?? Number.POSITIVE_INFINITY,
+    });
     this.#engine = new TcpEngine({
       count: this.#tally.add,
       decoderFor: (flow) => new Detector(connectionOf(flow), this.#table, this.#tally.add),
@@ -75,7 +82,7 @@ class PacketWire implements Wire {
     });
   }
 
-  readonly keylog = (_text: string): void => {};
+  readonly keylog = (text: string): void => this.#keys.add(text);
 
   readonly packet = (packet: Packet): void => {
     const bytes = asBuffer(packet.bytes);
@@ -143,39 +150,6 @@ class PacketWire implements Wire {
       },
     };
   }
-
-  #decoders(): DecoderTable {
-    const patience = { patienceMs: this.#options.patienceMs ?? Number.POSITIVE_INFINITY };
-    return {
-      http2: ({ ends }) => createHttp2Decoder(ends, this.#inner, patience),
-      http1: ({ ends, isMidstream }): FlowDecoder =>
-        new Http1Decoder(ends, this.#inner, {
-          source: this.#options.source,
-          scheme: "http",
-          takeOver: (leaving) => this.#takeOver(leaving, patience),
-          ...patience,
-          isMidstream,
-        }),
-    };
-  }
-
-  #takeOver({ what, ends, handshake }: Leaving, patience: { patienceMs: number }): Successor {
-    if (handshake?.outcome.kind === "answered") {
-      const { request, outcome, startedAt, flags } = handshake;
-      if (what === "websocket") {
-        const answeredAt = handshake.answeredAt ?? startedAt;
-        const agreed = { request, response: outcome.response, startedAt, answeredAt, flags };
-        return { decoder: createWebSocketDecoder(ends, this.#inner, agreed, patience), tellsHandshake: true };
-      }
-      if (what.startsWith("h2c")) {
-        const upgrade = { upgraded: request, upgradedAt: startedAt };
-        const decoder = createHttp2Decoder(ends, this.#inner, { ...upgrade, ...patience });
-        return { decoder, tellsHandshake: true };
-      }
-    }
-    const decoder = new Detector(tunnelOf(ends), this.#table, this.#tally.add);
-    return { decoder, tellsHandshake: false };
-  }
 }
 
 function connectionOf(flow: Flow): Connection {
@@ -183,12 +157,6 @@ function connectionOf(flow: Flow): Connection {
   return {
     ends: (side) => flow.ends(side),
     client,
-    isClientSure: flow.sawSyn,
     isMidstream: !flow.sawSyn,
   };
-}
-
-/** Inside a tunnel the client stays the client. */
-function tunnelOf(ends: ReturnType<Flow["ends"]>): Connection {
-  return { ends: () => ends, client: 0, isClientSure: true, isMidstream: false };
 }

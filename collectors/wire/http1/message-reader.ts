@@ -1,6 +1,7 @@
 // Reads one direction of an HTTP/1 connection: heads, bodies, holes, and the search for the next message after a loss.
 import { asBuffer, NO_BYTES } from "../bytes.ts";
 import type { Segment } from "../flow.ts";
+import { chunkSize } from "./chunk-size.ts";
 import type { Framing } from "./framing.ts";
 import { Window } from "./lines.ts";
 import type { Message, ReaderOwner, ReaderState } from "./message.ts";
@@ -116,6 +117,7 @@ export class MessageReader<M extends { readonly message: Message }> {
       this.#state = "over";
     } else if (framing.kind === "length") {
       this.#left = framing.length;
+      this.#begun?.message.body.expect(framing.length);
       this.#state = "length";
     } else if (framing.kind === "chunked") {
       this.#otherwise = framing.otherwise;
@@ -141,18 +143,15 @@ export class MessageReader<M extends { readonly message: Message }> {
     if (this.#left === 0) this.#finish(this.window.here, false);
   }
 
-  /*
-    chunk (RFC 9112, section 7.1): size in hex, optional extensions behind ";", CR LF, data, CR LF; size 0 ends
-  */
   #chunkSize(): void {
     const begin = this.window.pos;
     const wasWhole = this.window.partial === "";
     const line = this.window.line();
     if (line === null) return;
-    const size = /^[ \t]*([0-9a-f]{1,14})[ \t]*(?:;.*)?$/i.exec(line);
-    if (size !== null) {
-      this.#left = Number.parseInt(size[1]!, 16);
-      this.#state = this.#left === 0 ? "trailers" : "chunk";
+    const size = chunkSize(line);
+    if (size >= 0) {
+      this.#left = size;
+      this.#state = size === 0 ? "trailers" : "chunk";
     } else {
       this.#notChunked(line, wasWhole ? begin : -1);
     }
@@ -179,17 +178,12 @@ export class MessageReader<M extends { readonly message: Message }> {
     if (this.#left === 0) this.#state = "chunk-end";
   }
 
+  /** Without a line end behind the data, what follows is read as if there were one. */
   #chunkEnd(): void {
     const { window } = this;
-    const byte = window.bytes[window.pos]!;
-    if (byte === 13) window.pos++;
-    else if (byte === 10) {
-      window.pos++;
-      this.#state = "chunk-size";
-    } else {
-      // No line end behind the data: read on as if there were one.
-      this.#state = "chunk-size";
-    }
+    const byte = window.bytes[window.pos];
+    if (byte === 13 || byte === 10) window.pos++;
+    if (byte !== 13) this.#state = "chunk-size";
   }
 
   #trailer(): void {
@@ -279,11 +273,10 @@ export class MessageReader<M extends { readonly message: Message }> {
 
   /** The other side shows that whatever was read here ended at `offset`. */
   sync(offset: number): void {
-    if (this.window.here !== offset) return;
-    if (this.#state === "search" || this.#state === "close") {
-      this.#finish(offset, this.#state === "search");
-      this.#state = "start";
-    }
+    const isOpen = this.#state === "search" || this.#state === "close";
+    if (!isOpen || this.window.here !== offset) return;
+    this.#finish(offset, this.#state === "search");
+    this.#state = "start";
   }
 
   /** Nothing more will come. `isClean`: closed by its sender. */

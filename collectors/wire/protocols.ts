@@ -1,0 +1,81 @@
+// Which decoder reads what: the table behind detection, and who takes over when HTTP/1 is left or TLS is opened.
+import type { Source } from "../../src/model/exchange.ts";
+import type { Counter } from "./counters.ts";
+import { type DecoderTable, Detector } from "./detect.ts";
+import type { FlowDecoder, FlowEnds, WireSink } from "./flow.ts";
+import { Http1Decoder, type Leaving, type Successor } from "./http1/decoder.ts";
+import { createHttp2Decoder } from "./http2/decoder.ts";
+import { createTlsDecoder, type KeyLog } from "./tls/decoder.ts";
+import { createWebSocketDecoder } from "./websocket/decoder.ts";
+
+export interface Decoding {
+  readonly sink: WireSink;
+  readonly count: Counter;
+  readonly source: Source;
+  readonly keys: KeyLog;
+  /** When responses without end are reported, in ms of capture time. */
+  readonly patienceMs: number;
+}
+
+/** Decoders for what stands directly on TCP. */
+export function decodersFor(decoding: Decoding): DecoderTable {
+  const table: DecoderTable = {
+    ...contentDecoders(decoding, "http", () => table),
+    tls: ({ ends }) =>
+      createTlsDecoder(ends, decoding.sink, {
+        keys: decoding.keys,
+        inner: (inside, alpn) => openedTls(decoding, inside, alpn),
+      }),
+  };
+  return table;
+}
+
+type Scheme = "http" | "https";
+
+/** `inside`: what a CONNECT tunnel or an unknown upgrade may carry. */
+function contentDecoders(decoding: Decoding, scheme: Scheme, inside: () => DecoderTable): DecoderTable {
+  const { sink, source, patienceMs } = decoding;
+  return {
+    http2: ({ ends }) => createHttp2Decoder(ends, sink, { patienceMs }),
+    http1: ({ ends, isMidstream }) =>
+      new Http1Decoder(ends, sink, {
+        source,
+        scheme,
+        takeOver: (leaving) => takeOver(decoding, leaving, inside()),
+        patienceMs,
+        isMidstream,
+      }),
+  };
+}
+
+/** ALPN names the protocol; without it the first bytes do. */
+function openedTls(decoding: Decoding, ends: FlowEnds, alpn: string | null): FlowDecoder {
+  const table: DecoderTable = contentDecoders(decoding, "https", () => decodersFor(decoding));
+  const protocol = alpn === "h2" ? "http2" : "http1";
+  const isNamed = alpn === "h2" || alpn === "http/1.1" || alpn === "http/1.0";
+  const decoder = isNamed && !ends.midstream ? table[protocol]?.({ ends, isMidstream: false }) : undefined;
+  return decoder ?? carried(decoding, ends, table);
+}
+
+/** The client stays the client. */
+function carried(decoding: Decoding, ends: FlowEnds, table: DecoderTable): Detector {
+  const { midstream: isMidstream } = ends;
+  return new Detector({ ends: () => ends, client: 0, isMidstream }, table, decoding.count);
+}
+
+function takeOver(decoding: Decoding, { what, ends, handshake }: Leaving, inside: DecoderTable): Successor {
+  const { sink, patienceMs } = decoding;
+  if (handshake?.outcome.kind === "answered") {
+    const { request, outcome, startedAt, flags } = handshake;
+    if (what === "websocket") {
+      const answeredAt = handshake.answeredAt ?? startedAt;
+      const agreed = { request, response: outcome.response, startedAt, answeredAt, flags };
+      return { decoder: createWebSocketDecoder(ends, sink, agreed, { patienceMs }), tellsHandshake: true };
+    }
+    if (what.startsWith("h2c")) {
+      const options = { upgraded: request, upgradedAt: startedAt, patienceMs };
+      return { decoder: createHttp2Decoder(ends, sink, options), tellsHandshake: true };
+    }
+  }
+  return { decoder: carried(decoding, { ...ends, midstream: false }, inside), tellsHandshake: false };
+}
