@@ -44,7 +44,7 @@ export class FrameReader {
   private readonly orMiddle: boolean;
   private readonly events: FrameEvents;
   private readonly held = new ByteBuffer();
-  private readonly search: FrameSearch;
+  private readonly search = new FrameSearch();
   private header: TimedHeader = { length: 0, type: 0, flags: 0, stream: 0, startedAt: 0 };
   private headerAt = 0;
   private remaining = 0;
@@ -58,7 +58,6 @@ export class FrameReader {
     this.events = events;
     this.orMiddle = start === "preface-or-middle";
     this.state = start === "middle" ? "search" : start === "frames" ? "header" : "preface";
-    this.search = new FrameSearch(start === "middle");
   }
 
   push(bytes: Uint8Array, at: number): void {
@@ -67,15 +66,20 @@ export class FrameReader {
   }
 
   gap(length: number, at: number): void {
+    this.judge();
     const inFrame = this.state === "whole" || this.state === "data" || this.state === "skip";
     const within = inFrame ? Math.min(length, this.remaining) : 0;
     if (within > 0) this.skipDamaged(within, at);
     if (within < length) this.lose();
   }
 
-  /** No more bytes: what was held in doubt is judged by what there is. */
   end(): void {
-    if (this.state === "preface" && this.orMiddle) this.toSearch(true);
+    this.judge();
+  }
+
+  /** Nothing follows what was held in doubt, so it is judged by what there is. */
+  private judge(): void {
+    if (this.state === "preface" && this.orMiddle) this.toSearch();
     while (this.state === "search" && this.search.length > 0) {
       this.resume(this.search.finish());
       this.drain();
@@ -119,7 +123,7 @@ export class FrameReader {
     this.held.append(taken);
     if (!taken.every((byte, offset) => byte === expected[offset])) {
       if (!this.orMiddle) this.events.weird("h2.preface");
-      this.toSearch(true);
+      this.toSearch();
     } else if (taken.length === wanted) {
       this.prefaced = true;
       this.held.clear();
@@ -203,11 +207,8 @@ export class FrameReader {
 
   private lose(): void {
     if (this.state === "opaque") return;
-    if (this.state === "search") {
-      this.events.skipped(this.search.restart());
-      return;
-    }
     this.held.clear();
+    this.search.begin();
     this.events.lost();
     this.state = "search";
   }
@@ -215,16 +216,15 @@ export class FrameReader {
   private stray(): void {
     this.events.weird("h2.frame");
     this.events.lost();
-    if (++this.strays < MAX_STRAYS) return this.toSearch(false);
+    if (++this.strays < MAX_STRAYS) return this.toSearch();
     this.events.weird("h2.opaque");
     this.state = "opaque";
     this.held.clear();
   }
 
-  /** What is held (less than three frame headers) goes to the search; `initial` when nothing was read before it. */
-  private toSearch(initial: boolean): void {
+  /** What is held (less than three frame headers) goes to the search. */
+  private toSearch(): void {
     this.state = "search";
-    if (initial) this.search.initial();
     this.search.push(this.held.view(), this.headerAt);
     this.held.clear();
   }

@@ -18,15 +18,11 @@ export class FrameSearch {
   private readonly held = new ByteBuffer();
   /** Where in `held` each arrival begins. */
   private marks: { offset: number; at: number }[] = [];
-  /** True while position 0 of `held` is where the direction began for us: senders mostly start a segment with a frame. */
-  private atStart: boolean;
+  /** True while position 0 of `held` is where bytes began to come: senders mostly start a segment with a frame. */
+  private atStart = true;
 
-  constructor(atStart: boolean) {
-    this.atStart = atStart;
-  }
-
-  initial(): void {
-    this.atStart = true;
+  get length(): number {
+    return this.held.length;
   }
 
   push(bytes: Uint8Array, at: number): void {
@@ -38,19 +34,12 @@ export class FrameSearch {
     return this.scan(({ headers, ends }) => (ends === "broken" ? "no" : headers === CHAIN ? "yes" : "wait"));
   }
 
-  /** At the end: two headers suffice, or one frame that fits exactly where the direction began. */
+  /** Nothing will follow what is held: two headers suffice, or one frame that fits exactly where bytes began to come. */
   finish(): Found {
     return this.scan(({ headers, ends }, position) => {
       const single = headers === 1 && ends === "exact" && this.atStart && position === 0;
       return ends !== "broken" && (headers > 1 || single) ? "yes" : "no";
     });
-  }
-
-  /** A further gap: what was held is given up. Returns how much that was. */
-  restart(): number {
-    const skipped = this.held.length;
-    this.forget();
-    return skipped;
   }
 
   private scan(judge: (chain: Chain, position: number) => "yes" | "no" | "wait"): Found {
@@ -60,7 +49,7 @@ export class FrameSearch {
       if (verdict === "yes") return { chunks: this.take(position), skipped: position };
       if (verdict === "wait") return { chunks: [], skipped: this.skip(position) };
     }
-    return { chunks: [], skipped: this.restart() };
+    return { chunks: [], skipped: this.skip(bytes.length) };
   }
 
   private take(position: number): Found["chunks"] {
@@ -69,26 +58,24 @@ export class FrameSearch {
       bytes: bytes.subarray(Math.max(offset, position), this.marks[index + 1]?.offset ?? bytes.length),
       at,
     }));
-    this.forget();
+    this.begin();
     return chunks.filter((chunk) => chunk.bytes.length > 0);
-  }
-
-  get length(): number {
-    return this.held.length;
   }
 
   private skip(count: number): number {
     if (count === 0) return 0;
     this.atStart = false;
     this.held.drop(count);
+    if (this.held.length === 0) this.marks = [];
     const kept = this.marks.filter((_, index) => (this.marks[index + 1]?.offset ?? Infinity) > count);
     this.marks = kept.map(({ offset, at }) => ({ offset: Math.max(0, offset - count), at }));
     return count;
   }
 
-  private forget(): void {
+  /** Bytes begin anew, as behind a gap; what was held is forgotten. */
+  begin(): void {
     this.held.clear();
     this.marks = [];
-    this.atStart = false;
+    this.atStart = true;
   }
 }

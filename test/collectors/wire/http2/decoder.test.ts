@@ -469,6 +469,22 @@ describe("loss", () => {
     ]);
   });
 
+  test("around single messages, in the middle of a connection, leaves those that came whole", () => {
+    const { up, down, ask } = talk();
+    up.encoder.encode(get("/unheard"));
+    const { exchanges } = lossy(
+      (say, lose) => {
+        say(0, ask(3, "/first"));
+        lose(0, 30);
+        say(1, down.headers(3, [[":status", "200"]]));
+        lose(1, 17);
+        say(1, down.data(3, "some bytes", frames.END_STREAM));
+      },
+      { midstream: true },
+    );
+    expect(lines(exchanges)).toEqual(["h2 GET 10.0.0.2:8080 /first 200 response-partial gap midstream"]);
+  });
+
   test("a swapped guess of who is the client is put right by the first method seen", () => {
     const { exchanges } = lossy(
       (say) => {
