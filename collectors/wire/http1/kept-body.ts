@@ -15,15 +15,17 @@ export class KeptBody {
   /** A hole, a limit or an early end left something out. */
   isPartial = false;
 
-  add(bytes: Buffer): void {
-    this.size += bytes.length;
+  /** `bytes` from `start` to `end`. */
+  add(bytes: Buffer, start: number, end: number): void {
+    const before = this.size;
+    this.size += end - start;
     const room = MAX_KEPT - this.#kept;
-    if (bytes.length > room) this.isPartial = true;
+    if (end - start > room) this.isPartial = true;
     // Behind a hole bytes have lost their place: only an unbroken beginning is worth keeping.
-    if (room <= 0 || this.size - bytes.length !== this.#kept) return;
-    const length = Math.min(bytes.length, room);
+    if (room <= 0 || before !== this.#kept) return;
+    const length = Math.min(end - start, room);
     this.#reserve(this.#kept + length);
-    bytes.copy(this.#buffer, this.#kept, 0, length);
+    bytes.copy(this.#buffer, this.#kept, start, start + length);
     this.#kept += length;
   }
 

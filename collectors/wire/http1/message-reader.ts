@@ -131,7 +131,7 @@ export class MessageReader<M extends { readonly message: Message }> {
 
   #body(length: number): void {
     const { window } = this;
-    this.#begun?.message.body.add(window.bytes.subarray(window.pos, window.pos + length));
+    this.#begun?.message.body.add(window.bytes, window.pos, window.pos + length);
     window.pos += length;
     if (this.#begun !== null) this.#begun.message.endAt = window.at;
   }

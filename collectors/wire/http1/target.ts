@@ -45,8 +45,12 @@ function pathOf(target: string): { path: string; query: string } {
   return { path: isRooted ? path : `/${path}`, query };
 }
 
+/** Nothing to normalise: the common case. */
+const PLAIN = /^[a-z0-9.-]+$/;
+
 /** Lower case, without user information, without the default port of its scheme. */
 function normal(authority: string, scheme: string | null): string {
+  if (PLAIN.test(authority)) return authority;
   let text = authority.trim().toLowerCase();
   const user = text.lastIndexOf("@");
   if (user >= 0) text = text.slice(user + 1);

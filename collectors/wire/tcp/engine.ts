@@ -36,6 +36,7 @@ export class TcpEngine {
   readonly #waiting = new Set<Flow>();
   readonly #reassembly: Reassembly;
   #pool = 0;
+  #segments = 0;
   #now = 0;
   /** The connection whose bytes are being decoded. */
   current: Flow | null = null;
@@ -61,7 +62,7 @@ export class TcpEngine {
     const header = this.#header;
     this.#now = now;
     if (!header.read(cursor, at)) return false;
-    this.#count("tcp.segments");
+    this.#segments++;
     const flow = this.#flowOf(cursor, header);
     if (flow === null) this.#count("tcp.ignored");
     else this.#take(flow, flow.sideOf(cursor, header) as Side, header);
@@ -71,6 +72,7 @@ export class TcpEngine {
   /** Lets time pass: late holes are given up, silent connections forgotten. */
   tick(now: number): void {
     this.#now = now;
+    this.#countSegments();
     this.#table.sweep(now);
     let left = REVIEWS;
     for (const flow of this.#waiting) {
@@ -83,8 +85,15 @@ export class TcpEngine {
     }
   }
 
+  /** One call for many: this runs for every packet. */
+  #countSegments(): void {
+    this.#count("tcp.segments", this.#segments);
+    this.#segments = 0;
+  }
+
   /** The capture is over. */
   end(): void {
+    this.#countSegments();
     for (const flow of this.#table.all()) this.#close(flow, "capture-end");
   }
 
