@@ -75,7 +75,9 @@ interface Reading {
   readonly found: ReadonlyMap<string, DataClassFacts>;
 }
 
-function sightingOf(exchange: Exchange, parts: Parts): Sighting {
+function sightingOf(heard: Exchange, parts: Parts): Sighting {
+  // A broken clock must not reach JSON, where it would be null.
+  const exchange = Number.isFinite(heard.startedAt) ? heard : { ...heard, startedAt: 0 };
   const path = readPath(exchange.request.path, parts.matcher.isSecret);
   const head = readHead(exchange, path.matrix, parts.safeName);
   const examined = parts.sampler.take(kindOf(exchange, path.path));
@@ -160,14 +162,13 @@ function methodOf(method: string, safeName: SafeName): string {
 
 function factsOf(exchange: Exchange, reading: Reading, { hash32, safeName }: Parts): Facts {
   const { head, request, response } = reading;
-  const at = Number.isFinite(exchange.startedAt) ? exchange.startedAt : 0;
   const responses = emptyRecord<ResponseFacts>();
   responses[statusOf(exchange)] = responseFacts(exchange, response, safeName);
   return {
     requests: 1,
     digested: reading.examined ? 1 : 0,
-    firstSeen: at,
-    lastSeen: at,
+    firstSeen: exchange.startedAt,
+    lastSeen: exchange.startedAt,
     responses,
     requestBodies: request.bodies,
     ...head.facts,
