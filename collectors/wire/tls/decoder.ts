@@ -106,6 +106,7 @@ class Connection implements FlowDecoder {
       record: (record) => this.record(this.lanes[side], record),
       lostRecord: (type, length, at) => this.lostRecord(this.lanes[side], type, length, at),
       lost: (why) => this.lost(side, why),
+      probe: (record, lost) => this.unlocking.probe(side, record, lost),
     });
     return { side, reader, handshake, changed: false, bytes: 0, ended: false };
   }
@@ -127,9 +128,11 @@ class Connection implements FlowDecoder {
     else lane.handshake.reset();
   }
 
-  private lost(side: Side, why: "gap" | "garbage"): void {
-    this.sink.weird({ name: why === "gap" ? "tls.lost-sync" : "tls.record" });
-    this.unlocking.lost(side);
+  private lost(side: Side, why: "gap" | "garbage"): boolean {
+    if (why === "gap") return this.unlocking.lost(side);
+    this.sink.weird({ name: "tls.record" });
+    this.unlocking.close(side);
+    return false;
   }
 
   private message(side: Side, { type, length, body }: HandshakeMessage): void {

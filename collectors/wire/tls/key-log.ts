@@ -9,6 +9,8 @@ export interface KeyLog {
   add(text: string): void;
   /** Rises whenever secrets were added. */
   readonly version: number;
+  /** More may come any time: records wait for their secrets even while none was logged at all. */
+  readonly growing: boolean;
   find(clientRandom: string): Secrets | undefined;
   drop(clientRandom: string): void;
   /** Asks for room to hold encrypted bytes until their secrets come; false when all connections together hold enough. */
@@ -32,15 +34,21 @@ const MAX_PARTIAL = 4096;
 */
 const LINE = /^([A-Z0-9_]{1,40}) ([0-9a-f]{64}) ([0-9a-f]{64}|[0-9a-f]{96})$/i;
 
-export function createKeyLog(): KeyLog {
-  return new KeyStore();
+/** `growing`: follows a file that is still written; otherwise secrets come before the packets they open. */
+export function createKeyLog({ growing = false }: { readonly growing?: boolean } = {}): KeyLog {
+  return new KeyStore(growing);
 }
 
 class KeyStore implements KeyLog {
   version = 0;
+  readonly growing: boolean;
   private readonly connections = new Map<string, Map<string, string>>();
   private partial = "";
   private held = 0;
+
+  constructor(growing: boolean) {
+    this.growing = growing;
+  }
 
   add(text: string): void {
     const lines = (this.partial + text).split(/\r\n|\r|\n/);

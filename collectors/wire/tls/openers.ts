@@ -23,6 +23,8 @@ export interface Opener {
   open(record: TlsRecord): Opened | null;
   /** A record was missed. */
   skip(): void;
+  /** The same behind a gap: tries later sequence numbers too, and tells how many records were missed. */
+  seek(record: TlsRecord, tries: number): { readonly opened: Opened; readonly missed: number } | null;
   /** How many plain bytes a record of this length has; null when that cannot be told. */
   plainLength(length: number): number | null;
 }
@@ -58,6 +60,15 @@ export function opener12({ clientRandom, server, suite, secrets }: Agreed, from:
       return bytes === null ? null : { type: record.type, bytes, early: false };
     },
     skip: () => void sequence++,
+    seek(record, tries) {
+      for (let missed = 0; missed < tries; missed++) {
+        const bytes = cipher(sequence + missed, record);
+        if (bytes === null) continue;
+        sequence += missed + 1;
+        return { opened: { type: record.type, bytes, early: false }, missed };
+      }
+      return null;
+    },
     plainLength: (length) => plainLength12(suite, length),
   };
 }
@@ -154,6 +165,20 @@ class Opener13 implements Opener {
   skip(): void {
     this.sequence++;
     this.handshake.reset();
+  }
+
+  /** Behind a gap there is application data, whatever stage was left. */
+  seek(record: TlsRecord, tries: number): { readonly opened: Opened; readonly missed: number } | null {
+    const from = this.stage === this.last ? this.sequence : 0;
+    for (let missed = 0; missed < tries; missed++) {
+      const inner = this.ciphers[this.last]?.(from + missed, record);
+      if (inner === null || inner === undefined) continue;
+      this.handshake.reset();
+      this.stage = this.last;
+      this.sequence = from + missed + 1;
+      return { opened: this.unwrap(inner), missed };
+    }
+    return null;
   }
 
   /** Senders hardly ever pad. */

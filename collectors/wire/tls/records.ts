@@ -26,6 +26,13 @@ export const HEADER_BYTES = 5;
 // RFC 5246, section 6.2.3: 2^14 and 2,048 of expansion.
 const MAX_PAYLOAD = 18_432;
 
+const NOTHING = new Uint8Array(0);
+
+/** Encrypted application data with the version that TLS 1.2 and 1.3 both write. */
+function isLikely(bytes: Uint8Array): boolean {
+  return bytes[0] === APPLICATION_DATA && u16(bytes, 1) === 0x0303 && u16(bytes, 3) > 16;
+}
+
 function isVersion(version: number): boolean {
   return version >= 0x0300 && version <= 0x0304;
 }
@@ -35,8 +42,10 @@ export interface RecordEvents {
   record(record: TlsRecord): void;
   /** The payload of one record is missing; the next record is where it should be. */
   lostRecord(type: number, length: number, at: number): void;
-  /** Records were missed, or what came is no TLS. */
-  lost(why: "gap" | "garbage"): void;
+  /** Records were missed, or what came is no TLS. True: look for the next record. */
+  lost(why: "gap" | "garbage"): boolean;
+  /** This looks like a record behind a gap; true when it is one, and read. `lost`: bytes of records before it. */
+  probe(record: TlsRecord, lost: number): boolean;
 }
 
 export class RecordReader {
@@ -47,29 +56,37 @@ export class RecordReader {
   private damagedType = 0;
   private damagedLength = 0;
   private stopped = false;
+  private searching = false;
+  /** Bytes between the last record read and what is held. */
+  private lostBytes = 0;
 
   constructor(events: RecordEvents) {
     this.events = events;
   }
 
   push(bytes: Uint8Array, at: number): void {
-    let rest = bytes;
-    while (rest.length > 0 && !this.stopped)
-      rest = this.skipping > 0 ? this.skip(rest, at) : this.read(rest, at);
+    for (let rest = bytes; rest.length > 0 && !this.stopped;) rest = this.step(rest, at);
   }
 
   gap(length: number, at: number): void {
     if (this.stopped) return;
-    if (this.skipping === 0 && this.held.length >= HEADER_BYTES) this.damage();
+    if (!this.searching && this.skipping === 0 && this.held.length >= HEADER_BYTES) this.damage();
     const within = Math.min(length, this.skipping);
     if (within > 0) this.advance(within, at);
-    if (within < length) this.stop("gap");
+    if (within < length) this.lose(length - within);
   }
 
   /** The owner reads no more. */
   close(): void {
     this.stopped = true;
     this.held.clear();
+  }
+
+  private step(bytes: Uint8Array, at: number): Uint8Array {
+    if (this.skipping > 0) return this.skip(bytes, at);
+    if (!this.searching) return this.read(bytes, at);
+    this.held.append(bytes);
+    return this.search(at);
   }
 
   private read(bytes: Uint8Array, at: number): Uint8Array {
@@ -130,9 +147,41 @@ export class RecordReader {
     if (this.skipping === 0) this.events.lostRecord(this.damagedType, this.damagedLength, at);
   }
 
-  private stop(why: "gap" | "garbage"): Uint8Array {
+  private lose(length: number): void {
+    this.lostBytes += this.held.length + length;
+    this.held.clear();
+    if (this.searching) return;
+    this.searching = this.events.lost("gap");
+    if (!this.searching) this.close();
+  }
+
+  /** Returns what stands behind the record that was found. */
+  private search(at: number): Uint8Array {
+    while (this.held.length >= HEADER_BYTES) {
+      const bytes = this.held.view();
+      const end = isLikely(bytes) ? this.endOf(bytes) : 0;
+      if (end > bytes.length) break;
+      const record = {
+        type: APPLICATION_DATA,
+        header: bytes.subarray(0, HEADER_BYTES),
+        payload: bytes.subarray(HEADER_BYTES, end),
+        at,
+      };
+      if (end > 0 && this.events.probe(record, this.lostBytes)) {
+        this.searching = false;
+        this.lostBytes = 0;
+        this.held.clear();
+        return bytes.subarray(end);
+      }
+      this.lostBytes++;
+      this.held.drop(1);
+    }
+    return NOTHING;
+  }
+
+  private stop(why: "garbage"): Uint8Array {
     this.close();
     this.events.lost(why);
-    return this.held.view();
+    return NOTHING;
   }
 }

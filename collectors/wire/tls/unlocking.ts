@@ -7,7 +7,7 @@ import { HeldRecords } from "./held-records.ts";
 import type { KeyLog, Secrets } from "./key-log.ts";
 import { isReady13, opener12, opener13 } from "./openers.ts";
 import type { Agreed, Opened, Opener } from "./openers.ts";
-import { APPLICATION_DATA, CHANGE_CIPHER_SPEC } from "./records.ts";
+import { APPLICATION_DATA, CHANGE_CIPHER_SPEC, HEADER_BYTES } from "./records.ts";
 import type { TlsRecord } from "./records.ts";
 import { suiteOf } from "./suites.ts";
 
@@ -23,6 +23,12 @@ export interface UnlockingEvents {
 // Handshake records stay closed where only traffic secrets are logged; a flight of certificates has fewer than this.
 const MAX_FAILURES = 64;
 
+// A gap of 16 MiB in full records; the numbers of the records behind it are tried one by one.
+const MAX_MISSED = 1024;
+
+// Of a connection. Each try costs a decryption, and whoever sends traffic chooses how much there is to try.
+const MAX_TRIES = 16_384;
+
 type State = "no-keys" | "waiting" | "open" | "given-up";
 
 export class Unlocking {
@@ -35,6 +41,7 @@ export class Unlocking {
   private readonly openers: [Opener | null, Opener | null] = [null, null];
   private readonly failures: [number, number] = [0, 0];
   private seenVersion = -1;
+  private triesLeft = MAX_TRIES;
 
   constructor(keys: KeyLog | null, sink: WireSink, events: UnlockingEvents) {
     this.keys = keys;
@@ -64,11 +71,16 @@ export class Unlocking {
   record(side: Side, record: TlsRecord): void {
     if (this.state === "open") this.open(side, record);
     else if (this.state !== "waiting" || this.held === null) this.unread(record.payload.length);
-    else if (!this.held.hold(side, record)) {
-      this.sink.count("tls.held-limit");
+    else if (!this.isWorthHolding() || !this.held.hold(side, record)) {
+      if (this.isWorthHolding()) this.sink.count("tls.held-limit");
       this.giveUp();
       this.unread(record.payload.length);
     }
+  }
+
+  /** Where no secret was ever logged, none is to be expected. */
+  private isWorthHolding(): boolean {
+    return this.keys !== null && (this.keys.growing || this.keys.version > 0);
   }
 
   lostRecord(side: Side, length: number, at: number): void {
@@ -77,13 +89,38 @@ export class Unlocking {
     if (this.state === "waiting") return this.giveUp();
     const plain = opener?.plainLength(length) ?? null;
     if (opener === null) return;
-    if (plain === null) return this.lost(side);
+    if (plain === null) return this.close(side);
     opener.skip();
     this.events.missing(side, plain, at);
   }
 
-  /** No record of this side can be found any more. */
-  lost(side: Side): void {
+  /** Records of this side were missed. True when the next one can be told from anything else by its key. */
+  lost(side: Side): boolean {
+    if (this.state === "waiting") this.giveUp();
+    const opener = this.openers[side];
+    if (opener === null) return false;
+    this.sink.count("tls.lost-sync");
+    // CBC does not tell how much is missing, and the decoder of the content has to know.
+    if (opener.plainLength(0) === null) this.openers[side] = null;
+    return this.openers[side] !== null;
+  }
+
+  /** What may be a record behind `lost` bytes of records that were missed. */
+  probe(side: Side, record: TlsRecord, lost: number): boolean {
+    const opener = this.openers[side];
+    const tries = Math.min(MAX_MISSED, this.triesLeft);
+    const found = opener?.seek(record, tries) ?? null;
+    this.triesLeft -= found === null ? tries : found.missed;
+    if (opener === null || found === null) return false;
+    const { length } = record.payload;
+    const overhead = HEADER_BYTES + length - (opener.plainLength(length) ?? 0);
+    this.events.missing(side, Math.max(0, lost - found.missed * overhead), record.at);
+    this.opened(side, found.opened, record.at);
+    return true;
+  }
+
+  /** The direction makes no sense any more. */
+  close(side: Side): void {
     if (this.state === "waiting") this.giveUp();
     this.openers[side] = null;
   }
@@ -98,13 +135,13 @@ export class Unlocking {
     if (this.state !== "waiting" || this.keys === null || this.hellos === null) return;
     this.seenVersion = this.keys.version;
     const { client, server } = this.hellos;
+    const secrets = this.keys.find(client.random);
+    if (secrets === undefined || !(last || isReady(server, secrets))) return;
     const suite = suiteOf(server.cipherSuite);
     if (suite === undefined || (server.version !== TLS_1_2 && server.version !== TLS_1_3)) {
       this.sink.weird({ name: "tls.suite" });
       return this.giveUp();
     }
-    const secrets = this.keys.find(client.random);
-    if (secrets === undefined || !(last || isReady(server, secrets))) return;
     this.makeOpeners({ clientRandom: Buffer.from(client.random, "hex"), server, suite, secrets });
   }
 
@@ -124,8 +161,12 @@ export class Unlocking {
   private open(side: Side, record: TlsRecord): void {
     const opened = this.openers[side]?.open(record) ?? null;
     if (opened === null) return this.failed(side, record);
+    this.opened(side, opened, record.at);
+  }
+
+  private opened(side: Side, opened: Opened, at: number): void {
     this.failures[side] = 0;
-    if (opened.type === APPLICATION_DATA) this.events.content(side, opened, record.at);
+    if (opened.type === APPLICATION_DATA) this.events.content(side, opened, at);
     // A new handshake inside this one would change keys; nobody does that any more.
     else if (opened.type === CHANGE_CIPHER_SPEC) {
       this.sink.weird({ name: "tls.renegotiation" });

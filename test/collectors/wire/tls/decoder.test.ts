@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FlowDecoder } from "../../../../collectors/wire/flow.ts";
-import { createKeyLog, createTlsDecoder } from "../../../../collectors/wire/tls/decoder.ts";
+import { createKeyLog as createLog, createTlsDecoder } from "../../../../collectors/wire/tls/decoder.ts";
 import type { TlsFlowFacts } from "../../../../collectors/wire/tls/decoder.ts";
 import { ENDS, feed, joined, recorder } from "../http2/tap.ts";
 import type { Heard } from "../http2/tap.ts";
@@ -31,7 +31,7 @@ function listen(heard: readonly Heard[], { keylog = "", cut = 0, play = feed as 
   const inner = listener();
   const facts: TlsFlowFacts[] = [];
   const alpns: (string | null)[] = [];
-  const keys = createKeyLog();
+  const keys = createLog({ growing: true });
   keys.add(keylog);
   const decoder = createTlsDecoder(ENDS, sink, {
     keys,
@@ -208,6 +208,8 @@ describe("without secrets", () => {
 });
 
 describe("secrets", () => {
+  const createKeyLog = () => createLog({ growing: true });
+
   test("may come after the packets", async () => {
     const { heard, keylog } = await talk({ client: modern, turns: ["ping", LONG, "bye"] });
     const keys = createKeyLog();
@@ -299,6 +301,47 @@ test("a hole inside a record is a hole of known length in the content", async ()
   expect(said[0]).toMatch(/\?/);
   expect(said[0]?.length).toBe("onethreefive".length);
   expect(told.filter((line) => line.startsWith("offset"))).toEqual([]);
+});
+
+test.each([
+  ["TLS 1.3", modern],
+  ["TLS 1.2 with GCM", { ...legacy, ciphers: "ECDHE-ECDSA-AES128-GCM-SHA256" }],
+  ["TLS 1.2 with ChaCha20", { ...legacy, ciphers: "ECDHE-ECDSA-CHACHA20-POLY1305" }],
+])("behind a hole over several records %s goes on at the right place", async (_, client) => {
+  const turns = Array.from({ length: 20 }, (_, turn) => `turn ${turn}`);
+  const { heard, keylog } = await talk({ client, turns });
+  const length = joined(heard)[0]?.bytes.length ?? 0;
+  const lost = { from: length - 230, to: length - 120 };
+  const play = (decoder: FlowDecoder) => {
+    let at = 0;
+    for (const { side, bytes } of heard) {
+      // One byte at a time, so that the search has to wait.
+      for (const byte of side === 0 ? bytes : []) {
+        if (at === lost.from) decoder.gap(0, at, lost.to - lost.from, 1);
+        const missing = at >= lost.from && at < lost.to;
+        if (!missing) decoder.data({ side, bytes: Uint8Array.from([byte]), at: 1, offset: at, acked: -1 });
+        at++;
+      }
+      if (side === 1) decoder.data({ side, bytes, at: 1, offset: 0, acked: -1 });
+    }
+    decoder.end(0, 1, "fin");
+    decoder.end(1, 1, "fin");
+  };
+  const { said, told, counts } = listen(heard, { keylog, play });
+  const whole = turns.filter((_, turn) => turn % 2 === 0).join("");
+  expect(counts["tls.lost-sync"]).toBe(1);
+  expect(said[0]).toHaveLength(whole.length);
+  expect(whole).toMatch(new RegExp(`^${said[0]?.replaceAll("?", ".")}$`));
+  expect(said[0]).toMatch(/^turn 0.*\?{6,}.*turn 18$/);
+  expect(told.filter((line) => line.startsWith("offset"))).toEqual([]);
+});
+
+test("without a key log nothing waits", async () => {
+  const { heard } = await talk({ client: modern });
+  const sink = recorder();
+  const keys = Object.assign(createLog(), { reserve: () => expect.fail("held") });
+  feed(createTlsDecoder(ENDS, sink, { keys, inner: () => listener().decoder }), heard);
+  expect(sink.counts["tls.closed-flows"]).toBe(1);
 });
 
 test("flipped bytes and any bytes never throw and never give content that was not sent", async () => {
