@@ -62,12 +62,12 @@ export const headerRow = z.strictObject({
 });
 
 export const vendorRow = z.strictObject({
-  /** The host itself or any host below it. */
+  /** The host itself or any host below it; with a pattern, what it ends in. */
   host: z.string().regex(/^[a-z0-9.-]+$/),
   vendor: z.string(),
   /** certain: the host serves nothing but models; mixed: other things too. */
   trust: z.enum(["certain", "mixed"]),
-  /** Must match as well: for clouds whose suffix alone says nothing. */
+  /** For clouds, whose suffix alone says nothing: the whole host must match. */
   pattern: z.string().optional(),
   source: z.string(),
 });
@@ -84,17 +84,20 @@ export const FORMATS: readonly FormatRow[] = z
 export const HEADERS: readonly HeaderRow[] = z.array(headerRow).parse(headerRows);
 
 const vendors = z.array(vendorRow).parse(vendorRows);
-const byHost = new Map<string, VendorRow[]>();
-for (const row of vendors) byHost.set(row.host, [...(byHost.get(row.host) ?? []), row]);
+const byHost = new Map<string, VendorRow>();
+const byPattern: (VendorRow & { readonly test: RegExp })[] = [];
+for (const row of vendors) {
+  if (row.pattern === undefined) byHost.set(row.host, row);
+  else byPattern.push({ ...row, test: new RegExp(row.pattern) });
+}
 
-/** The vendor behind an authority; the longest suffix wins. */
+/** The vendor behind an authority: by pattern, for the regional hosts of clouds, else the longest suffix. */
 export function vendorOf(authority: string): VendorRow | null {
   const host = authority.replace(/:\d+$/, "").toLowerCase();
+  const regional = byPattern.find((row) => host.endsWith(row.host) && row.test.test(host));
+  if (regional !== undefined) return regional;
   for (let at = 0; at >= 0; at = host.indexOf(".", at + 1)) {
-    const suffix = at === 0 ? host : host.slice(at + 1);
-    const row = byHost
-      .get(suffix)
-      ?.find(({ pattern }) => pattern === undefined || new RegExp(pattern).test(host));
+    const row = byHost.get(at === 0 ? host : host.slice(at + 1));
     if (row !== undefined) return row;
   }
   return null;

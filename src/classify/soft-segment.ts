@@ -1,5 +1,5 @@
 // Decides for one segment whose text was kept whether it is a value or a route word: only what is clearly a value is one.
-import { classOf } from "../digest/path.ts";
+import { classOf, isHard } from "../digest/path.ts";
 import type { SegmentClass } from "../digest/path.ts";
 import { percentDecode } from "../digest/percent.ts";
 
@@ -28,6 +28,8 @@ const SUFFIX = /^(.+?)(:[A-Za-z][A-Za-z_-]{0,30}|\.[A-Za-z][A-Za-z0-9]{0,4})$/;
 export function readSoft(raw: string, around: Surroundings): ReadSegment {
   const text = percentDecode(raw);
   if (isVersionPlace(text, around)) return literal(raw);
+  // Nobody names a route with a slash in it: `gitlab-org%2Fgitlab` is one value.
+  if (/%2f/i.test(raw)) return { skeleton: "{}", classes: ["path"] };
   const whole = valueClass(text);
   if (whole !== null) return { skeleton: "{}", classes: [whole] };
   if (isHashedFile(text)) return { skeleton: "{}", classes: ["file"] };
@@ -90,7 +92,9 @@ const VALUES: Partial<
 
 /** The class of a text that can only be a value; null for what may be a route word. */
 export function valueClass(text: string): string | null {
-  const proven = VALUES[classOf(text)]?.find(([, proof]) => proof(text));
+  const found = classOf(text);
+  if (isHard(found)) return found;
+  const proven = VALUES[found]?.find(([, proof]) => proof(text));
   return proven === undefined ? null : proven[0];
 }
 

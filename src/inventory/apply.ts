@@ -21,7 +21,7 @@ export function apply(known: Endpoint | null, seen: Classified): Applied {
     ...rest,
     ...standingFor(match),
     id: known?.id ?? endpointId(seen),
-    confidence: confidenceOf(facts, match.kind === "operation"),
+    confidence: confidenceOf(facts, { listed: match.kind === "operation", category: seen.category }),
     facts,
   };
   return { endpoint, events: changeEvents(known, endpoint, facts.lastSeen) };

@@ -1,5 +1,5 @@
 // How sure it is that an endpoint is real: a rule over totals, so the order of traffic does not matter.
-import type { Confidence } from "../model/inventory.ts";
+import type { Category, Confidence } from "../model/inventory.ts";
 import { successCount, wasNeverThere } from "../model/outcome.ts";
 import type { Facts } from "../model/sighting.ts";
 import { estimateDistinct } from "../model/sketch.ts";
@@ -8,14 +8,24 @@ import { estimateDistinct } from "../model/sketch.ts";
 const SUCCESSES = 3;
 const CALLERS = 2;
 
+/** What is known beside the traffic itself. */
+export interface Context {
+  /** A document lists it. */
+  readonly listed: boolean;
+  /** As classified: a probe is what scanners ask for everywhere. */
+  readonly category: Category;
+}
+
 /**
  * confirmed: three successes from two callers, one success with credentials, or one that a document lists.
- * noise: answered with nothing but "no such thing", and no document lists it. Everything else is a candidate,
- * endpoints that only ever asked for credentials among them.
+ * noise: no success, and either nothing but "no such thing" or a scanner's question; unless a document lists it.
+ * Everything else is a candidate, endpoints that only ever asked for credentials among them.
  */
-export function confidenceOf(facts: Facts, listed: boolean): Confidence {
+export function confidenceOf(facts: Facts, { listed, category }: Context): Confidence {
   const successes = successCount(facts);
-  if (successes === 0) return !listed && wasNeverThere(facts) ? "noise" : "candidate";
+  if (successes === 0) {
+    return !listed && (category === "probe" || wasNeverThere(facts)) ? "noise" : "candidate";
+  }
   if (listed || hadCredentials(facts)) return "confirmed";
   return successes >= SUCCESSES && estimateDistinct(facts.distinctCallers) >= CALLERS
     ? "confirmed"

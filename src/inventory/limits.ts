@@ -74,12 +74,16 @@ class Folding implements Limited {
       const facts: Facts = taker.facts === null ? endpoint.facts : joinFacts(taker.facts, endpoint.facts);
       this.endpoints.delete(endpoint.id);
       // Paths added up are never surer than they were; operations added up are one operation, judged by its totals.
-      const confidence = isOverflow(taker) ? taker.confidence : confidenceOf(facts, taker.specIds.length > 0);
+      const confidence = isOverflow(taker) ? taker.confidence : judged(taker, facts);
       this.endpoints.set(empty.id, { ...taker, facts, confidence });
       this.folded.add(endpoint.id);
       this.grown.add(empty.id);
     }
   }
+}
+
+function judged({ specIds, category }: Endpoint, facts: Facts): Confidence {
+  return confidenceOf(facts, { listed: specIds.length > 0, category });
 }
 
 function operationGroups(endpoints: Iterable<Endpoint>): Iterable<readonly Endpoint[]> {

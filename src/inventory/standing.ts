@@ -36,7 +36,7 @@ export function judgeAll(endpoints: readonly Endpoint[], specs: readonly Spec[],
   const matcher = createMatcher(specs);
   const heard = endpoints.filter((endpoint) => endpoint.facts !== null);
   const judged = heard.map((endpoint) =>
-    judged1(endpoint, matcher(endpoint.authority, endpoint.method, endpoint.path)),
+    judgedBy(endpoint, matcher(endpoint.authority, endpoint.method, endpoint.path)),
   );
   const wanted = new Map(orphansOf(judged, specs).map((orphan) => [orphan.id, orphan]));
   const held = endpoints.filter((endpoint) => endpoint.facts === null);
@@ -54,13 +54,15 @@ export function judgeAll(endpoints: readonly Endpoint[], specs: readonly Spec[],
   };
 }
 
-function judged1(endpoint: Endpoint, match: DocumentMatch): Endpoint {
+function judgedBy(endpoint: Endpoint, match: DocumentMatch): Endpoint {
   const listed = match.kind === "operation";
+  const category = listed ? "api" : endpoint.category;
+  const { facts } = endpoint;
   return {
     ...endpoint,
     ...standingFor(match),
-    category: listed ? "api" : endpoint.category,
-    confidence: endpoint.facts === null ? endpoint.confidence : confidenceOf(endpoint.facts, listed),
+    category,
+    confidence: facts === null ? endpoint.confidence : confidenceOf(facts, { listed, category }),
   };
 }
 

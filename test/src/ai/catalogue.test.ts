@@ -17,6 +17,8 @@ describe("vendorOf", () => {
     ["api.openai.com", "OpenAI"],
     ["API.OpenAI.com:8443", "OpenAI"],
     ["my-resource.openai.azure.com", "Microsoft Azure OpenAI"],
+    ["europe-west4-aiplatform.googleapis.com", "Google Vertex AI"],
+    ["storage.googleapis.com", undefined],
     ["shop.test", undefined],
     ["", undefined],
     ["com", undefined],

@@ -73,6 +73,7 @@ describe("values become variables", () => {
     ["/odata/Products(7)", "/odata/Products({productId})"],
     ["/odata/People('russell')", "/odata/People('{personId}')"],
     ["/map/point;lat=50;long=20", "/map/point"],
+    ["/projects/gitlab-org%2Fgitlab/issues", "/projects/{projectId}/issues"],
     ["/users/12/", "/users/{userId}"],
     ["//users//12", "/users/{userId}"],
     ["/2024/05/15/hello", "/{id}/{id2}/{id3}/hello"],
