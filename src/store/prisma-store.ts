@@ -10,8 +10,7 @@ import { checkCommit, writeCommit } from "./prisma-commit.ts";
 import type { EndpointRecord } from "./prisma-query.ts";
 import { endpointOf, endpointPage, eventPage, serviceOf, servicePage } from "./prisma-query.ts";
 import { storableKey, storableSpec } from "./storable.ts";
-import type { Commit, CommitResult,
-  Judged, InventoryStore, SpecSet } from "./store.ts";
+import type { Commit, CommitResult, Judged, InventoryStore, SpecSet } from "./store.ts";
 
 /**
  * Opens the inventory of a migrated database. Rejects with `TransientStoreError` while the database is away, and with
@@ -41,7 +40,9 @@ function life(db: Database): Pick<InventoryStore, "ping" | "close"> {
   };
 }
 
-function writes(db: Database): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "rejudge" | "setOwner"> {
+function writes(
+  db: Database,
+): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "rejudge" | "setOwner"> {
   return {
     commit: (commit) =>
       guarded("a commit", () => inTransaction(db, (tx) => writeChecked(tx, commit, "observed"))),

@@ -69,7 +69,7 @@ export interface EndpointFilter {
   readonly standing?: Standing;
   readonly confidence?: Confidence;
   readonly category?: Category;
-  /** Any of these verdicts. */
+  /** Any of these verdicts; none of an empty list. */
   readonly ai?: readonly AiVerdictName[];
   readonly dataClass?: string;
   readonly auth?: string;
@@ -97,19 +97,29 @@ export interface EventFilter {
 }
 
 export interface ServiceSummary extends Service {
+  /** All that are kept, pages and noise too. */
   readonly endpoints: number;
+  /** APIs in no document, noise left out. */
   readonly shadow: number;
+  /** AI verdict confirmed or likely. */
   readonly ai: number;
 }
 
-/** Kept by every store; one contract suite runs on all of them. Methods reject only for transient faults. */
+/**
+ * Kept by every store; one contract suite runs on all of them. Methods reject with `TransientStoreError`, and pages with
+ * `BadCursor`. Texts come back without NUL and lone surrogates; those that identify (ids, authority, method, collector,
+ * owner) are cut behind 300 characters and end in their hash.
+ */
 export interface InventoryStore {
   commit(commit: Commit): Promise<CommitResult>;
   position(topic: string, partition: number): Promise<bigint | null>;
   serviceState(authority: string): Promise<ServiceState>;
 
   specs(): Promise<SpecSet>;
-  /** Adds a spec and writes the standings judged with it, at one go; the revision grows by one. */
+  /**
+   * Adds a spec and writes the standings judged with it, at one go; `judged.specRevision` is the revision before, and
+   * grows by one. A spec that is there (or, below, one that is not) changes nothing, and that is "committed".
+   */
   addSpec(spec: Spec, source: string, judged: Judged): Promise<CommitResult>;
   removeSpec(id: string, judged: Judged): Promise<CommitResult>;
   /** Writes standings judged by the specs as they are, for rows that came while a change was being judged. */

@@ -85,4 +85,7 @@ test("neither specs nor offset may have moved on", async () => {
   expect(await checkCommit(recorder(3, 0).tx, { ...nothing, position }, "observed")).toBe("stale-offset");
   expect(await checkCommit(recorder(3, 1).tx, { ...nothing, position }, "observed")).toBe("committed");
   expect(await checkCommit(recorder(3, 0).tx, nothing, "judged")).toBe("committed");
+  expect(await checkCommit(recorder(9, 0).tx, { ...nothing, specRevision: null }, "observed")).toBe(
+    "committed",
+  );
 });
