@@ -1,7 +1,7 @@
 // Recognises the format of a text value, so that a shape can say "every value here was a date-time".
 import ipaddr from "ipaddr.js";
 import type { FormatName } from "../model/formats.ts";
-import { FORMAT_NAMES } from "../model/formats.ts";
+import { formatBit } from "../model/formats.ts";
 
 /*
   Every recogniser accepts a subset of what JSON Schema validators (ajv-formats) accept under the same name, so that a
@@ -151,26 +151,37 @@ const RECOGNISERS: readonly Recogniser[] = [
   row("color", [HASH, DIGIT | LETTER | HASH], [4, 9], pattern(/^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i)),
   row("json", [OPENING, ANY], [2, 4096], (text) => /^[[{]/.test(text) && isJson(text)),
 ];
-const BITS = RECOGNISERS.map(({ name }) => 1 << FORMAT_NAMES.indexOf(name));
+
+interface Candidate extends Recogniser {
+  readonly bit: number;
+}
+
+/** Recognisers that texts of certain kinds of characters can pass; filled as kinds occur, at most 2^15 of them. */
+const bySeen = new Map<number, readonly Candidate[]>();
+
+function candidatesFor(seen: number): readonly Candidate[] {
+  const known = bySeen.get(seen);
+  if (known !== undefined) return known;
+  const fitting = RECOGNISERS.filter(
+    ({ needs, within }) => (seen & needs) === needs && (seen & ~within) === 0,
+  );
+  const found = fitting.map((recogniser) => ({ ...recogniser, bit: formatBit(recogniser.name) }));
+  bySeen.set(seen, found);
+  return found;
+}
 
 // No format above is longer; what is longer has none.
 const LONGEST = 4096;
 
 /** Bits (see model/formats.ts) of those formats among `candidates` that `text` is in. `text` is not empty. */
 export function formatsOf(text: string, candidates: number): number {
-  if (candidates === 0 || text.length > LONGEST) return 0;
-  const seen = kindsIn(text);
+  const { length } = text;
+  if (candidates === 0 || length > LONGEST) return 0;
   let passed = 0;
-  for (let at = 0; at < RECOGNISERS.length; at += 1) {
-    const bit = BITS[at] as number;
-    if ((candidates & bit) !== 0 && fits(RECOGNISERS[at] as Recogniser, text, seen)) passed |= bit;
+  for (const { bit, shortest, longest, test } of candidatesFor(kindsIn(text))) {
+    if ((candidates & bit) !== 0 && length >= shortest && length <= longest && test(text)) passed |= bit;
   }
   return passed;
-}
-
-function fits({ needs, within, shortest, longest, test }: Recogniser, text: string, seen: number): boolean {
-  if ((seen & needs) !== needs || (seen & ~within) !== 0) return false;
-  return text.length >= shortest && text.length <= longest && test(text);
 }
 
 const KINDS = new Uint16Array(128).fill(OTHER);

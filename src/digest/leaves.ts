@@ -27,6 +27,9 @@ const MAX_FIELD = 256;
 const MAX_KNOWN = 20_000;
 // No class that its form alone proves is shorter.
 const SHORTEST = 6;
+// Below this length every class that its form alone proves has a digit or an "@": most values are plain words.
+const WORDY = 20;
+const TELLING = /[\d@]/;
 
 interface Field {
   readonly name: string;
@@ -43,7 +46,7 @@ export function createDataClassMatcher(dataClasses: readonly DataClass[]): DataC
 
   const classesIn = (text: string, { name, named }: Field): readonly DataClass[] => {
     const hits = named.filter((unit) => unit.hint.test(text) && unit.find(text, name));
-    if (text.length < SHORTEST || !anyFree(text)) return hits;
+    if (text.length < SHORTEST || (text.length < WORDY && !TELLING.test(text)) || !anyFree(text)) return hits;
     return [...hits, ...free.filter((unit) => unit.hint.test(text) && unit.find(text, name))];
   };
   return {

@@ -68,6 +68,18 @@ test("deep paths are not kept in full", () => {
   expect(found([aClass({})], [["secret-1", "a".repeat(300)]])).toEqual(["x {text}"]);
 });
 
+test("short words without a digit are no class by their form", () => {
+  expect(
+    found(
+      [aClass({})],
+      [
+        ["secret-a", "a"],
+        ["secret-and-some-more-words", "b"],
+      ],
+    ),
+  ).toEqual(["x b"]);
+});
+
 test("only credentials known by their form are secrets", () => {
   const { isSecret } = createDataClassMatcher([
     aClass({}),
