@@ -234,13 +234,13 @@ export class MessageReader<M extends { readonly message: Message }> {
   /** `length` bytes are missing here. */
   gap(offset: number, length: number, at: number): void {
     const end = offset + length;
-    const body = this.#begun?.message.body;
+    const message = this.#begun?.message;
     this.window.open(NO_BYTES, end, at, -1);
-    if (this.#state === "close") return body?.skip(length);
+    if (this.#state === "close") return message?.skip(length);
     const isBody = this.#state === "length" || (this.#state === "chunk" && length <= this.#left);
-    if (!isBody || body === undefined) return this.#gapElsewhere(offset, end);
+    if (!isBody || message === undefined) return this.#gapElsewhere(offset, end);
     const taken = Math.min(length, this.#left);
-    body.skip(taken);
+    message.skip(taken);
     this.#left -= taken;
     if (this.#left === 0) this.#gapAtEnd(offset + taken, end);
   }

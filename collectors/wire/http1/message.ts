@@ -17,30 +17,24 @@ export interface Place {
   readonly isFound: boolean;
 }
 
-/** One message while it is read. The owner keeps what it needs; the reader fills body and fields. */
-export interface Message {
-  readonly fields: Fields;
-  readonly trailers: Fields;
-  readonly body: KeptBody;
+/** Class because of the hot path. One message while it is read. The owner keeps what it needs; the reader fills body and fields. */
+export class Message {
+  readonly fields = new Fields();
+  readonly trailers = new Fields();
+  readonly body = new KeptBody();
   /** The head was read to its end. */
-  hasHead: boolean;
+  hasHead = false;
   /** Something of the head or body is missing. */
-  isPartial: boolean;
+  isPartial = false;
   /** Stream offset behind its last byte, -1 while unknown. */
-  end: number;
-  endAt: number;
-}
+  end = -1;
+  endAt = 0;
 
-export function newMessage(): Message {
-  return {
-    fields: new Fields(),
-    trailers: new Fields(),
-    body: new KeptBody(),
-    hasHead: false,
-    isPartial: false,
-    end: -1,
-    endAt: 0,
-  };
+  /** So many bytes of the body will not come. */
+  skip(length: number): void {
+    this.body.skip(length);
+    this.isPartial = true;
+  }
 }
 
 /** What differs between the two directions; `M` is what it makes of a message. */

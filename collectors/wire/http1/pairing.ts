@@ -136,6 +136,8 @@ export class Pairing {
   }
 
   #settle(acked: number): void {
+    // Pipelined requests of the new flight may be among what is missing before it.
+    const mayReach = this.#isPipelined && this.#asked.at(-1) === HOLE;
     while (this.#asked.length > 0 && this.#parked.length > 0) {
       const asking = this.#asked.at(-1)!;
       const answering = this.#parked.at(-1)!;
@@ -144,8 +146,6 @@ export class Pairing {
       this.#parked.pop();
       this.#out.pair(asking, answering);
     }
-    // Pipelined requests of the new flight may be among what is missing before it.
-    const mayReach = this.#isPipelined && this.#asked.at(-1) === HOLE;
     this.#giveUp(this.#asked);
     this.#asked = mayReach ? [HOLE] : [];
     this.#orphanParked();

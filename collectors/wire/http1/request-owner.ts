@@ -5,7 +5,7 @@ import type { Counter } from "../counters.ts";
 import { valueOf } from "./fields.ts";
 import { type Framed, type Framing, framingOf, NONE } from "./framing.ts";
 import type { Window } from "./lines.ts";
-import { newMessage, type Place, type ReaderOwner } from "./message.ts";
+import { Message, type Place, type ReaderOwner } from "./message.ts";
 import { COMMON_METHODS, isSureRequestLine, parseRequestLine, type RequestLine } from "./start-line.ts";
 import type { Asking } from "./talk.ts";
 
@@ -51,7 +51,7 @@ export class RequestOwner implements ReaderOwner<Asking> {
     return {
       line,
       place,
-      message: newMessage(),
+      message: new Message(),
       isSuspect: false,
       isContinued: false,
       isDone: false,

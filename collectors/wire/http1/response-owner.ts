@@ -5,7 +5,7 @@ import type { Counter } from "../counters.ts";
 import { valueOf } from "./fields.ts";
 import { CLOSE, type Framing, framingOf, hasNoBody, NONE } from "./framing.ts";
 import type { Window } from "./lines.ts";
-import { newMessage, type Place, type ReaderOwner } from "./message.ts";
+import { Message, type Place, type ReaderOwner } from "./message.ts";
 import type { Tell } from "./request-owner.ts";
 import { parseStatusLine } from "./start-line.ts";
 import type { Answering } from "./talk.ts";
@@ -52,7 +52,7 @@ export class ResponseOwner implements ReaderOwner<Answering> {
     return {
       line,
       place,
-      message: newMessage(),
+      message: new Message(),
       isSuspect: false,
       isDone: false,
       isReported: false,

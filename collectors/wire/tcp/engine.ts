@@ -94,7 +94,7 @@ export class TcpEngine {
   /** The capture is over. */
   end(): void {
     this.#countSegments();
-    for (const flow of this.#table.all()) this.#close(flow, "capture-end");
+    for (const flow of this.#table.all()) this.#close(flow, flow.sawReset ? "rst" : "capture-end");
   }
 
   /** A SYN of a new connection on known ports, or any payload, opens a flow; stray ACKs, FINs and RSTs do not. */
