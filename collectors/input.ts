@@ -1,6 +1,7 @@
 // The contract of everything that reads a file or pipe: recognise by content, then turn bytes into exchanges.
 import type { Exchange } from "../src/model/exchange.ts";
 import type { Weird } from "../src/model/parsed.ts";
+import { UserError } from "../src/ops/user-error.ts";
 
 /** Where exchanges go. Synchronous but for `ready`: readers wait for it between chunks. */
 export interface ExchangeSink {
@@ -29,6 +30,6 @@ export interface InputReader {
 }
 
 /** The input as a whole is not what it should be: the user's mistake, exit code 2. */
-export class UnreadableInput extends Error {
+export class UnreadableInput extends UserError {
   override readonly name = "UnreadableInput";
 }

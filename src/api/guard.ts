@@ -2,12 +2,13 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Request, RequestHandler } from "express";
 import ipaddr from "ipaddr.js";
+import { UserError } from "../ops/user-error.ts";
 import { Refusal } from "./problem.ts";
 
 /** Throws one clear sentence when an API on `host` would be open to others without a token. Call before listening. */
 export function requireTokens(host: string, tokens: readonly string[] | null): void {
   if (isLoopback(host) || (tokens !== null && tokens.length > 0)) return;
-  throw new Error(
+  throw new UserError(
     `Listening on ${host} lets other machines read the inventory: configure a token first, or listen on 127.0.0.1.`,
   );
 }

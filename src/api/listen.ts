@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Express } from "express";
+import { UserError } from "../ops/user-error.ts";
 
 export interface Listening {
   readonly host: string;
@@ -22,7 +23,7 @@ export async function listen(app: Express, host: string, port: number): Promise<
   const server = createServer(app);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(new Error(sentence(error, host, port), { cause: error })),
+      reject(new UserError(sentence(error, host, port), { cause: error })),
     );
     server.listen({ host, port }, resolve);
   });

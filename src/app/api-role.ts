@@ -8,11 +8,15 @@ import type { InventoryStore } from "../store/store.ts";
 import type { RoleContext } from "./backends.ts";
 import { createSpecDesk } from "./specs.ts";
 
-/** Rejects with one clear sentence when it may not or cannot listen there. */
+/** Throws one clear sentence when the API may not listen where it should; call before anything is started. */
+export function checkListen({ settings }: RoleContext): void {
+  requireTokens(settings.listen.host, settings.apiTokens);
+}
+
+/** Rejects with one clear sentence when it cannot listen there. */
 export async function serveApi(context: RoleContext, store: InventoryStore): Promise<Listening> {
   const { settings, log, metrics, shutdown } = context;
   const tokens = settings.apiTokens.map((token) => createHash("sha256").update(token).digest("hex"));
-  requireTokens(settings.listen.host, tokens);
   const app = await createApi({
     store,
     specs: createSpecDesk(store, Date.now),

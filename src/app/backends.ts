@@ -12,6 +12,7 @@ import type { Shutdown } from "../ops/shutdown.ts";
 import { createKafkaStream } from "../stream/kafka-stream.ts";
 import { createMemoryStream } from "../stream/memory-stream.ts";
 import type { Stream } from "../stream/stream.ts";
+import { UserError } from "../ops/user-error.ts";
 
 /** What every role is given. */
 export interface RoleContext {
@@ -38,12 +39,19 @@ export async function openStore(context: RoleContext): Promise<InventoryStore> {
   const { settings, log, shutdown } = context;
   const url = settings.databaseUrl;
   if (url === null) throw new Error("openStore needs a database URL; call requireSettings first");
-  const store = await retry(async () => openReady(url), {
+  const store = await retry(async () => openReady(url).catch(finalWord), {
     signal: shutdown.signal,
     onRetry: (_failure, attempt, waitMs) =>
       log.warn({ attempt, waitMs }, "the database does not answer yet; trying again"),
   });
+  if (store instanceof UserError) throw store;
   return closing(context, store);
+}
+
+/** Waiting mends a database that is away, not one that lacks its tables. */
+function finalWord(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  throw error;
 }
 
 async function openReady(url: string): Promise<InventoryStore> {

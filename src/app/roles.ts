@@ -1,7 +1,7 @@
 // The distributed roles: each one process, over a real Kafka and a real PostgreSQL.
 import { requireSettings } from "../ops/config.ts";
 import { migrate } from "../store/migrate.ts";
-import { serveApi } from "./api-role.ts";
+import { checkListen, serveApi } from "./api-role.ts";
 import type { RoleContext } from "./backends.ts";
 import { openStore, openStream, secretOf } from "./backends.ts";
 import { runClassifier } from "./classifier.ts";
@@ -26,6 +26,7 @@ export async function classifyRole(context: RoleContext): Promise<void> {
 /** `umbra api`: runs until the shutdown; gives the address. */
 export async function apiRole(context: RoleContext): Promise<string> {
   requireSettings(context.settings, ["databaseUrl"]);
+  checkListen(context);
   const { url } = await serveApi(context, await openStore(context));
   context.log.info({ url }, "listening");
   return url;

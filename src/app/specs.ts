@@ -6,10 +6,11 @@ import { judgeAll } from "../inventory/standing.ts";
 import type { Spec } from "../model/document.ts";
 import type { Endpoint } from "../model/inventory.ts";
 import { readSpec } from "../openapi/import.ts";
+import { UserError } from "../ops/user-error.ts";
 import type { CommitResult, InventoryStore, Judged } from "../store/store.ts";
 
 /** A document the user named is none. */
-export class UnreadableDocument extends Error {
+export class UnreadableDocument extends UserError {
   override readonly name = "UnreadableDocument";
 }
 

@@ -3,7 +3,7 @@ import type { Inventory } from "../report/scan-report.ts";
 import { scanReport } from "../report/scan-report.ts";
 import type { ScanReport } from "../report/scan-report.ts";
 import type { InventoryStore } from "../store/store.ts";
-import { serveApi } from "./api-role.ts";
+import { checkListen, serveApi } from "./api-role.ts";
 import type { RoleContext } from "./backends.ts";
 import { openOwnStore, openStream, secretOf } from "./backends.ts";
 import { runClassifier } from "./classifier.ts";
@@ -33,6 +33,7 @@ export interface Started {
 /** Starts all parts, reads the inputs, and gives the inventory; everything keeps running until the shutdown. */
 export async function start(context: RoleContext, options: StartOptions): Promise<Started> {
   const { onStep, onProgress, inputs, inputFormat, keylog } = options;
+  checkListen(context);
   onStep("opening the inventory");
   const secret = await secretOf(context);
   const store = await openOwnStore(context);

@@ -1,5 +1,6 @@
 // The contract of one command: a unit that tells commander its words and does its work when called.
 import type { Command } from "commander";
+import { UserError } from "../ops/user-error.ts";
 
 export interface CliCommand {
   /** The file's name without extension and the first word after `umbra`. */
@@ -14,7 +15,7 @@ export function defineCommand(command: CliCommand): CliCommand {
   return command;
 }
 
-/** The user asked for something that cannot be done as asked: message to stderr, exit code 2. */
-export class UsageError extends Error {
+/** Arguments that do not fit together or name what is not there. */
+export class UsageError extends UserError {
   override readonly name = "UsageError";
 }

@@ -3,18 +3,11 @@
 import { readFile } from "node:fs/promises";
 import { Command, CommanderError } from "commander";
 import { loadUnit, unitIds } from "../ops/units.ts";
+import { UserError } from "../ops/user-error.ts";
 import type { CliCommand } from "./command.ts";
 
 const COMMANDS = new URL("commands/", import.meta.url);
 const USAGE_EXIT = 2;
-/** Mistakes of the user, told in one sentence; everything else is ours and shows where it happened. */
-const USER_ERRORS = new Set([
-  "UsageError",
-  "UnreadableInput",
-  "ConfigProblem",
-  "UnreadableDocument",
-  "EmbeddedPostgresError",
-]);
 
 async function main(argv: readonly string[]): Promise<void> {
   const program = new Command("umbra")
@@ -54,7 +47,8 @@ async function version(): Promise<string> {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_EXIT;
   if (!(error instanceof Error)) return 70;
-  if (USER_ERRORS.has(error.name)) {
+  // A mistake of the user is told in one sentence; everything else is ours and shows where it happened.
+  if (error instanceof UserError) {
     process.stderr.write(`umbra: ${error.message}\n`);
     return USAGE_EXIT;
   }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { LOG_LEVELS } from "./log.ts";
 import type { LogLevel } from "./log.ts";
+import { UserError } from "./user-error.ts";
 
 export interface ListenAddress {
   readonly host: string;
@@ -113,7 +114,7 @@ export type Flags = Readonly<Partial<Record<SettingName, string | undefined>>>;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Bad configuration: `sentences` holds one sentence per problem, none of which repeats a value. */
-export class ConfigProblem extends Error {
+export class ConfigProblem extends UserError {
   override readonly name = "ConfigProblem";
   readonly sentences: readonly string[];
   constructor(sentences: readonly string[]) {

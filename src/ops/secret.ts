@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { UserError } from "./user-error.ts";
 
 // 256 bits: the block HMAC-SHA256 wants.
 const SECRET_BYTES = 32;
@@ -46,7 +47,7 @@ async function readSecret(file: string): Promise<Uint8Array | null> {
   }
   const hex = text.trim();
   if (!/^[0-9a-f]{64}$/.test(hex)) {
-    throw new Error(
+    throw new UserError(
       `${file} does not hold a secret (64 hexadecimal digits); restore it, or remove it to start anew`,
     );
   }

@@ -10,6 +10,7 @@ import pg from "pg";
 import { leftRunning } from "./left-running.ts";
 import type { Binaries } from "./postgres-binaries.ts";
 import type { Account } from "./server-account.ts";
+import { UserError } from "../ops/user-error.ts";
 
 const run = promisify(execFile);
 
@@ -35,7 +36,7 @@ export async function initialise(cluster: Cluster): Promise<void> {
   const version = await readFile(path.join(data, "PG_VERSION"), "utf8").catch(() => null);
   if (version !== null) {
     if (version.trim() === binaries.major) return;
-    throw new Error(
+    throw new UserError(
       `${data} was written by PostgreSQL ${version.trim()}, this is ${binaries.major}: ` +
         "dump it with the version it was written by, or move the folder away to start empty",
     );
@@ -76,7 +77,7 @@ async function runAs(cluster: Cluster, program: string, args: readonly string[])
     await run(program, args, settings(cluster));
   } catch (error) {
     const said = (error as { stderr?: string }).stderr?.trim().slice(-TAIL);
-    throw new Error(`${path.basename(program)} failed: ${said || (error as Error).message}`, {
+    throw new UserError(`${path.basename(program)} failed: ${said || (error as Error).message}`, {
       cause: error,
     });
   }
@@ -146,7 +147,7 @@ async function makeDatabase(url: string): Promise<void> {
   } catch (error) {
     // 28P01: the data is there but the password file is not the one it was made with.
     if ((error as { code?: string }).code !== "28P01") throw error;
-    throw new Error("the embedded database refuses its password: restore the file postgres-password", {
+    throw new UserError("the embedded database refuses its password: restore the file postgres-password", {
       cause: error,
     });
   } finally {
@@ -183,11 +184,11 @@ function launch(cluster: Cluster, port: number): Promise<ChildProcess> {
     let tail = "";
     const late = setTimeout(() => {
       server.kill("SIGQUIT");
-      reject(new Error(`the embedded PostgreSQL did not start within ${START_MS / 1000} s: ${tail}`));
+      reject(new UserError(`the embedded PostgreSQL did not start within ${START_MS / 1000} s: ${tail}`));
     }, START_MS);
     const ended = (): void => {
       clearTimeout(late);
-      reject(new Error(`the embedded PostgreSQL did not start: ${tail.trim()}`));
+      reject(new UserError(`the embedded PostgreSQL did not start: ${tail.trim()}`));
     };
     server.once("error", ended);
     server.once("close", ended);

@@ -4,6 +4,7 @@ import { chmod, chown, lstat, mkdir, realpath, symlink } from "node:fs/promises"
 import path from "node:path";
 import type { Account } from "./server-account.ts";
 import { reachable } from "./server-account.ts";
+import { UserError } from "../ops/user-error.ts";
 
 /** For a server that runs as another account than the state folder's owner; survives reboots, unlike /var/tmp. */
 export const SYSTEM_STATE = "/var/lib/umbra";
@@ -24,14 +25,14 @@ export async function dataPlace(
     else await symlink(await elsewhere(stateFolder, systemState), usual);
   }
   const place = await realpath(usual).catch(() => {
-    throw new Error(
+    throw new UserError(
       `${usual} points to a folder that is gone: restore it, or remove the link to start empty`,
     );
   });
   if (account) {
     const parent = path.dirname(place);
     if (!(await reachable(parent, account, "pass"))) {
-      throw new Error(
+      throw new UserError(
         `PostgreSQL runs as the user ${account.name}, who cannot enter ${parent}: ` +
           "let others pass that folder and its parents (chmod o+x), or run umbra as another user",
       );

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type { Account } from "./server-account.ts";
 import { reachable } from "./server-account.ts";
+import { UserError } from "../ops/user-error.ts";
 
 export interface Binaries {
   readonly initdb: string;
@@ -49,7 +50,9 @@ async function installedPostgres(): Promise<Installed> {
     const { version } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as Installed;
     return { native: path.join(folder, "native"), version };
   } catch {
-    throw new Error(`no PostgreSQL for this platform (${name} is not installed): set DATABASE_URL instead`);
+    throw new UserError(
+      `no PostgreSQL for this platform (${name} is not installed): set DATABASE_URL instead`,
+    );
   }
 }
 

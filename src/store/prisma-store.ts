@@ -11,6 +11,7 @@ import type { EndpointRecord } from "./prisma-query.ts";
 import { endpointOf, endpointPage, eventPage, serviceOf, servicePage } from "./prisma-query.ts";
 import { storableKey, storableSpec } from "./storable.ts";
 import type { Commit, CommitResult, Judged, InventoryStore, SpecSet } from "./store.ts";
+import { UserError } from "../ops/user-error.ts";
 
 /**
  * Opens the inventory of a migrated database. Rejects with `TransientStoreError` while the database is away, and with
@@ -25,7 +26,7 @@ export async function openPrismaStore(databaseUrl: string): Promise<InventorySto
       "the look at its tables",
       () => db.$queryRaw<{ ready: boolean }[]>`select to_regclass('spec_revision') is not null as ready`,
     );
-    if (!found?.ready) throw new Error("the database has no inventory tables yet: run umbra migrate");
+    if (!found?.ready) throw new UserError("the database has no inventory tables yet: run umbra migrate");
     return store;
   } catch (error) {
     await store.close();

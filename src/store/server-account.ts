@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { UserError } from "../ops/user-error.ts";
 
 const run = promisify(execFile);
 
@@ -32,7 +33,7 @@ export async function serverAccount(): Promise<Account | null> {
   ]).catch(() => undefined);
   const made = await account("umbra");
   if (made) return made;
-  throw new Error(
+  throw new UserError(
     "PostgreSQL does not run as root and no account could be made for it: run umbra as another user, " +
       "create a user named postgres, or set DATABASE_URL",
   );

@@ -2,9 +2,10 @@
 import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { UserError } from "../ops/user-error.ts";
 
 /** Another living process holds the folder. */
-export class StateFolderInUse extends Error {
+export class StateFolderInUse extends UserError {
   override readonly name = "StateFolderInUse";
 }
 

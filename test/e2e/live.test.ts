@@ -107,7 +107,9 @@ describe.skipIf(noCapture !== null)("tcpdump on loopback", () => {
     await source.ended;
     close();
     expect(children).toHaveLength(2);
-    expect(new Set(heard.exchanges.map(({ request }) => request.path))).toEqual(new Set(["/again"]));
+    // The new tcpdump may come in the middle of an exchange: its answer is then an orphan, never a wrong pair.
+    const whole = heard.exchanges.filter(({ flags }) => !flags.includes("orphan-response"));
+    expect(new Set(whole.map(({ request }) => request.path))).toEqual(new Set(["/again"]));
   });
 
   test("sightings and health reach the stream", async () => {
