@@ -99,6 +99,8 @@ function isTypical(bytes: Uint8Array, at: number): boolean {
   const header = frameHeaderAt(bytes, at);
   const rule = RULES[header.type];
   if (rule === undefined || header.length > USUAL_MAX_FRAME || (bytes[at + 5] ?? 0) > 0x7f) return false;
+  // Empty DATA that ends nothing says nothing, and zeros look like it.
+  if (header.type === DATA && header.length === 0 && (header.flags & END_STREAM) === 0) return false;
   return (header.flags & ~rule.flags) === 0 && isLawful(header);
 }
 
