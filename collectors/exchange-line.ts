@@ -6,7 +6,7 @@ export function exchangeLine(exchange: Exchange): string {
   const { request, outcome } = exchange;
   const response = outcome.kind === "answered" ? outcome.response : null;
   return JSON.stringify({
-    ts: new Date(exchange.startedAt).toISOString(),
+    ts: timeText(exchange.startedAt),
     method: request.method,
     authority: request.authority,
     path: request.query === "" ? request.path : `${request.path}?${request.query}`,
@@ -18,6 +18,11 @@ export function exchangeLine(exchange: Exchange): string {
     response_bytes: response === null ? null : size(response.body),
     flags: exchange.flags,
   });
+}
+
+/** null for what no calendar holds. */
+function timeText(at: number): string | null {
+  return Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : null;
 }
 
 function peer({ address, port }: Peer): string {

@@ -39,6 +39,8 @@ export interface Wire {
 
 /** How often silent connections and late holes are looked at, in capture time. */
 const TICK_MS = 20;
+/** The last moment a Date holds (ECMA-262, section 21.4.1.1); time stamps beyond it are no time. */
+const LAST_DATE = 8.64e15;
 /** Packets between two reports of counters. */
 const FLUSH_PACKETS = 16_384;
 
@@ -86,13 +88,14 @@ class PacketWire implements Wire {
 
   readonly packet = (packet: Packet): void => {
     const bytes = asBuffer(packet.bytes);
-    const now = this.#clock.advance(packet.at);
+    const at = packet.at >= 0 && packet.at <= LAST_DATE ? packet.at : 0;
+    const now = this.#clock.advance(at);
     this.#bytes += bytes.length;
     if (++this.#packets >= FLUSH_PACKETS) this.#flush();
     if (packet.originalLength > bytes.length) this.#tally.add("packets.cut");
     const what = this.#decap.unwrap(bytes, packet.originalLength, packet.linkType, now);
     if (what !== "tcp") this.#other(what);
-    else if (!this.#engine.segment(this.#decap.cursor, packet.at, now)) this.#malformed("tcp.header");
+    else if (!this.#engine.segment(this.#decap.cursor, at, now)) this.#malformed("tcp.header");
     if (now >= this.#nextTick || now < this.#nextTick - TICK_MS) this.tick(now);
   };
 

@@ -30,24 +30,6 @@ export function parseRequestLine(line: string): RequestLine | null {
   return { method: method[1]!, target, version: version[1] === "1" && version[2] === "0" ? "1.0" : "1.1" };
 }
 
-/** With its version and nothing odd: what a search for the next request accepts. */
-const SURE_REQUEST = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64} [^ \t]+ HTTP\/1\.[01]$/;
-
-export function isSureRequestLine(line: string): boolean {
-  return SURE_REQUEST.test(line);
-}
-
-/*
-  status-line (RFC 9112, section 4): "HTTP/" DIGIT "." DIGIT SP 3DIGIT SP [reason]
-*/
-const STATUS = /^HTTP\/(\d+)(?:\.(\d+))?[ \t]+([1-9]\d\d)(?!\d)/i;
-
-export function parseStatusLine(line: string): StatusLine | null {
-  const match = STATUS.exec(line);
-  if (match === null) return null;
-  return { status: Number(match[3]), version: match[1] === "1" && match[2] === "0" ? "1.0" : "1.1" };
-}
-
 /** Methods that make a line without a version an HTTP/0.9 request, and a first segment HTTP. */
 export const COMMON_METHODS: ReadonlySet<string> = new Set([
   "GET",
@@ -62,3 +44,24 @@ export const COMMON_METHODS: ReadonlySet<string> = new Set([
   "PROPFIND",
   "QUERY",
 ]);
+
+/** With its version and nothing odd: what a search for the next request accepts. */
+const SURE_REQUEST = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}) [^ \t]+ HTTP\/1\.[01]$/;
+/** The end of a body may stand right in front of the line, and would make another method of it. */
+const WITH_PREFIX = new RegExp(`.(?:${[...COMMON_METHODS].join("|")})$`);
+
+export function isSureRequestLine(line: string): boolean {
+  const method = SURE_REQUEST.exec(line)?.[1];
+  return method !== undefined && (COMMON_METHODS.has(method) || !WITH_PREFIX.test(method));
+}
+
+/*
+  status-line (RFC 9112, section 4): "HTTP/" DIGIT "." DIGIT SP 3DIGIT SP [reason]
+*/
+const STATUS = /^HTTP\/(\d+)(?:\.(\d+))?[ \t]+([1-9]\d\d)(?!\d)/i;
+
+export function parseStatusLine(line: string): StatusLine | null {
+  const match = STATUS.exec(line);
+  if (match === null) return null;
+  return { status: Number(match[3]), version: match[1] === "1" && match[2] === "0" ? "1.0" : "1.1" };
+}
