@@ -3,7 +3,7 @@ import { identify, judge } from "../classify/classify.ts";
 import { apply } from "../inventory/apply.ts";
 import { serviceDiscovered } from "../inventory/events.ts";
 import type { Limits } from "../inventory/limits.ts";
-import { isOverflow, LIMITS, withinLimits } from "../inventory/limits.ts";
+import { isOverflow, LIMITS } from "../inventory/limits.ts";
 import { withSightings } from "../inventory/service.ts";
 import { joinIdentified } from "../model/classified.ts";
 import type { Identified } from "../model/classified.ts";
@@ -12,6 +12,8 @@ import { identityKey, skeletonOf } from "../model/identity.ts";
 import type { Endpoint, InventoryEvent, Service, ServiceState } from "../model/inventory.ts";
 import type { Facts, Sighting, SightingKey } from "../model/sighting.ts";
 import type { Matcher } from "../openapi/match.ts";
+import type { ServiceIndex } from "./service-index.ts";
+import { leaveIndex, takeIndex } from "./service-index.ts";
 
 export interface AbsorbContext {
   readonly matcher: Matcher;
@@ -36,40 +38,38 @@ export interface Absorbed {
 export function absorb(
   known: ServiceState,
   sightings: readonly Sighting[],
-  context: AbsorbContext,
+  { matcher, limits = LIMITS }: AbsorbContext,
 ): Absorbed {
-  const working = open(known);
-  if (regroupedFor.get(known) !== context.matcher) regroup(working, context.matcher);
-  for (const { found, facts } of gather(sightings, context.matcher)) {
-    update(working, working.byIdentity.get(identityKey(found)) ?? null, {
-      found,
-      facts,
-      matcher: context.matcher,
-    });
+  const { index, regrouped } = takeIndex(known, { limits, matcher });
+  const news: InventoryEvent[] = [];
+  if (!regrouped) regroup({ index, matcher, news });
+  for (const heard of gather(sightings, matcher)) {
+    update({ index, matcher, news }, index.find(identityKey(heard.found)), heard);
   }
-  return close(known, working, { sightings, context });
+  index.limit();
+  const service = withSightings(known.service, sightings);
+  const state: ServiceState = { service, endpoints: index.snapshot() };
+  leaveIndex(state, index);
+  const discovered = service !== null && known.service === null ? [serviceDiscovered(service)] : [];
+  const kept = news.filter((event) => !("endpointId" in event) || state.endpoints.has(event.endpointId));
+  return {
+    state,
+    services: service === null ? [] : [service],
+    endpoints: index.changed(),
+    removedEndpointIds: index.removedFrom(known),
+    events: [...discovered, ...kept],
+  };
 }
 
-/** The matcher a state was brought into line with: documents change rarely, sightings come all the time. */
-const regroupedFor = new WeakMap<ServiceState, Matcher>();
-
 interface Working {
-  readonly endpoints: Map<string, Endpoint>;
-  readonly byIdentity: Map<string, Endpoint>;
-  readonly changed: Set<string>;
+  readonly index: ServiceIndex;
+  readonly matcher: Matcher;
   readonly news: InventoryEvent[];
 }
 
 interface Heard {
   readonly found: Identified;
   readonly facts: Facts;
-}
-
-function open(known: ServiceState): Working {
-  const endpoints = new Map(known.endpoints);
-  const byIdentity = new Map<string, Endpoint>();
-  for (const endpoint of endpoints.values()) byIdentity.set(identityKey(endpoint), endpoint);
-  return { endpoints, byIdentity, changed: new Set(), news: [] };
 }
 
 /** Sightings of the same endpoint together. */
@@ -89,58 +89,40 @@ function gather(sightings: readonly Sighting[], matcher: Matcher): Iterable<Hear
   return heard.values();
 }
 
-function update(
-  working: Working,
-  held: Endpoint | null,
-  { found, facts, matcher }: Heard & { readonly matcher: Matcher },
-): void {
+function update({ index, matcher, news }: Working, held: Endpoint | null, { found, facts }: Heard): void {
   const joined = held === null ? found : joinIdentified(held, found);
   const total = held?.facts ? joinFacts(held.facts, facts) : facts;
   const match = matcher(joined.authority, joined.method, joined.path);
   const { endpoint, events } = apply(held, judge(joined, total, match));
-  put(working, endpoint);
-  working.news.push(...events);
-}
-
-function put(working: Working, endpoint: Endpoint): void {
-  working.endpoints.set(endpoint.id, endpoint);
-  working.byIdentity.set(identityKey(endpoint), endpoint);
-  working.changed.add(endpoint.id);
-}
-
-function remove(working: Working, endpoint: Endpoint): void {
-  working.endpoints.delete(endpoint.id);
-  working.byIdentity.delete(identityKey(endpoint));
+  index.put(endpoint);
+  news.push(...events);
 }
 
 /** A document that came later may say that what was told apart is one template: such rows join. */
-function regroup(working: Working, matcher: Matcher): void {
-  const ids = [...working.endpoints.keys()].sort();
-  for (const id of ids) {
-    const endpoint = working.endpoints.get(id);
+function regroup(working: Working): void {
+  const { index, matcher } = working;
+  for (const id of [...index.ids()].sort()) {
+    const endpoint = index.get(id);
     if (endpoint === undefined || endpoint.facts === null || isOverflow(endpoint)) continue;
     const match = matcher(endpoint.authority, endpoint.method, endpoint.path);
     if (match.kind === "none" || skeletonOf(match.template) === skeletonOf(endpoint.path)) continue;
-    move(working, endpoint, { facts: endpoint.facts, matcher });
+    move(working, endpoint, endpoint.facts);
   }
 }
 
-function move(
-  working: Working,
-  endpoint: Endpoint,
-  { facts, matcher }: { readonly facts: Facts; readonly matcher: Matcher },
-): void {
+function move(working: Working, endpoint: Endpoint, facts: Facts): void {
+  const { index, matcher } = working;
   const found = identify(keyOf(endpoint), (asked) => matcher(asked.authority, asked.method, asked.path));
-  const target = working.byIdentity.get(identityKey(found)) ?? null;
-  remove(working, endpoint);
+  const target = index.find(identityKey(found));
+  index.remove(endpoint);
   if (target?.facts && isOlder(target, endpoint)) {
-    update(working, target, { found, facts, matcher });
+    update(working, target, { found, facts });
     return;
   }
-  if (target !== null) remove(working, target);
+  if (target !== null) index.remove(target);
   // The older row lives on under its id, at its new place.
   const moved = { ...endpoint, path: found.path, parameters: found.parameters };
-  update(working, { ...moved, facts: target?.facts ?? null }, { found: target ?? found, facts, matcher });
+  update(working, { ...moved, facts: target?.facts ?? null }, { found: target ?? found, facts });
 }
 
 function isOlder(a: Endpoint, b: Endpoint): boolean {
@@ -157,27 +139,4 @@ function keyOf(endpoint: Endpoint): SightingKey {
   });
   const { authority, method, protocol, style, operation } = endpoint;
   return { authority, method, path, declared: false, protocol, style, operation };
-}
-
-function close(
-  known: ServiceState,
-  working: Working,
-  { sightings, context }: { readonly sightings: readonly Sighting[]; readonly context: AbsorbContext },
-): Absorbed {
-  const limited = withinLimits(working.endpoints, context.limits ?? LIMITS);
-  const service = withSightings(known.service, sightings);
-  const state: ServiceState = { service, endpoints: limited.endpoints };
-  regroupedFor.set(state, context.matcher);
-  const changed = [...new Set([...working.changed, ...limited.grown])];
-  const discovered = service !== null && known.service === null ? [serviceDiscovered(service)] : [];
-  return {
-    state,
-    services: service === null ? [] : [service],
-    endpoints: changed.flatMap((id) => limited.endpoints.get(id) ?? []),
-    removedEndpointIds: [...known.endpoints.keys()].filter((id) => !limited.endpoints.has(id)),
-    events: [
-      ...discovered,
-      ...working.news.filter((event) => !("endpointId" in event) || limited.endpoints.has(event.endpointId)),
-    ],
-  };
 }

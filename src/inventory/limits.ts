@@ -89,13 +89,49 @@ function judged({ specIds, category }: Endpoint, facts: Facts): Confidence {
 function operationGroups(endpoints: Iterable<Endpoint>): Iterable<readonly Endpoint[]> {
   const groups = new Map<string, Endpoint[]>();
   for (const endpoint of endpoints) {
-    if (endpoint.style === "rest" || endpoint.operation === null || endpoint.operation === OTHER) continue;
-    const key = `${endpoint.method} ${skeletonOf(endpoint.path)}`;
+    const key = operationGroup(endpoint);
+    if (key === null) continue;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [endpoint]);
     else group.push(endpoint);
   }
   return groups.values();
+}
+
+/** Endpoints whose operations share one limit; null for those that are not operations. */
+function operationGroup({ style, operation, method, path }: Endpoint): string | null {
+  if (style === "rest" || operation === null || operation === OTHER) return null;
+  return `${method} ${skeletonOf(path)}`;
+}
+
+/** Counts as endpoints come and go, so that looking whether a limit is exceeded costs nothing. */
+export class Tally {
+  readonly #limits: Limits;
+  readonly #counts = new Map<string, number>();
+  readonly #exceeded = new Set<string>();
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  get exceeds(): boolean {
+    return this.#exceeded.size > 0;
+  }
+
+  count(endpoint: Endpoint, step: 1 | -1): void {
+    const tier = tierOf(endpoint);
+    if (tier !== "kept") this.#add(tier, this.#limits[tier], step);
+    const group = operationGroup(endpoint);
+    if (group !== null) this.#add(group, this.#limits.operations, step);
+  }
+
+  #add(key: string, limit: number, step: 1 | -1): void {
+    const count = (this.#counts.get(key) ?? 0) + step;
+    if (count === 0) this.#counts.delete(key);
+    else this.#counts.set(key, count);
+    if (count > limit) this.#exceeded.add(key);
+    else this.#exceeded.delete(key);
+  }
 }
 
 function tierOf(endpoint: Endpoint): Tier {

@@ -16,10 +16,17 @@ export function skeletonOf(path: string): string {
   return path.replaceAll(/\{[^{}]*\}/g, "{}");
 }
 
+// Rows are asked for their key over and over and never change.
+const knownKeys = new WeakMap<EndpointIdentity, string>();
+
 /** Equal for two observations exactly when they are of the same endpoint of one service. */
 export function identityKey(of: EndpointIdentity): string {
+  const known = knownKeys.get(of);
+  if (known !== undefined) return known;
   const style = of.style === "rest" ? "" : of.style;
-  return [of.method, of.authority, skeletonOf(of.path), style, of.operation ?? ""].join("\n");
+  const key = [of.method, of.authority, skeletonOf(of.path), style, of.operation ?? ""].join("\n");
+  knownKeys.set(of, key);
+  return key;
 }
 
 /** `ep_` and 16 characters of RFC 4648 base32 (80 bits: two of a million endpoints collide once in 10^12 installs). */
