@@ -7,7 +7,7 @@ import type { Log } from "../ops/log.ts";
 import type { Metrics } from "../ops/metrics.ts";
 import { loadUnits } from "../ops/units.ts";
 import { documentOf } from "./document.ts";
-import { localGuard, localPages, tokenGuard } from "./guard.ts";
+import { localGuard, tokenGuard } from "./guard.ts";
 import { mountRoutes, routeLabel } from "./mount.ts";
 import { Refusal, refusalFrom, sendProblem } from "./problem.ts";
 import type { Route } from "./route.ts";
@@ -20,8 +20,6 @@ export interface ApiOptions {
   /** SHA-256 of each valid token, 64 hexadecimal digits; null or none: this machine only. */
   readonly tokens: readonly string[] | null;
   readonly log: Log;
-  /** Folder with the built dashboard, served at "/"; null for the API alone. */
-  readonly dashboard: string | null;
 }
 
 const API_ROOT = "/api/v1";
@@ -33,7 +31,7 @@ export async function loadRoutes(): Promise<readonly Route[]> {
 
 /** Throws when the tokens are malformed; ready to listen otherwise. */
 export async function createApi(options: ApiOptions): Promise<Express> {
-  const { store, metrics, tokens, dashboard } = options;
+  const { store, metrics, tokens } = options;
   const secured = tokens !== null && tokens.length > 0;
   const guard = secured ? tokenGuard(tokens) : localGuard;
   const app = express();
@@ -42,7 +40,6 @@ export async function createApi(options: ApiOptions): Promise<Express> {
   mountProbes(app, store);
   app.get("/metrics", secured ? [] : [localGuard], exposition(metrics));
   app.use(API_ROOT, noStore, counted(metrics), guard, apiRouter(await loadRoutes(), options, secured));
-  if (dashboard !== null) mountDashboard(app, dashboard, secured);
   app.use(() => {
     throw new Refusal("route-unknown");
   });
@@ -57,18 +54,7 @@ function headers() {
     xFrameOptions: { action: "deny" },
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        // Charts set style attributes.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:"],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
   });
 }
@@ -118,21 +104,6 @@ function mountProbes(app: Express, store: InventoryStore): void {
     if (!ready) throw new Refusal("store-away");
     response.type("text/plain").send("ok\n");
   });
-}
-
-/** Files as built; any other page is a view of the dashboard, which its script sorts out. */
-function mountDashboard(app: Express, folder: string, secured: boolean): void {
-  if (!secured) app.use(localPages);
-  app.use(express.static(folder, { index: "index.html" }));
-  app.get("/{*view}", (request, response, next) => {
-    if (request.path.startsWith("/api/") || !asksForPage(request)) next();
-    else response.sendFile("index.html", { root: folder });
-  });
-}
-
-/** Browsers name the type when a person opens an address; programs and scripts that miss a file must hear so. */
-function asksForPage(request: Request): boolean {
-  return (request.headers.accept ?? "").includes("text/html");
 }
 
 function problems(log: Log): ErrorRequestHandler {

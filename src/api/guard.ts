@@ -54,12 +54,6 @@ export const localGuard: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** For pages without data, which a link from elsewhere may open. */
-export const localPages: RequestHandler = (request, _response, next) => {
-  checkLocal(request);
-  next();
-};
-
 function checkLocal({ socket, headers }: Request): void {
   const local = isLoopback(socket.localAddress ?? "") && isLoopback(hostOf(headers.host ?? ""));
   if (!local) throw new Refusal("not-local");

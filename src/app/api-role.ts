@@ -23,7 +23,6 @@ export async function serveApi(context: RoleContext, store: InventoryStore): Pro
     metrics,
     tokens,
     log,
-    dashboard: null,
   });
   const listening = await listen(app, settings.listen.host, settings.listen.port);
   shutdown.add("API", () => listening.close());

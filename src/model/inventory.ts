@@ -126,3 +126,18 @@ export const NO_AI: AiVerdict = {
   formats: [],
   evidence: [],
 };
+
+/** Counts as an API endpoint somebody owns: heard, and not a page, an asset, a probe or noise. */
+export function isHeardApi({ category, confidence, standing }: Endpoint): boolean {
+  return category === "api" && confidence !== "noise" && standing !== "orphan";
+}
+
+/** Shadow as people mean it. */
+export function isShadowApi(endpoint: Endpoint): boolean {
+  return endpoint.standing === "shadow" && isHeardApi(endpoint);
+}
+
+/** Belongs into the AI inventory. */
+export function looksAi({ ai }: Endpoint): boolean {
+  return ai.verdict === "confirmed" || ai.verdict === "likely";
+}

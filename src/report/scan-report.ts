@@ -3,6 +3,7 @@ import type { Finding } from "../inventory/findings.ts";
 import { findingsOf } from "../inventory/findings.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { AiVerdict, Endpoint, Service } from "../model/inventory.ts";
+import { isHeardApi, isShadowApi, looksAi } from "../model/inventory.ts";
 import type { Facts } from "../model/sighting.ts";
 
 /** Everything a report is made from. */
@@ -96,19 +97,6 @@ export function scanReport({ services, endpoints, health }: Inventory): ScanRepo
   };
 }
 
-/** Counts as an API endpoint somebody owns: not a page, an asset, a probe or noise. */
-export function isApi(endpoint: Endpoint): boolean {
-  return endpoint.category === "api" && endpoint.confidence !== "noise";
-}
-
-export function isShadow(endpoint: Endpoint): boolean {
-  return isApi(endpoint) && endpoint.standing === "shadow";
-}
-
-export function looksAi(endpoint: Endpoint): boolean {
-  return endpoint.ai.verdict === "confirmed" || endpoint.ai.verdict === "likely";
-}
-
 function captureOf(health: readonly CaptureHealth[]): ScanReport["capture"] {
   return {
     inputs: health.map(({ collector, from, to, counters, weirds }) => ({
@@ -130,8 +118,8 @@ function serviceRow(service: Service, endpoints: readonly Endpoint[]): ScanRepor
     requests: service.requests,
     first_seen: iso(service.firstSeen),
     last_seen: iso(service.lastSeen),
-    endpoints: own.filter(isApi).length,
-    shadow: own.filter(isShadow).length,
+    endpoints: own.filter(isHeardApi).length,
+    shadow: own.filter(isShadowApi).length,
     ai: own.filter(looksAi).length,
   };
 }

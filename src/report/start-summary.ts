@@ -64,7 +64,7 @@ function whereToLook(report: ScanReport, url: string, bold: (text: string) => st
   const busiest = [...report.services].sort((a, b) => b.requests - a.requests)[0];
   const lines = [
     `${bold("Next")}`,
-    `  curl '${url}/api/v1/endpoints?standing=shadow'`,
+    `  curl '${url}/api/v1/endpoints?standing=shadow&category=api'`,
     ...(busiest === undefined
       ? []
       : [`  curl '${url}/api/v1/services/${encodeURIComponent(busiest.authority)}/openapi'`]),

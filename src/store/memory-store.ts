@@ -2,6 +2,7 @@
 import type { Spec } from "../model/document.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
+import { isHeardApi, isShadowApi, looksAi } from "../model/inventory.ts";
 import { addHealth } from "./add-health.ts";
 import { cleanCopy, cleanText, wholeMs } from "./clean.ts";
 import type { Place } from "./cursor.ts";
@@ -176,12 +177,11 @@ function servicePage(state: State, page: PageRequest): Page<ServiceSummary> {
 function counts(state: State, authority: string): Pick<ServiceSummary, "endpoints" | "shadow" | "ai"> {
   const rows = [...state.endpoints.values()].map(({ endpoint }) => endpoint);
   const own = rows.filter((endpoint) => endpoint.authority === authority);
-  const shadow = own.filter(
-    ({ standing, category, confidence }) =>
-      standing === "shadow" && category === "api" && confidence !== "noise",
-  );
-  const ai = own.filter(({ ai }) => ai.verdict === "confirmed" || ai.verdict === "likely");
-  return { endpoints: own.length, shadow: shadow.length, ai: ai.length };
+  return {
+    endpoints: own.filter(isHeardApi).length,
+    shadow: own.filter(isShadowApi).length,
+    ai: own.filter(looksAi).length,
+  };
 }
 
 function endpointPage(

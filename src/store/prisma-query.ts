@@ -162,7 +162,8 @@ export async function servicePage(db: Database, page: PageRequest): Promise<Page
       order by authority limit ${limitOf(page) + 1})
     select authority, first_seen as "firstSeen", last_seen as "lastSeen", requests, counts.*
     from page cross join lateral (
-      select count(*)::int as endpoints,
+      select
+        (count(*) filter (where standing <> 'orphan' and category = 'api' and confidence <> 'noise'))::int as endpoints,
         (count(*) filter (where standing = 'shadow' and category = 'api' and confidence <> 'noise'))::int as shadow,
         (count(*) filter (where ai_verdict in ('confirmed', 'likely')))::int as ai
       from endpoints where endpoints.authority = page.authority) as counts

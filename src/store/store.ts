@@ -97,7 +97,7 @@ export interface EventFilter {
 }
 
 export interface ServiceSummary extends Service {
-  /** All that are kept, pages and noise too. */
+  /** APIs heard; pages, assets and noise left out. */
   readonly endpoints: number;
   /** APIs in no document, noise left out. */
   readonly shadow: number;

@@ -78,7 +78,7 @@ describe("services", () => {
   test("are listed with their counts", async () => {
     const { json } = await api.ask("/services");
     expect(json.items).toMatchObject([
-      { authority: "pay.test:8443", endpoints: 1, shadow: 0, ai: 0 },
+      { authority: "pay.test:8443", endpoints: 0, shadow: 0, ai: 0 },
       { authority: "shop.test", endpoints: 2, shadow: 1, ai: 1, first_seen: "2026-07-01T09:30:00.000Z" },
     ]);
     expect(json.next_cursor).toBeNull();

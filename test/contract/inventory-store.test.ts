@@ -584,7 +584,7 @@ describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (su
           { ...aService({ authority: "C.test" }), ...nothing },
           { ...aService({ authority: "a.test" }), ...nothing },
         ],
-        [{ ...aService({ authority: "b.test" }), endpoints: 5, shadow: 2, ai: 1 }],
+        [{ ...aService({ authority: "b.test" }), endpoints: 3, shadow: 2, ai: 1 }],
       ]);
     });
   });

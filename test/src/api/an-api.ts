@@ -66,7 +66,6 @@ export async function anApi(over: Partial<ApiOptions> = {}): Promise<RunningApi>
     metrics: createMetrics(),
     tokens: null,
     log: SILENT,
-    dashboard: null,
     ...over,
   };
   const running = await listen(await createApi(options), "127.0.0.1", 0);

@@ -1,8 +1,5 @@
 // The application: everything mounted is documented, headers are strict, bugs stay inside, probes answer.
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import express from "express";
 import { afterEach, describe, expect, test } from "vitest";
 import { createApi, loadRoutes } from "../../../src/api/api.ts";
@@ -79,7 +76,7 @@ describe("faults", () => {
 
   test("malformed tokens stop the start", async () => {
     const store = createMemoryStore();
-    const options = { store, specs: {} as never, metrics: createMetrics(), log: SILENT, dashboard: null };
+    const options = { store, specs: {} as never, metrics: createMetrics(), log: SILENT };
     await expect(createApi({ ...options, tokens: ["in the clear"] })).rejects.toThrow("SHA-256");
   });
 });
@@ -108,20 +105,4 @@ describe("probes and counters", () => {
     expect((await api.raw("/metrics", { host: "rebind.example" })).status).toBe(421);
     expect((await api.raw("/healthz", { host: "10.1.2.3" })).status).toBe(200);
   });
-});
-
-test("the dashboard is served beside the API, its views by one page", async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), "umbra-dashboard-"));
-  await writeFile(path.join(folder, "index.html"), "<title>Umbra</title>");
-  await writeFile(path.join(folder, "app.js"), "1;");
-  api = await anApi({ dashboard: folder });
-  const html = { accept: "text/html" };
-  expect((await api.raw("/", html)).text).toContain("Umbra");
-  expect((await api.raw("/endpoints/ep_a", html)).text).toContain("Umbra");
-  expect((await api.raw("/app.js", {})).text).toBe("1;");
-  expect((await api.raw("/missing.js", { accept: "*/*" })).status).toBe(404);
-  expect((await api.raw("/api/v2/services", html)).status).toBe(404);
-  expect((await api.raw("/", { ...html, host: "rebind.example" })).status).toBe(421);
-  expect((await api.raw("/", { ...html, "sec-fetch-site": "cross-site" })).status).toBe(200);
-  await rm(folder, { recursive: true });
 });

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Request, RequestHandler, Response } from "express";
 import { describe, expect, test } from "vitest";
-import { localGuard, localPages, requireTokens, tokenGuard } from "../../../src/api/guard.ts";
+import { localGuard, requireTokens, tokenGuard } from "../../../src/api/guard.ts";
 import { Refusal } from "../../../src/api/problem.ts";
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
@@ -95,7 +95,6 @@ describe("without tokens", () => {
     "",
   ])("asked as %s does not", (host) => {
     expect(verdict(localGuard, { headers: { host } })).toBe("not-local");
-    expect(verdict(localPages, { headers: { host } })).toBe("not-local");
   });
 
   test("a connection from outside does not, whatever it calls itself", () => {
@@ -119,10 +118,5 @@ describe("without tokens", () => {
     [{ origin: "null" }, "cross-site"],
   ])("a page sending %j: %s", (headers, expected) => {
     expect(verdict(localGuard, { headers: { host: "localhost:8080", ...headers } })).toBe(expected);
-  });
-
-  test("a link from elsewhere may open a page without data", () => {
-    const headers = { host: "localhost", "sec-fetch-site": "cross-site" };
-    expect(verdict(localPages, { headers })).toBe("passed");
   });
 });
