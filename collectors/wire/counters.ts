@@ -36,6 +36,23 @@ export const COUNTERS = {
   "http1.resyncs": "times a stream had to be searched for the next message",
   "http1.skipped-bytes": "bytes passed over in such searches",
   "http1.body-cut-bytes": "body bytes beyond what is kept",
+  "h2.streams": "HTTP/2 streams",
+  "h2.pushed": "responses an HTTP/2 server promised unasked",
+  "h2.interim": "interim (1xx) responses on HTTP/2",
+  "h2.resets": "HTTP/2 streams reset by either end",
+  "h2.goaways": "HTTP/2 connections one end took leave of",
+  "h2.lost-sync": "times frames of an HTTP/2 direction were missed",
+  "h2.skipped-bytes": "bytes passed over in search of the next frame",
+  "h2.requests-unknown": "HTTP/2 requests whose method or path was not heard",
+  "tls.opened-flows": "TLS connections whose content was read with logged secrets",
+  "tls.closed-flows": "TLS connections whose content stayed closed",
+  "tls.held-limit": "TLS connections given up because their secrets came too late",
+  "tls.lost-sync": "times records of an opened TLS direction were missed",
+  "websocket.messages": "WebSocket messages",
+  "websocket.bytes": "payload bytes of WebSocket messages",
+  "websocket.gap-bytes": "payload bytes missing in WebSocket messages",
+  "websocket.inflate-limit": "compressed WebSocket messages larger than is inflated",
+  "websocket.inflate-skipped": "compressed WebSocket messages not inflated: window lost or enough read",
 } as const;
 
 export type CounterName = keyof typeof COUNTERS;

@@ -1,5 +1,7 @@
 // One HTTP/2 connection (RFC 9113): frames of both directions become one exchange per stream.
 import type { Request } from "../../../src/model/exchange.ts";
+import { countersOf } from "../counters.ts";
+import type { Counter } from "../counters.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
 import { FrameReader } from "./frame-reader.ts";
 import type { FrameEvents, TimedHeader } from "./frame-reader.ts";
@@ -36,11 +38,13 @@ interface Direction {
 class Connection implements FlowDecoder {
   private readonly streams: Streams;
   private readonly sink: WireSink;
+  private readonly count: Counter;
   private readonly midstream: boolean;
   private readonly directions: readonly [Direction, Direction];
 
   constructor(ends: FlowEnds, sink: WireSink, options: Http2Options) {
     this.sink = sink;
+    this.count = countersOf(sink);
     this.midstream = ends.midstream;
     this.streams = new Streams(ends, sink, options);
     this.directions = [this.open(0), this.open(1)];
@@ -101,7 +105,7 @@ class Connection implements FlowDecoder {
         streams.lost(side);
       },
       weird: (name) => sink.weird({ name }),
-      skipped: (bytes) => sink.count("h2.skipped-bytes", bytes),
+      skipped: (bytes) => this.count("h2.skipped-bytes", bytes),
     };
   }
 
@@ -118,6 +122,6 @@ class Connection implements FlowDecoder {
 
   private control(header: TimedHeader, at: number): void {
     if (header.type === frames.RST_STREAM) this.streams.reset(header.stream, at);
-    else if (header.type === frames.GOAWAY) this.sink.count("h2.goaways");
+    else if (header.type === frames.GOAWAY) this.count("h2.goaways");
   }
 }

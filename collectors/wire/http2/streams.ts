@@ -1,5 +1,7 @@
 // The live streams of one HTTP/2 connection: opens them, fills them, and tells each one's exchange exactly once.
 import type { Request } from "../../../src/model/exchange.ts";
+import { countersOf } from "../counters.ts";
+import type { Counter } from "../counters.ts";
 import type { FlowEnds, Side, WireSink } from "../flow.ts";
 import { exchangeOf } from "./exchange.ts";
 import type { Surroundings } from "./exchange.ts";
@@ -30,6 +32,7 @@ export interface StreamsOptions {
 export class Streams {
   private readonly ends: FlowEnds;
   private readonly sink: WireSink;
+  private readonly count: Counter;
   private readonly upgraded: Request | null;
   private readonly upgradedAt: number | null;
   private readonly patienceMs: number;
@@ -48,6 +51,7 @@ export class Streams {
   constructor(ends: FlowEnds, sink: WireSink, options: StreamsOptions) {
     this.ends = ends;
     this.sink = sink;
+    this.count = countersOf(sink);
     this.upgraded = options.upgraded ?? null;
     this.upgradedAt = options.upgradedAt ?? null;
     this.patienceMs = options.patienceMs ?? PATIENCE_MS;
@@ -72,7 +76,7 @@ export class Streams {
     const stream = this.at(section.stream);
     if (stream === null) return;
     const kind = takeSection(this.half(stream, side), section);
-    if (kind === "interim") this.sink.count("h2.interim");
+    if (kind === "interim") this.count("h2.interim");
     else this.settle(stream);
   }
 
@@ -99,7 +103,7 @@ export class Streams {
   }
 
   reset(id: number, at: number): void {
-    this.sink.count("h2.resets");
+    this.count("h2.resets");
     const stream = this.live.get(id);
     if (stream === undefined) return;
     // An answer given in full before the request was: the server just wants no more of it (RFC 9113, section 8.1).
@@ -111,7 +115,7 @@ export class Streams {
 
   /** Frames of this side were missed. */
   lost(side: Side): void {
-    this.sink.count("h2.lost-sync");
+    this.count("h2.lost-sync");
     for (const stream of this.live.values()) {
       const half = this.half(stream, side);
       if (!half.ended) half.missing = true;
@@ -144,7 +148,7 @@ export class Streams {
   private promise(id: number, section: FieldSection): void {
     const stream = this.at(id);
     if (stream === null) return;
-    this.sink.count("h2.pushed");
+    this.count("h2.pushed");
     takeSection(stream.request, section);
     stream.request.ended = true;
     this.settle(stream);
@@ -157,7 +161,7 @@ export class Streams {
     if (this.live.size >= MAX_STREAMS) this.makeRoom();
     const stream = openStream(id, this.budget);
     this.live.set(id, stream);
-    this.sink.count("h2.streams");
+    this.count("h2.streams");
     return stream;
   }
 
@@ -217,7 +221,7 @@ export class Streams {
 
   /** A request came, but its name stands on table entries that were not heard, or is none. */
   private countUnknown({ request }: Stream): void {
-    this.sink.count("h2.requests-unknown");
+    this.count("h2.requests-unknown");
     if (request.head !== null) this.sink.weird({ name: "h2.unknown-request" });
   }
 

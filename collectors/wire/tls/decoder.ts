@@ -1,4 +1,5 @@
 // One TLS connection: what its hellos tell, and its content when the secrets are logged.
+import { countersOf } from "../counters.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
 import {
   CERTIFICATE,
@@ -180,7 +181,7 @@ class Connection implements FlowDecoder {
 
   private finish(): void {
     const { hello, server, lanes } = this;
-    this.sink.count(this.content.isOpen ? "tls.opened-flows" : "tls.closed-flows");
+    countersOf(this.sink)(this.content.isOpen ? "tls.opened-flows" : "tls.closed-flows");
     if (hello !== null) this.options.keys?.drop(hello.random);
     this.options.onFlow?.({
       client: this.ends.client,

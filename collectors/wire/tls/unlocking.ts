@@ -1,4 +1,6 @@
 // Decides what becomes of encrypted records: opened, held until their secrets come, or counted as unread.
+import { countersOf } from "../counters.ts";
+import type { Counter } from "../counters.ts";
 import type { Side, WireSink } from "../flow.ts";
 import type { HandshakeMessage } from "./handshake.ts";
 import { TLS_1_2, TLS_1_3 } from "./hello.ts";
@@ -35,6 +37,7 @@ export class Unlocking {
   private readonly keys: KeyLog | null;
   private readonly held: HeldRecords | null;
   private readonly sink: WireSink;
+  private readonly count: Counter;
   private readonly events: UnlockingEvents;
   private hellos: { readonly client: ClientHello; readonly server: ServerHello } | null = null;
   private state: State;
@@ -47,6 +50,7 @@ export class Unlocking {
     this.keys = keys;
     this.held = keys === null ? null : new HeldRecords(keys);
     this.sink = sink;
+    this.count = countersOf(sink);
     this.events = events;
     this.state = keys === null ? "no-keys" : "waiting";
   }
@@ -72,7 +76,7 @@ export class Unlocking {
     if (this.state === "open") this.open(side, record);
     else if (this.state !== "waiting" || this.held === null) this.unread(record.payload.length);
     else if (!this.isWorthHolding() || !this.held.hold(side, record)) {
-      if (this.isWorthHolding()) this.sink.count("tls.held-limit");
+      if (this.isWorthHolding()) this.count("tls.held-limit");
       this.giveUp();
       this.unread(record.payload.length);
     }
@@ -99,7 +103,7 @@ export class Unlocking {
     if (this.state === "waiting") this.giveUp();
     const opener = this.openers[side];
     if (opener === null) return false;
-    this.sink.count("tls.lost-sync");
+    this.count("tls.lost-sync");
     // CBC does not tell how much is missing, and the decoder of the content has to know.
     if (opener.plainLength(0) === null) this.openers[side] = null;
     return this.openers[side] !== null;
@@ -187,7 +191,7 @@ export class Unlocking {
   }
 
   private unread(bytes: number): void {
-    this.sink.count("bytes.tls", bytes);
+    this.count("bytes.tls", bytes);
   }
 }
 

@@ -1,6 +1,7 @@
 // A WebSocket connection after its handshake (RFC 6455): one exchange for the whole of it, told once.
 import type { Body, Exchange, ExchangeFlag, Request, Response } from "../../../src/model/exchange.ts";
 import { NO_BODY } from "../../../src/model/exchange.ts";
+import { countersOf } from "../counters.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
 import { deflateAgreement } from "./inflate.ts";
 import { MessageDirection } from "./messages.ts";
@@ -86,9 +87,10 @@ class Connection implements FlowDecoder {
     if (!this.ended[0] || !this.ended[1]) return;
     this.tell();
     const [up, down] = this.directions;
+    const count = countersOf(this.sink);
     for (const { statistics } of this.directions) {
-      this.sink.count("websocket.messages", statistics.text + statistics.binary);
-      this.sink.count("websocket.bytes", statistics.bytes);
+      count("websocket.messages", statistics.text + statistics.binary);
+      count("websocket.bytes", statistics.bytes);
     }
     this.options.onEnd?.({ messages: [up.statistics, down.statistics] });
   }

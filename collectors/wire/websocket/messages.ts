@@ -1,4 +1,6 @@
 // Joins the frames of one WebSocket direction into messages: counts them all, keeps the beginning of the text.
+import { countersOf } from "../counters.ts";
+import type { Counter } from "../counters.ts";
 import type { WireSink } from "../flow.ts";
 import { ByteBuffer } from "../http2/byte-buffer.ts";
 import { WebSocketFrameReader } from "./frames.ts";
@@ -59,6 +61,7 @@ export class MessageDirection {
   whole = true;
   readonly reader: WebSocketFrameReader;
   private readonly sink: WireSink;
+  private readonly count: Counter;
   private readonly mustMask: boolean;
   private readonly inflater: MessageInflater | null;
   private readonly kept = new ByteBuffer();
@@ -69,6 +72,7 @@ export class MessageDirection {
 
   constructor(sink: WireSink, mustMask: boolean, agreement: DeflateAgreement | null) {
     this.sink = sink;
+    this.count = countersOf(sink);
     this.mustMask = mustMask;
     this.inflater = agreement === null ? null : new MessageInflater(agreement);
     this.reader = new WebSocketFrameReader({
@@ -154,13 +158,13 @@ export class MessageDirection {
     if (!open.compressed) this.keep(bytes);
     else if (this.packed.length + bytes.length <= MAX_COMPRESSED) this.packed.append(bytes);
     else {
-      this.sink.count("websocket.inflate-limit");
+      this.count("websocket.inflate-limit");
       this.damage(open);
     }
   }
 
   private missing(length: number): void {
-    this.sink.count("websocket.gap-bytes", length);
+    this.count("websocket.gap-bytes", length);
     if (this.open !== null) this.damage(this.open);
   }
 
@@ -187,7 +191,7 @@ export class MessageDirection {
     this.packed.clear();
     if (damaged || this.full) this.inflater?.lose();
     else {
-      const inflated = this.inflater?.inflate(packed) ?? { failed: "websocket.inflate-skipped" };
+      const inflated = this.inflater?.inflate(packed) ?? { failed: "websocket.inflate-skipped" as const };
       if ("bytes" in inflated) {
         if (text) {
           this.separate();
@@ -195,7 +199,8 @@ export class MessageDirection {
         }
         return;
       }
-      this.sink.count(inflated.failed);
+      if (inflated.failed === "websocket.deflate") this.sink.weird({ name: inflated.failed });
+      else this.count(inflated.failed);
     }
     if (text) this.whole = false;
   }
