@@ -36,26 +36,37 @@ async function readCapture(
   sink: ExchangeSink,
   options: ReadOptions,
 ): Promise<void> {
-  const wire = createWire(sink, {
-    source: "capture",
-    ...(options.keylog === undefined ? {} : { keylog: options.keylog }),
-  });
-  const count = countersOf(sink);
+  const keylog = options.keylog === undefined ? {} : { keylog: options.keylog };
+  const wire = createWire(sink, { source: "capture", ...keylog });
   const weird = (name: WeirdName): void => sink.weird({ name });
   let reader: FileReader | undefined;
-  for await (const chunk of bytes) {
-    if (reader === undefined) {
-      if (isGzip(chunk))
-        return await readCapture(peeked(gunzip(rejoined(chunk, bytes), weird)), sink, options);
-      reader = readerFor(chunk, wire, weird);
-    }
+  for await (const chunk of unpacked(bytes, weird)) {
+    reader ??= readerFor(chunk, wire, weird);
     reader.push(chunk);
     const full = sink.ready();
     if (full !== undefined) await full;
     if (reader.broken) break;
   }
   if (reader === undefined) throw new UnreadableInput("the capture is empty");
-  finish(reader, wire, count);
+  finish(reader, wire, countersOf(sink));
+}
+
+/** Packed twice happens; a file that unpacks to itself exists as well. */
+const MAX_LAYERS = 2;
+
+async function* unpacked(
+  bytes: AsyncIterable<Buffer>,
+  weird: (name: WeirdName) => void,
+  layers = MAX_LAYERS,
+): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const chunk of bytes) {
+    if (isFirst && layers > 0 && isGzip(chunk)) {
+      return yield* unpacked(peeked(gunzip(rejoined(chunk, bytes), weird)), weird, layers - 1);
+    }
+    isFirst = false;
+    yield chunk;
+  }
 }
 
 function finish(reader: FileReader, wire: Wire, count: Counter): void {
