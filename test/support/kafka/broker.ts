@@ -125,17 +125,17 @@ interface Jvm {
 }
 
 // Prints the JVM's pid. When standard input closes before the JVM ended, as it does even when this process is killed, the
-// watcher ends the JVM and removes its data.
+// watcher ends the JVM and removes its data; an interrupt of the whole group does not stop it from that.
 const GUARD = `
   folder=$1; shift
   exec 3<&0
   java "$@" 3<&- &
   jvm=$!
   echo $jvm
-  (cat <&3 >/dev/null; trap '' TERM; kill -9 $jvm; sleep 1; rm -rf "$folder") 2>/dev/null &
+  (trap '' INT TERM; cat <&3 >/dev/null; trap '' USR1; kill -9 $jvm; sleep 1; rm -rf "$folder") 2>/dev/null &
   watcher=$!
   wait $jvm
-  kill $watcher
+  kill -USR1 $watcher
 `;
 
 async function startJvm(folder: string, args: readonly string[], port: number): Promise<Jvm> {
