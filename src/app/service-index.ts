@@ -1,6 +1,6 @@
 // The endpoints of one service under the hands of absorb: found by identity, counted against the limits.
 import type { Limits } from "../inventory/limits.ts";
-import { Tally, withinLimits } from "../inventory/limits.ts";
+import { Buckets, folded } from "../inventory/limits.ts";
 import { identityKey } from "../model/identity.ts";
 import type { Endpoint, ServiceState } from "../model/inventory.ts";
 import type { Matcher } from "../openapi/match.ts";
@@ -9,7 +9,7 @@ import type { Matcher } from "../openapi/match.ts";
 export class ServiceIndex {
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #byIdentity = new Map<string, Endpoint>();
-  readonly #tally: Tally;
+  readonly #buckets: Buckets;
   readonly limits: Limits;
   /** Documents the rows were brought into line with. */
   readonly matcher: Matcher | null;
@@ -17,7 +17,7 @@ export class ServiceIndex {
   #removed = new Set<string>();
 
   constructor(endpoints: Iterable<Endpoint>, limits: Limits, matcher: Matcher | null) {
-    this.#tally = new Tally(limits);
+    this.#buckets = new Buckets(limits);
     this.limits = limits;
     this.matcher = matcher;
     for (const endpoint of endpoints) this.put(endpoint);
@@ -47,7 +47,7 @@ export class ServiceIndex {
     if (before !== undefined) this.#drop(before);
     this.#endpoints.set(endpoint.id, endpoint);
     this.#byIdentity.set(identityKey(endpoint), endpoint);
-    this.#tally.count(endpoint, 1);
+    this.#buckets.put(endpoint);
     this.#changed.add(endpoint.id);
     this.#removed.delete(endpoint.id);
   }
@@ -60,22 +60,19 @@ export class ServiceIndex {
   }
 
   #drop(endpoint: Endpoint): void {
-    this.#tally.count(endpoint, -1);
+    this.#buckets.remove(endpoint);
     const identity = identityKey(endpoint);
     if (this.#byIdentity.get(identity)?.id === endpoint.id) this.#byIdentity.delete(identity);
   }
 
   /** Folds what is too much. */
   limit(): void {
-    if (!this.#tally.exceeds) return;
-    const limited = withinLimits(this.#endpoints, this.limits);
-    for (const id of limited.folded) {
-      const endpoint = this.#endpoints.get(id);
-      if (endpoint !== undefined) this.remove(endpoint);
-    }
-    for (const id of limited.grown) {
-      const endpoint = limited.endpoints.get(id);
-      if (endpoint !== undefined) this.put(endpoint);
+    for (let surplus = this.#buckets.surplus(); surplus !== null; surplus = this.#buckets.surplus()) {
+      for (const endpoint of surplus.endpoints) {
+        const taker = surplus.into(endpoint);
+        this.remove(endpoint);
+        this.put(folded(this.#endpoints.get(taker.id) ?? taker, endpoint));
+      }
     }
   }
 

@@ -31,71 +31,86 @@ export const OTHER = "(other)";
 const OVERFLOW_PATH = "/{*}";
 const OVERFLOW_METHOD = "*";
 
-export interface Limited {
-  readonly endpoints: ReadonlyMap<string, Endpoint>;
-  /** Ids of endpoints that were added to others. */
-  readonly folded: ReadonlySet<string>;
-  /** Endpoints that took them in. */
-  readonly grown: ReadonlySet<string>;
-}
+const TIERS = ["noise", "unanswered", "answered"] as const;
+type Tier = (typeof TIERS)[number];
 
-type Tier = "noise" | "unanswered" | "answered" | "kept";
+/** Endpoints that are too many, and the endpoint that takes one of them in. */
+export interface Surplus {
+  readonly endpoints: readonly Endpoint[];
+  /** Its id is where to look for the one that exists already. */
+  into(endpoint: Endpoint): Endpoint;
+}
 
 /**
- * Which stay is decided by rank, not by time: what documents list, then by confidence, then by hash. While no endpoint
+ * Endpoints by the limit they count against, kept as rows come and go, so that a check costs nothing. Which stay is
+ * decided by rank, not by time: by confidence, then by hash; what documents list stays anyway. While no endpoint
  * changes its confidence the outcome does not depend on the order of arrival.
  */
-export function withinLimits(endpoints: ReadonlyMap<string, Endpoint>, limits: Limits = LIMITS): Limited {
-  const folding = new Folding(endpoints);
-  for (const group of operationGroups(endpoints.values())) {
-    folding.fold(beyond(group, limits.operations), (endpoint) => otherOperation(endpoint));
-  }
-  for (const tier of ["noise", "unanswered", "answered"] as const) {
-    const members = [...folding.endpoints.values()].filter((endpoint) => tierOf(endpoint) === tier);
-    folding.fold(beyond(members, limits[tier]), (endpoint) => overflow(endpoint, tier === "noise"));
-  }
-  return folding;
-}
+export class Buckets {
+  readonly #limits: Limits;
+  readonly #members = new Map<string, Map<string, Endpoint>>();
+  readonly #exceeded = new Set<string>();
 
-class Folding implements Limited {
-  readonly endpoints: Map<string, Endpoint>;
-  readonly folded = new Set<string>();
-  readonly grown = new Set<string>();
-
-  constructor(endpoints: ReadonlyMap<string, Endpoint>) {
-    this.endpoints = new Map(endpoints);
+  constructor(limits: Limits) {
+    this.#limits = limits;
   }
 
-  fold(surplus: readonly Endpoint[], into: (endpoint: Endpoint) => Endpoint): void {
-    for (const endpoint of surplus) {
-      if (endpoint.facts === null) continue;
-      const empty = into(endpoint);
-      const taker = this.endpoints.get(empty.id) ?? empty;
-      const facts: Facts = taker.facts === null ? endpoint.facts : joinFacts(taker.facts, endpoint.facts);
-      this.endpoints.delete(endpoint.id);
-      // Paths added up are never surer than they were; operations added up are one operation, judged by its totals.
-      const confidence = isOverflow(taker) ? taker.confidence : judged(taker, facts);
-      this.endpoints.set(empty.id, { ...taker, facts, confidence });
-      this.folded.add(endpoint.id);
-      this.grown.add(empty.id);
+  put(endpoint: Endpoint): void {
+    for (const [key, limit] of this.#bucketsOf(endpoint)) {
+      const members = this.#members.get(key) ?? new Map<string, Endpoint>();
+      this.#members.set(key, members.set(endpoint.id, endpoint));
+      if (members.size > limit) this.#exceeded.add(key);
     }
   }
+
+  /** `endpoint` must be the row as it was put. */
+  remove(endpoint: Endpoint): void {
+    for (const [key, limit] of this.#bucketsOf(endpoint)) {
+      const members = this.#members.get(key);
+      members?.delete(endpoint.id);
+      if (members?.size === 0) this.#members.delete(key);
+      if ((members?.size ?? 0) <= limit) this.#exceeded.delete(key);
+    }
+  }
+
+  /** The next bucket that holds too much, operations first, for what is left of them counts as endpoints. */
+  surplus(): Surplus | null {
+    const operations = [...this.#exceeded].find((key) => !isTier(key));
+    const key = operations ?? TIERS.find((tier) => this.#exceeded.has(tier));
+    if (key === undefined) return null;
+    const members = [...(this.#members.get(key)?.values() ?? [])];
+    return isTier(key)
+      ? {
+          endpoints: beyond(members, this.#limits[key]),
+          into: (endpoint) => overflow(endpoint, key === "noise"),
+        }
+      : { endpoints: beyond(members, this.#limits.operations), into: otherOperation };
+  }
+
+  #bucketsOf(endpoint: Endpoint): readonly (readonly [key: string, limit: number])[] {
+    const tier = tierOf(endpoint);
+    const group = operationGroup(endpoint);
+    const buckets: (readonly [string, number])[] = [];
+    if (tier !== null) buckets.push([tier, this.#limits[tier]]);
+    if (group !== null) buckets.push([group, this.#limits.operations]);
+    return buckets;
+  }
+}
+
+function isTier(key: string): key is Tier {
+  return TIERS.some((tier) => tier === key);
+}
+
+/** `taker` with the traffic of `endpoint` as well. */
+export function folded(taker: Endpoint, endpoint: Endpoint): Endpoint {
+  if (endpoint.facts === null) return taker;
+  const facts = taker.facts === null ? endpoint.facts : joinFacts(taker.facts, endpoint.facts);
+  // Paths added up are never surer than they were; operations added up are one operation, judged by its totals.
+  return { ...taker, facts, confidence: isOverflow(taker) ? taker.confidence : judged(taker, facts) };
 }
 
 function judged({ specIds, category }: Endpoint, facts: Facts): Confidence {
   return confidenceOf(facts, { listed: specIds.length > 0, category });
-}
-
-function operationGroups(endpoints: Iterable<Endpoint>): Iterable<readonly Endpoint[]> {
-  const groups = new Map<string, Endpoint[]>();
-  for (const endpoint of endpoints) {
-    const key = operationGroup(endpoint);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [endpoint]);
-    else group.push(endpoint);
-  }
-  return groups.values();
 }
 
 /** Endpoints whose operations share one limit; null for those that are not operations. */
@@ -104,38 +119,9 @@ function operationGroup({ style, operation, method, path }: Endpoint): string | 
   return `${method} ${skeletonOf(path)}`;
 }
 
-/** Counts as endpoints come and go, so that looking whether a limit is exceeded costs nothing. */
-export class Tally {
-  readonly #limits: Limits;
-  readonly #counts = new Map<string, number>();
-  readonly #exceeded = new Set<string>();
-
-  constructor(limits: Limits) {
-    this.#limits = limits;
-  }
-
-  get exceeds(): boolean {
-    return this.#exceeded.size > 0;
-  }
-
-  count(endpoint: Endpoint, step: 1 | -1): void {
-    const tier = tierOf(endpoint);
-    if (tier !== "kept") this.#add(tier, this.#limits[tier], step);
-    const group = operationGroup(endpoint);
-    if (group !== null) this.#add(group, this.#limits.operations, step);
-  }
-
-  #add(key: string, limit: number, step: 1 | -1): void {
-    const count = (this.#counts.get(key) ?? 0) + step;
-    if (count === 0) this.#counts.delete(key);
-    else this.#counts.set(key, count);
-    if (count > limit) this.#exceeded.add(key);
-    else this.#exceeded.delete(key);
-  }
-}
-
-function tierOf(endpoint: Endpoint): Tier {
-  if (endpoint.facts === null || isOverflow(endpoint) || endpoint.specIds.length > 0) return "kept";
+/** null for what stays in any case: what documents list, orphans, and what took others in. */
+function tierOf(endpoint: Endpoint): Tier | null {
+  if (endpoint.facts === null || isOverflow(endpoint) || endpoint.specIds.length > 0) return null;
   if (endpoint.confidence === "noise") return "noise";
   return successCount(endpoint.facts) === 0 ? "unanswered" : "answered";
 }

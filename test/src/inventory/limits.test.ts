@@ -1,7 +1,8 @@
 // Bounds of one service: what is folded, and into what. Whole traffic is tested with absorb.
 import { describe, expect, test } from "vitest";
 import type { Limits } from "../../../src/inventory/limits.ts";
-import { isOverflow, LIMITS, OTHER, withinLimits } from "../../../src/inventory/limits.ts";
+import { isOverflow, LIMITS, OTHER } from "../../../src/inventory/limits.ts";
+import { ServiceIndex } from "../../../src/app/service-index.ts";
 import type { Endpoint } from "../../../src/model/inventory.ts";
 import { anEndpoint, someFacts } from "./an-endpoint.ts";
 
@@ -12,7 +13,10 @@ function some(count: number, over: Partial<Endpoint>): readonly Endpoint[] {
 }
 
 function limit(endpoints: readonly Endpoint[], limits: Limits = SMALL) {
-  return withinLimits(new Map(endpoints.map((endpoint) => [endpoint.id, endpoint])), limits);
+  const index = new ServiceIndex(endpoints, limits, null);
+  const known = { service: null, endpoints: index.snapshot() };
+  index.limit();
+  return { endpoints: index.snapshot(), folded: index.removedFrom(known), grown: index.changed() };
 }
 
 const noise: Partial<Endpoint> = { confidence: "noise", facts: someFacts({ statuses: { 404: 1 } }) };
@@ -22,7 +26,7 @@ test("within the limits nothing changes", () => {
   const endpoints = some(1, noise);
   const limited = limit(endpoints);
   expect([...limited.endpoints.values()]).toEqual(endpoints);
-  expect([limited.folded.size, limited.grown.size]).toEqual([0, 0]);
+  expect([limited.folded.length, limited.grown.length]).toEqual([0, 0]);
 });
 
 describe("beyond them", () => {
@@ -32,7 +36,7 @@ describe("beyond them", () => {
     ["answered", {}, { category: "api", confidence: "candidate", operation: OTHER }],
   ])("%s is added up", (_tier, over: Partial<Endpoint>, expected) => {
     const { endpoints, folded, grown } = limit(some(4, over));
-    expect([endpoints.size, folded.size, grown.size]).toEqual([2, 3, 1]);
+    expect([endpoints.size, folded.length, grown.length]).toEqual([2, 3, 1]);
     const [taker] = [...endpoints.values()].filter(isOverflow);
     expect(taker).toMatchObject({ ...expected, method: "*", path: "/{*}", facts: { requests: 3 } });
   });
