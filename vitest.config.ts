@@ -1,8 +1,14 @@
 // Four kinds of tests: unit (pure and quick), contract (one suite, every implementation), scenarios (files in, inventory out), e2e (real processes).
 import { defineConfig } from "vitest/config";
 
+// CI names a folder for the counts; people see the default reporter alone.
+const reports = process.env["VITEST_REPORTS"];
+
 export default defineConfig({
   test: {
+    ...(reports === undefined
+      ? {}
+      : { reporters: ["default", ["json", { outputFile: `${reports}/${process.pid}.json` }]] }),
     projects: [
       { test: { name: "unit", include: ["test/{src,collectors,meta}/**/*.test.ts"], testTimeout: 20_000 } },
       {

@@ -73,10 +73,15 @@ function closing({ shutdown }: RoleContext, store: InventoryStore): InventorySto
 /** Kafka where brokers are configured, else in process: then `store` tells where the last run's offsets ended. */
 export async function openStream(context: RoleContext, store: InventoryStore | null): Promise<Stream> {
   const { settings, log, metrics, shutdown } = context;
+  const given = settings.secret === null ? {} : { secret: secretFromText(settings.secret) };
   const stream =
     settings.kafka === null
-      ? createMemoryStream({ metrics, ...(store === null ? {} : { startAfter: store.position.bind(store) }) })
-      : await createKafkaStream({ kafka: settings.kafka, log, metrics });
+      ? createMemoryStream({
+          metrics,
+          log,
+          ...(store === null ? {} : { startAfter: store.position.bind(store) }),
+        })
+      : await createKafkaStream({ ...given, kafka: settings.kafka, log, metrics });
   shutdown.add("stream", () => stream.close());
   return stream;
 }

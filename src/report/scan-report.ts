@@ -146,7 +146,7 @@ function endpointRow(endpoint: Endpoint): ScanEndpoint {
     callers: callerRows(facts),
     ai: endpoint.ai,
     confidence: endpoint.confidence,
-    parameters: endpoint.parameters,
+    parameters: endpoint.parameters.map(({ name, class: kind }) => ({ name, class: kind })),
   };
 }
 

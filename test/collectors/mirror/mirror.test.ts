@@ -74,12 +74,14 @@ describe.each<[string, TunnelId, (frame: Uint8Array) => Buffer]>([
   });
 });
 
-test.runIf(hasIpv6())("receives over IPv6", async () => {
-  const started = await start("vxlan", "::1");
-  await started.mirrored.send(packets.map((packet) => vxlan(packet)));
-  await finish(started, packets.length);
-  expect(started.heard.exchanges).toHaveLength((await sampleHeard()).exchanges.length);
-});
+// A machine without IPv6 has nothing to receive on.
+if (hasIpv6())
+  test("receives over IPv6", async () => {
+    const started = await start("vxlan", "::1");
+    await started.mirrored.send(packets.map((packet) => vxlan(packet)));
+    await finish(started, packets.length);
+    expect(started.heard.exchanges).toHaveLength((await sampleHeard()).exchanges.length);
+  });
 
 test("what is no tunnel is counted and named", async () => {
   const started = await start("geneve");

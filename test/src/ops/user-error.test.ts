@@ -1,14 +1,19 @@
-// A user's mistake is told apart from ours by its type, and keeps its cause for the log.
+// Mistakes of the user are one kind of error, by class.
 import { expect, test } from "vitest";
+import { UnreadableInput } from "../../../collectors/input.ts";
+import { UnreadableDocument } from "../../../src/app/specs.ts";
+import { UsageError } from "../../../src/cli/command.ts";
+import { ConfigProblem } from "../../../src/ops/config.ts";
 import { UserError } from "../../../src/ops/user-error.ts";
+import { StateFolderInUse } from "../../../src/store/state-lock.ts";
 
-test("its message is the sentence, its name tells its kind", () => {
-  const cause = new Error("ENOENT");
-  const error = new UserError("notes.txt: there is no such file", { cause });
-  expect([error.name, error.message, error.cause]).toEqual([
-    "UserError",
-    "notes.txt: there is no such file",
-    cause,
-  ]);
-  expect(error).toBeInstanceOf(Error);
+test.each([UnreadableInput, UnreadableDocument, UsageError, StateFolderInUse])("%o is one", (kind) => {
+  const error = new kind("what to do");
+  expect(error).toBeInstanceOf(UserError);
+  expect(error.message).toBe("what to do");
+});
+
+test("a configuration problem is one, with all its sentences", () => {
+  expect(new ConfigProblem(["One.", "Two."])).toBeInstanceOf(UserError);
+  expect(new ConfigProblem(["One.", "Two."]).message).toBe("One. Two.");
 });

@@ -1,0 +1,104 @@
+// A scan of the sample traffic finds what was planted there, and says the same thing twice.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { beforeAll, describe, expect, test } from "vitest";
+import { scan, scanRules } from "../../../src/app/scan.ts";
+import { readSpecFiles, specOf } from "../../../src/app/specs.ts";
+import type { ScanReport } from "../../../src/report/scan-report.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../../..");
+const demo = (name: string): string => path.join(ROOT, "demo", name);
+const inputs = ["mirror.pcap", "browser.har", "gateway.log"].map(demo);
+
+async function scanned(): Promise<ScanReport> {
+  const specs = (await readSpecFiles([demo("shop.openapi.yaml")])).map((file) => specOf(file, [], 0));
+  return (await scan({ inputs, specs })).report;
+}
+
+let report: ScanReport;
+beforeAll(async () => {
+  report = await scanned();
+});
+
+function line({ standing, method, authority, path: at, operation }: ScanReport["endpoints"][number]): string {
+  return `${standing} ${method} ${authority}${at}${operation === null ? "" : ` ${operation}`}`;
+}
+
+describe("the sample traffic", () => {
+  test("gives exactly these API endpoints", () => {
+    const apis = report.endpoints.filter(
+      ({ category, confidence }) => category === "api" && confidence !== "noise",
+    );
+    expect(apis.map(line)).toEqual([
+      "shadow POST assistant.example/v1/chat/completions",
+      "shadow POST models.internal.example/v1/chat/completions",
+      "shadow POST models.internal.example/v1/embeddings",
+      "shadow GET models.internal.example/v1/models",
+      "shadow GET partners.example/api/v1/customers/{customerId}",
+      "shadow GET partners.example/api/v1/products/{productId}",
+      "zombie GET shop.example/api/v0/prices/{productId}",
+      "shadow GET shop.example/api/v1/customers/{customerId}",
+      "shadow GET shop.example/api/v1/internal/export",
+      "documented POST shop.example/api/v1/orders",
+      "documented GET shop.example/api/v1/orders/{orderId}",
+      "orphan GET shop.example/api/v1/orders/{orderId}/invoice",
+      "documented GET shop.example/api/v1/products",
+      "documented GET shop.example/api/v1/products/{productId}",
+      "shadow POST shop.example/graphql query Viewer",
+      "shadow POST tools.internal.example/mcp initialize",
+      "shadow POST tools.internal.example/mcp tools/call",
+      "shadow POST tools.internal.example/mcp tools/list",
+    ]);
+  });
+
+  test("keeps pages, assets and probes apart", () => {
+    const others = report.endpoints.filter(({ category }) => category !== "api");
+    expect(others.map(({ category, path: at }) => `${category} ${at}`)).toEqual(
+      expect.arrayContaining(["page /", "probe /.env", "probe /.git/config", "probe /wp-login.php"]),
+    );
+  });
+
+  test("shows who proves himself how, and what leaves", () => {
+    const customers = report.endpoints.find(
+      ({ path: at, authority }) => at === "/api/v1/customers/{customerId}" && authority === "shop.example",
+    );
+    expect(customers?.auth).toEqual([
+      { scheme: "bearer-jwt", name: "authorization", requests: 6, successes: 6 },
+    ]);
+    expect(customers?.data_classes.map((found) => `${found.data_class} ${found.field}`)).toEqual(
+      expect.arrayContaining(["email email", "iban iban", "phone phone"]),
+    );
+    const leak = report.endpoints.find(({ path: at }) => at === "/api/v1/internal/export");
+    expect(leak?.data_classes.map((found) => `${found.data_class} ${found.field}`)).toEqual(
+      expect.arrayContaining(["card-number [].card", "email [].email"]),
+    );
+  });
+
+  test("names AI by its formats", () => {
+    const ai = report.endpoints.filter((endpoint) => endpoint.ai.verdict === "confirmed");
+    expect(new Set(ai.map((endpoint) => endpoint.ai.kind))).toEqual(
+      new Set(["chat-completion", "embedding", "mcp-server"]),
+    );
+    expect(ai.every((endpoint) => endpoint.ai.evidence.length > 0)).toBe(true);
+  });
+
+  test("raises findings by known rules only", () => {
+    expect(report.findings.length).toBeGreaterThan(0);
+    expect(report.findings.every((finding) => scanRules.includes(finding.rule))).toBe(true);
+  });
+});
+
+test("the report is what docs/scan.schema.json says", async () => {
+  const schema = JSON.parse(await readFile(path.join(ROOT, "docs/scan.schema.json"), "utf8")) as object;
+  const ajv = new Ajv2020.default({ strict: true, strictRequired: false, allowUnionTypes: true });
+  addFormats.default(ajv);
+  const valid = ajv.compile(schema);
+  valid(JSON.parse(JSON.stringify(report)));
+  expect(valid.errors).toBeNull();
+});
+
+test("the same files give the same report", async () => {
+  expect(await scanned()).toEqual(report);
+});
