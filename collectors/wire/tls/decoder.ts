@@ -26,8 +26,11 @@ export type { TlsFlowFacts } from "./flow-facts.ts";
 export interface TlsOptions {
   /** Secrets; without them the content stays closed. */
   readonly keys?: KeyLog;
-  /** Makes the decoder of the content once there is some; `alpn` is what was chosen, or the only one offered. */
-  readonly inner: (ends: FlowEnds, alpn: string | null) => FlowDecoder;
+  /**
+   * Makes the decoder of the content once there is some; `alpn` is what was chosen, or the only one offered;
+   * `clientCertificate`: the client showed one before its first bytes.
+   */
+  readonly inner: (ends: FlowEnds, alpn: string | null, clientCertificate: boolean) => FlowDecoder;
   /** Called once, when both directions ended. */
   readonly onFlow?: (facts: TlsFlowFacts) => void;
 }
@@ -66,7 +69,7 @@ class Connection implements FlowDecoder {
     this.ends = ends;
     this.sink = sink;
     this.options = options;
-    this.content = new InnerFlow(() => options.inner(ends, this.chosen()));
+    this.content = new InnerFlow(() => options.inner(ends, this.chosen(), this.clientCertificate));
     this.unlocking = new Unlocking(options.keys ?? null, sink, {
       content: (side, opened, at) => this.content.data(side, opened, at),
       missing: (side, length, at) => this.content.gap(side, length, at),

@@ -1,12 +1,15 @@
 // TLS connections that Node has with itself: opened with logged secrets, described without them.
+import * as http2 from "node:http2";
+import * as tls from "node:tls";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FlowDecoder } from "../../../../collectors/wire/flow.ts";
+import { createHttp2Decoder } from "../../../../collectors/wire/http2/decoder.ts";
 import { createKeyLog as createLog, createTlsDecoder } from "../../../../collectors/wire/tls/decoder.ts";
 import type { TlsFlowFacts } from "../../../../collectors/wire/tls/decoder.ts";
-import { ENDS, feed, joined, recorder } from "../http2/tap.ts";
+import { ENDS, feed, joined, lines, recorder, tappedPair } from "../http2/tap.ts";
 import type { Heard } from "../http2/tap.ts";
-import { talk } from "./talk.ts";
+import { knownIdentity, talk } from "./talk.ts";
 
 /** Writes down what reaches it, one line a direction. */
 function listener() {
@@ -151,7 +154,6 @@ describe("TLS 1.3 is opened", () => {
   });
 
   test("a certificate of the client is noticed", async () => {
-    const { knownIdentity } = await import("./talk.ts");
     const { heard, keylog } = await talk({
       client: { ...modern, ...knownIdentity("ec") },
       server: { ...modern, requestCert: true, rejectUnauthorized: false },
@@ -270,6 +272,45 @@ describe("secrets", () => {
     expect(inner.said).toEqual(["", ""]);
     expect(sink.counts["tls.closed-flows"]).toBe(1);
   });
+});
+
+test("HTTP/2 inside is told as HTTP/2", async () => {
+  const { ends, heard } = tappedPair();
+  let keylog = "";
+  const server = http2.createSecureServer(knownIdentity("ec"));
+  server.on("keylog", (line: Buffer) => void (keylog += String(line)));
+  server.on("stream", (stream) => {
+    stream.respond({ ":status": 201 });
+    stream.end("made");
+  });
+  server.emit("connection", ends[1]);
+  const secured = {
+    socket: ends[0],
+    servername: "shop.test",
+    rejectUnauthorized: false,
+    ALPNProtocols: ["h2"],
+  };
+  const client = http2.connect("https://shop.test", { createConnection: () => tls.connect(secured) });
+  await new Promise((resolve) => {
+    const call = client.request({ ":method": "POST", ":path": "/orders" });
+    call.end("{}");
+    call.on("close", resolve).resume();
+  });
+  client.close();
+  const sink = recorder();
+  const keys = createLog();
+  keys.add(keylog);
+  const decoder = createTlsDecoder(ENDS, sink, {
+    keys,
+    inner: (inside, alpn) => {
+      expect(alpn).toBe("h2");
+      return createHttp2Decoder(inside, sink);
+    },
+  });
+  feed(decoder, heard);
+  expect(lines(sink.exchanges)).toEqual(["h2 POST shop.test /orders 201"]);
+  expect(sink.exchanges[0]?.request.scheme).toBe("https");
+  expect(sink.weirds).toEqual([]);
 });
 
 test("cutting anywhere gives the same", async () => {
