@@ -1,5 +1,6 @@
 // Turns field sections into what HTTP says: method, path, authority and status from pseudo headers, the rest as headers.
 import type { Header } from "../../../src/model/exchange.ts";
+import { costOf } from "../hpack/dynamic-table.ts";
 import type { HpackField } from "../hpack/dynamic-table.ts";
 
 /** A field section, sorted. */
@@ -9,6 +10,8 @@ export interface Section {
   readonly headers: readonly Header[];
   /** Fields whose name or value is not known. */
   readonly unknown: number;
+  /** Characters of all names and values, 32 more a field. */
+  readonly cost: number;
 }
 
 /** RFC 9113, section 8.3: pseudo headers start with a colon; the first one counts when a name is repeated. */
@@ -16,14 +19,17 @@ export function sortFields(fields: readonly HpackField[]): Section {
   const pseudo = new Map<string, string | null>();
   const headers: Header[] = [];
   let unknown = 0;
-  for (const { name, value } of fields) {
+  let cost = 0;
+  for (const field of fields) {
+    const { name, value } = field;
+    cost += costOf(field);
     if (name === null) unknown++;
     else if (name.startsWith(":")) {
       if (!pseudo.has(name.slice(1))) pseudo.set(name.slice(1), value);
     } else if (value === null) unknown++;
     else headers.push([name.toLowerCase(), value]);
   }
-  return { pseudo, headers, unknown };
+  return { pseudo, headers, unknown, cost };
 }
 
 export function headerOf(headers: readonly Header[], wanted: string): string | undefined {

@@ -16,6 +16,9 @@ import type { Half, Stream } from "./stream.ts";
 // Ten times the usual SETTINGS_MAX_CONCURRENT_STREAMS of servers.
 const MAX_STREAMS = 1024;
 
+// Of all live streams of a connection: 4 KiB each when there are as many as there may be.
+const MAX_HEADER_COST = 4_194_304;
+
 // Streams told already, so that frames in flight behind a reset or an early telling do not open them anew.
 const MAX_CLOSED = 2048;
 
@@ -45,6 +48,7 @@ export class Streams {
   private requester: Side = 0;
   private rolesKnown: boolean;
   private nextDue = Infinity;
+  private headerCost = 0;
   /** Distinct authorities named so far; beyond one it does not matter how many. */
   private readonly authorities = new Set<string>();
 
@@ -75,9 +79,12 @@ export class Streams {
     this.learnRoles(side, section);
     const stream = this.at(section.stream);
     if (stream === null) return;
-    const kind = takeSection(this.half(stream, side), section);
-    if (kind === "interim") this.count("h2.interim");
-    else this.settle(stream);
+    const half = this.half(stream, side);
+    const kind = takeSection(half, section);
+    if (kind === "interim") return this.count("h2.interim");
+    if (kind === "head") this.headerCost += half.head?.cost ?? 0;
+    this.settle(stream);
+    while (this.headerCost > MAX_HEADER_COST && this.live.size > 0) this.makeRoom("h2.headers-limit");
   }
 
   data(side: Side, header: TimedHeader, bytes: Uint8Array): void {
@@ -150,6 +157,7 @@ export class Streams {
     if (stream === null) return;
     this.count("h2.pushed");
     takeSection(stream.request, section);
+    this.headerCost += stream.request.head?.cost ?? 0;
     stream.request.ended = true;
     this.settle(stream);
   }
@@ -158,15 +166,15 @@ export class Streams {
     const known = this.live.get(id);
     if (known !== undefined) return known;
     if (this.closed.has(id)) return null;
-    if (this.live.size >= MAX_STREAMS) this.makeRoom();
+    if (this.live.size >= MAX_STREAMS) this.makeRoom("h2.streams-limit");
     const stream = openStream(id, this.budget);
     this.live.set(id, stream);
     this.count("h2.streams");
     return stream;
   }
 
-  private makeRoom(): void {
-    this.sink.weird({ name: "h2.streams-limit" });
+  private makeRoom(name: "h2.streams-limit" | "h2.headers-limit"): void {
+    this.sink.weird({ name });
     const [oldest] = this.live.values();
     if (oldest !== undefined) this.tell(oldest);
   }
@@ -200,6 +208,7 @@ export class Streams {
 
   private tell(stream: Stream): void {
     this.live.delete(stream.id);
+    this.headerCost -= (stream.request.head?.cost ?? 0) + (stream.response.head?.cost ?? 0);
     this.remember(stream.id);
     this.learnAuthority(stream);
     const exchange = exchangeOf(stream, {

@@ -601,6 +601,35 @@ describe("hostile peers", () => {
     );
   });
 
+  test("real talk with stretches missing is told truly or not at all", async () => {
+    const heard = joined(await shop());
+    const truth = lines(decode(heard).exchanges);
+    const holes = fc.array(fc.tuple(fc.nat(400), fc.integer({ min: 1, max: 80 })), { maxLength: 3 });
+    fc.assert(
+      fc.property(holes, holes, fc.boolean(), (up, down, midstream) => {
+        const sink = recorder();
+        const decoder = createHttp2Decoder({ ...ENDS, midstream }, sink);
+        for (const { side, bytes } of heard) {
+          let at = 0;
+          for (const [skip, length] of side === 0 ? up : down) {
+            decoder.data({ side, bytes: bytes.subarray(at, at + skip), at: 1, offset: at, acked: -1 });
+            decoder.gap(side, at + skip, Math.max(0, Math.min(length, bytes.length - at - skip)), 1);
+            at += skip + length;
+          }
+          decoder.data({ side, bytes: bytes.subarray(at), at: 1, offset: at, acked: -1 });
+        }
+        decoder.end(0, 1, "fin");
+        decoder.end(1, 1, "fin");
+        for (const { request, outcome } of sink.exchanges) {
+          if (request.method === "" || outcome.kind === "unknown") continue;
+          const path = request.query === "" ? request.path : `${request.path}?${request.query}`;
+          expect(truth).toContain(`h2 ${request.method} shop.test ${path} ${outcome.response.status}`);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test("real talk with bytes flipped and stretches missing never throws", async () => {
     const heard = joined(await shop());
     fc.assert(

@@ -28,6 +28,7 @@ test("pseudo headers, headers and what is not known", () => {
       ["x-a", "2"],
     ],
     unknown: 2,
+    cost: 6 * 32 + 10 + 11 + 4 + 4 + 1 + 3,
   });
 });
 

@@ -74,6 +74,34 @@ test("an answer without a request is an orphan, a stream without both nothing bu
   expect(sink.counts["h2.requests-unknown"]).toBe(2);
 });
 
+test("headers of live streams are bounded together", () => {
+  const { sink, streams, say } = open();
+  const big: [string, string][] = [...ASK, ["x-big", "v".repeat(100_000)]];
+  for (let id = 1; id < 200; id += 2) say(0, id, big);
+  expect(sink.exchanges).toHaveLength(100 - 41);
+  expect(new Set(sink.weirds)).toEqual(new Set(["h2.headers-limit"]));
+  streams.flush();
+  expect(sink.exchanges).toHaveLength(100);
+});
+
+test("a promise costs like any request, and telling gives it back", () => {
+  const { sink, streams } = open();
+  const fields = [...ASK, ["x-big", "v".repeat(100_000)]].map(([name = "", value = ""]) => ({ name, value }));
+  for (let id = 2; id < 400; id += 2) {
+    streams.section(1, {
+      stream: 1,
+      promised: id,
+      endStream: false,
+      fields,
+      cut: false,
+      startedAt: 1,
+      endedAt: 1,
+    });
+    streams.reset(id, 1);
+  }
+  expect(sink.weirds).toEqual([]);
+});
+
 test("a side of which other packets came is not one-way", () => {
   const { sink, streams, say } = open({ heard: () => true });
   say(0, 1, ASK);
