@@ -10,10 +10,17 @@ import type { Absorbed } from "./absorb.ts";
 import { absorb } from "./absorb.ts";
 import { byAuthority } from "./parts.ts";
 
+export interface Committed {
+  readonly messages: number;
+  readonly events: number;
+  /** Services heard for the first time. */
+  readonly newServices: number;
+}
+
 export interface HandlerParts {
   readonly store: InventoryStore;
   /** Told after each committed batch. */
-  readonly onCommit?: (done: { readonly messages: number; readonly events: number }) => void;
+  readonly onCommit?: (done: Committed) => void;
 }
 
 // A service state is some ten KiB an endpoint: this many keep the cache within about 100 MiB.
@@ -65,10 +72,16 @@ export function createSightingHandler({ store, onCommit }: HandlerParts) {
   };
 }
 
+const NOTHING: Committed = { messages: 0, events: 0, newServices: 0 };
+
 /** null when somebody else moved on and the batch has to be judged again. */
-async function tryBatch(batch: Batch<"umbra.sightings.v1">, store: InventoryStore, memory: Memory) {
+async function tryBatch(
+  batch: Batch<"umbra.sightings.v1">,
+  store: InventoryStore,
+  memory: Memory,
+): Promise<Committed | null> {
   const position = await positionOf(batch, store, memory);
-  if (position !== null && batch.lastOffset <= position) return { messages: 0, events: 0 };
+  if (position !== null && batch.lastOffset <= position) return NOTHING;
   const fresh = batch.messages.filter((message) => position === null || message.offset > position);
   const specs = await specsOf(store, memory);
   const absorbed = await absorbAll(
@@ -85,7 +98,9 @@ async function tryBatch(batch: Batch<"umbra.sightings.v1">, store: InventoryStor
   if (result !== "committed") return forgetFor(result, memory, batch.partition);
   memory.positions.set(batch.partition, batch.lastOffset);
   for (const one of absorbed) remember(memory, one.state);
-  return { messages: fresh.length, events: absorbed.reduce((sum, one) => sum + one.events.length, 0) };
+  const events = absorbed.flatMap((one) => one.events);
+  const newServices = events.filter((event) => event.type === "service-discovered").length;
+  return { messages: fresh.length, events: events.length, newServices };
 }
 
 async function positionOf(batch: Batch<"umbra.sightings.v1">, store: InventoryStore, memory: Memory) {

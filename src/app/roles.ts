@@ -1,6 +1,8 @@
 // The distributed roles: each one process, over a real Kafka and a real PostgreSQL.
 import { requireSettings } from "../ops/config.ts";
 import { migrate } from "../store/migrate.ts";
+import type { InventoryStore } from "../store/store.ts";
+import type { Stream } from "../stream/stream.ts";
 import { checkListen, serveApi } from "./api-role.ts";
 import type { RoleContext } from "./backends.ts";
 import { openStore, openStream, secretOf } from "./backends.ts";
@@ -8,18 +10,36 @@ import { runClassifier } from "./classifier.ts";
 import type { Ingested } from "./ingest.ts";
 import { ingest } from "./ingest.ts";
 import type { InputProgress } from "./inputs.ts";
+import type { Sweep } from "./sweep.ts";
+import { createSweep } from "./sweep.ts";
+
+/** Runs the classifier and its sweep until the shutdown. */
+export async function classifyInto(
+  { log, shutdown }: RoleContext,
+  store: InventoryStore,
+  stream: Stream,
+): Promise<Sweep> {
+  const sweep = createSweep(store, Date.now, (failure) =>
+    log.warn({ error: failure }, "standings were not judged again; trying later"),
+  );
+  shutdown.add("sweep", () => sweep.stop());
+  const classifier = await runClassifier({
+    stream,
+    store,
+    onCommit: ({ messages, events, newServices }) => {
+      log.debug({ messages, events }, "batch stored");
+      if (newServices > 0) sweep.due();
+    },
+  });
+  shutdown.add("classifier", () => classifier.stop());
+  return sweep;
+}
 
 /** `umbra classify`: runs until the shutdown. */
 export async function classifyRole(context: RoleContext): Promise<void> {
   requireSettings(context.settings, ["databaseUrl", "kafka"]);
   const store = await openStore(context);
-  const stream = await openStream(context, store);
-  const classifier = await runClassifier({
-    stream,
-    store,
-    onCommit: ({ messages, events }) => context.log.debug({ messages, events }, "batch stored"),
-  });
-  context.shutdown.add("classifier", () => classifier.stop());
+  await classifyInto(context, store, await openStream(context, store));
   context.log.info({}, "classifying");
 }
 

@@ -67,7 +67,7 @@ export function createSpecDesk(store: InventoryStore, now: () => number): SpecDe
         }
         const judged = await judge(store, [...specs, spec], revision, now());
         if ((await store.addSpec(spec, text, judged)) !== "committed") continue;
-        await settle(store, now);
+        await rejudge(store, now);
         return { kind: "added", spec };
       }
       return { kind: "conflict" };
@@ -79,7 +79,7 @@ export function createSpecDesk(store: InventoryStore, now: () => number): SpecDe
         const left = specs.filter((held) => held.id !== id);
         const judged = await judge(store, left, revision, now());
         if ((await store.removeSpec(id, judged)) !== "committed") continue;
-        await settle(store, now);
+        await rejudge(store, now);
         return "removed";
       }
       return "conflict";
@@ -87,8 +87,11 @@ export function createSpecDesk(store: InventoryStore, now: () => number): SpecDe
   };
 }
 
-/** Endpoints committed between reading and writing were judged by the old documents: judge once more what differs. */
-async function settle(store: InventoryStore, now: () => number): Promise<void> {
+/**
+ * Judges the whole inventory by the documents as they are and writes what differs: after an upload for endpoints that
+ * came while it was judged, after news of a service for documents that had none to speak for.
+ */
+export async function rejudge(store: InventoryStore, now: () => number): Promise<void> {
   let result: CommitResult = "stale-specs";
   for (let attempt = 0; result !== "committed" && attempt < MAX_ATTEMPTS; attempt++) {
     const { revision, specs } = await store.specs();

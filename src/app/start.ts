@@ -6,10 +6,10 @@ import type { InventoryStore } from "../store/store.ts";
 import { checkListen, serveApi } from "./api-role.ts";
 import type { RoleContext } from "./backends.ts";
 import { openOwnStore, openStream, secretOf } from "./backends.ts";
-import { runClassifier } from "./classifier.ts";
 import type { Ingested } from "./ingest.ts";
 import { ingest } from "./ingest.ts";
 import type { InputProgress } from "./inputs.ts";
+import { classifyInto } from "./roles.ts";
 import type { SpecFile } from "./specs.ts";
 import { allEndpoints, createSpecDesk, reasonOf, UnreadableDocument } from "./specs.ts";
 
@@ -38,8 +38,7 @@ export async function start(context: RoleContext, options: StartOptions): Promis
   const secret = await secretOf(context);
   const store = await openOwnStore(context);
   const stream = await openStream(context, store);
-  const classifier = await runClassifier({ stream, store });
-  context.shutdown.add("classifier", () => classifier.stop());
+  const sweep = await classifyInto(context, store, stream);
   const listening = await serveApi(context, store);
   await uploadSpecs(store, options.specs);
   const ingested = await ingest({
@@ -53,6 +52,7 @@ export async function start(context: RoleContext, options: StartOptions): Promis
   });
   onStep("classifying");
   await stream.flush();
+  await sweep.settle();
   return { url: listening.url, ingested, report: scanReport(await inventoryOf(store)) };
 }
 
