@@ -16,8 +16,10 @@ export interface Found {
  */
 export class FrameSearch {
   private readonly held = new ByteBuffer();
-  /** Where in `held` each arrival begins. */
-  private marks: { offset: number; at: number }[] = [];
+  /** How many bytes were given up before `held`. */
+  private base = 0;
+  /** Where each arrival begins, given-up bytes included; the first one covers the start of `held`. */
+  private marks: { readonly offset: number; readonly at: number }[] = [];
   /** True while position 0 of `held` is where bytes began to come: senders mostly start a segment with a frame. */
   private atStart = true;
 
@@ -26,7 +28,7 @@ export class FrameSearch {
   }
 
   push(bytes: Uint8Array, at: number): void {
-    if (this.marks.at(-1)?.at !== at) this.marks.push({ offset: this.held.length, at });
+    if (this.marks.at(-1)?.at !== at) this.marks.push({ offset: this.base + this.held.length, at });
     this.held.append(bytes);
   }
 
@@ -54,10 +56,11 @@ export class FrameSearch {
 
   private take(position: number): Found["chunks"] {
     const bytes = this.held.view().slice();
-    const chunks = this.marks.map(({ offset, at }, index) => ({
-      bytes: bytes.subarray(Math.max(offset, position), this.marks[index + 1]?.offset ?? bytes.length),
-      at,
-    }));
+    const from = this.base + position;
+    const chunks = this.marks.map(({ offset, at }, index) => {
+      const end = (this.marks[index + 1]?.offset ?? Infinity) - this.base;
+      return { bytes: bytes.subarray(Math.max(offset, from) - this.base, Math.max(0, end)), at };
+    });
     this.begin();
     return chunks.filter((chunk) => chunk.bytes.length > 0);
   }
@@ -66,15 +69,18 @@ export class FrameSearch {
     if (count === 0) return 0;
     this.atStart = false;
     this.held.drop(count);
+    this.base += count;
     if (this.held.length === 0) this.marks = [];
-    const kept = this.marks.filter((_, index) => (this.marks[index + 1]?.offset ?? Infinity) > count);
-    this.marks = kept.map(({ offset, at }) => ({ offset: Math.max(0, offset - count), at }));
+    for (let next = this.marks[1]; next !== undefined && next.offset <= this.base; next = this.marks[1]) {
+      this.marks.shift();
+    }
     return count;
   }
 
   /** Bytes begin anew, as behind a gap; what was held is forgotten. */
   begin(): void {
     this.held.clear();
+    this.base = 0;
     this.marks = [];
     this.atStart = true;
   }

@@ -1,4 +1,5 @@
 // Finding frames again: only proof counts, times survive, and what is held is bounded.
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { FrameSearch } from "../../../../collectors/wire/http2/frame-search.ts";
 import { talker, text } from "./build.ts";
@@ -46,4 +47,25 @@ test("a stream without frames is given up as it comes", () => {
     expect(search.length).toBeLessThan(1000);
   }
   expect(skipped).toBeGreaterThan(199_000);
+});
+
+test("times stay with their bytes, however much was given up before", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 40, maxLength: 80 }), (cuts) => {
+      const bytes = Buffer.concat([Buffer.alloc(30, 0xff), ...three]);
+      const search = new FrameSearch();
+      const times: number[] = [];
+      let found: readonly { readonly bytes: Uint8Array; readonly at: number }[] = [];
+      for (let from = 0, at = 1; from < bytes.length && found.length === 0; at++) {
+        const piece = bytes.subarray(from, from + (cuts[at % cuts.length] ?? 1));
+        times.push(...Array.from(piece, () => at));
+        search.push(piece, at);
+        found = search.find().chunks;
+        from += piece.length;
+      }
+      const told = found.flatMap(({ bytes, at }) => Array.from(bytes, () => at));
+      expect(told).toEqual(times.slice(30));
+      expect(told.length).toBeGreaterThan(0);
+    }),
+  );
 });
