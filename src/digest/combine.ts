@@ -1,9 +1,11 @@
 // Merges like sightings before they travel: traffic collapses to distinct behaviour.
-import { joinFacts, sightingKeyText } from "../model/facts.ts";
-import type { Sighting } from "../model/sighting.ts";
+import { growFacts, sightingKeyText } from "../model/facts.ts";
+import type { Own } from "../model/grow.ts";
+import { ownCopy } from "../model/grow.ts";
+import type { Facts, Sighting, SightingKey } from "../model/sighting.ts";
 
 export interface CombinerOptions {
-  /** Length of the window by the clock of the exchanges, in milliseconds. */
+  /** Length of the window by the clock of the exchanges, in milliseconds; Infinity leaves only the other bounds. */
   readonly windowMs?: number;
   /** Distinct keys held at most. */
   readonly maxKeys?: number;
@@ -30,7 +32,11 @@ const MAX_KEYS = 4096;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 interface Held {
-  sighting: Sighting;
+  readonly key: SightingKey;
+  facts: Facts;
+  /** Sightings in `facts`; from the second on `facts` is a copy of our own. */
+  merged: number;
+  bytes: number;
 }
 
 export function createCombiner(options: CombinerOptions = {}): Combiner {
@@ -41,19 +47,23 @@ export function createCombiner(options: CombinerOptions = {}): Combiner {
   let from = Infinity;
   let to = -Infinity;
   return {
-    add(sighting) {
+    add({ key, facts }) {
       counts.in += 1;
-      from = Math.min(from, sighting.facts.firstSeen);
-      to = Math.max(to, sighting.facts.lastSeen);
-      const text = sightingKeyText(sighting.key);
-      const known = held.get(text);
-      if (known === undefined) {
-        held.set(text, { sighting });
-        bytes += JSON.stringify(sighting).length;
-      } else known.sighting = { key: sighting.key, facts: joinFacts(known.sighting.facts, sighting.facts) };
+      from = Math.min(from, facts.firstSeen);
+      to = Math.max(to, facts.lastSeen);
+      const text = sightingKeyText(key);
+      const known = held.get(text) ?? { key, facts, merged: 0, bytes: 0 };
+      if (known.merged === 0) held.set(text, known);
+      else
+        known.facts = growFacts(
+          known.merged === 1 ? ownCopy(known.facts) : (known.facts as Own<Facts>),
+          facts,
+        );
+      known.merged += 1;
+      bytes += weighAgain(known);
     },
     drain() {
-      const merged = [...held.values()].map(({ sighting }) => sighting);
+      const merged = Array.from(held.values(), ({ key, facts }) => ({ key, facts }));
       held.clear();
       counts.out += merged.length;
       bytes = 0;
@@ -65,4 +75,28 @@ export function createCombiner(options: CombinerOptions = {}): Combiner {
     due: () => held.size >= maxKeys || bytes >= maxBytes || to - from >= windowMs,
     counts: () => ({ ...counts }),
   };
+}
+
+/** By how much it grew. Weighed at every power of two of sightings: what is new in the others is little. */
+function weighAgain(held: Held): number {
+  if ((held.merged & (held.merged - 1)) !== 0) return 0;
+  const before = held.bytes;
+  held.bytes = jsonBytes(held.facts);
+  return held.bytes - before;
+}
+
+// A number, a boolean or null with its comma.
+const SCALAR = 5;
+
+/** About the length of the JSON text, at a tenth of the cost of writing it. */
+function jsonBytes(value: unknown): number {
+  if (typeof value === "string") return value.length + 3;
+  if (typeof value !== "object" || value === null) return SCALAR;
+  let bytes = 2;
+  if (Array.isArray(value)) for (const item of value) bytes += jsonBytes(item);
+  else {
+    const record = value as Readonly<Record<string, unknown>>;
+    for (const key in record) bytes += key.length + 3 + jsonBytes(record[key]);
+  }
+  return bytes;
 }

@@ -24,6 +24,8 @@ export type Distinct = readonly number[];
 export interface Bound<V> {
   readonly cap: number;
   readonly join: (a: V, b: V) => V;
+  /** The same, but may change and give back its first argument; `join` where values cannot be changed. */
+  readonly grow?: (into: V, from: V) => V;
 }
 
 /*
@@ -60,7 +62,7 @@ export function joinBounded<V>(a: Bounded<V>, b: Bounded<V>, bound: Bound<V>): B
       kept[key] = held === undefined ? value : bound.join(held, value);
     }
   }
-  return within({ kept, tau, rest }, size, bound);
+  return withinBound({ kept, tau, rest }, size, bound);
 }
 
 /** `bounded` with `value` joined in under `key`. */
@@ -78,11 +80,11 @@ export function boundedOf<V>(entries: Iterable<readonly [string, V]>, bound: Bou
     kept[key] = value;
     size += 1;
   }
-  return within({ kept, tau: null, rest: null }, size, bound);
+  return withinBound({ kept, tau: null, rest: null }, size, bound);
 }
 
-/** Folds away the keys of the largest hashes until at most `cap` are kept. Equal hashes leave together. */
-function within<V>(bounded: Bounded<V>, size: number, bound: Bound<V>): Bounded<V> {
+/** Folds away the keys of the largest hashes until at most `cap` of `size` are kept. Equal hashes leave together. */
+export function withinBound<V>(bounded: Bounded<V>, size: number, bound: Bound<V>): Bounded<V> {
   if (size <= bound.cap) return bounded;
   const ranked = Object.keys(bounded.kept)
     .map((key) => ({ key, hash: hash32(key) }))

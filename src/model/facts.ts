@@ -1,15 +1,9 @@
 // The merge algebra over facts: one join, used by the combiner, the classifier and the store alike.
 import type { Bound } from "./bounded.ts";
-import {
-  addCounters,
-  emptyBounded,
-  emptyRecord,
-  joinBounded,
-  joinCapped,
-  joinRecords,
-  sum,
-} from "./bounded.ts";
-import { joinShape } from "./shape.ts";
+import { emptyBounded, emptyRecord, sum } from "./bounded.ts";
+import type { Own } from "./grow.ts";
+import { growBounded, growCapped, growCounters, growRecord, ownCopy } from "./grow.ts";
+import { growShape } from "./shape.ts";
 import type {
   AuthFacts,
   BodyFacts,
@@ -20,7 +14,7 @@ import type {
   ResponseFacts,
   SightingKey,
 } from "./sighting.ts";
-import { emptyDistinct, emptyHistogram, joinDistinct, joinHistogram } from "./sketch.ts";
+import { emptyDistinct, emptyHistogram, joinDistinct } from "./sketch.ts";
 
 /** How much is kept of what traffic names freely. All joins of one inventory must use the same caps. */
 export interface FactCaps {
@@ -82,29 +76,33 @@ export function emptyFacts(at: number): Facts {
 
 /** Everything known from `a` and from `b`. Commutative and associative, so order of arrival does not matter. */
 export function joinFacts(a: Facts, b: Facts, caps: FactCaps = FACT_CAPS): Facts {
+  return growFacts(ownCopy(a), b, caps);
+}
+
+/** `joinFacts` into `into`, which it gives back: a sum over many costs what each of them says, not what is known. */
+export function growFacts(into: Own<Facts>, from: Facts, caps: FactCaps = FACT_CAPS): Facts {
   const bounds = boundsOf(caps);
-  return {
-    requests: a.requests + b.requests,
-    digested: a.digested + b.digested,
-    firstSeen: Math.min(a.firstSeen, b.firstSeen),
-    lastSeen: Math.max(a.lastSeen, b.lastSeen),
-    responses: joinRecords(a.responses, b.responses, (x, y) => joinResponse(x, y, caps)),
-    requestBodies: joinBodies(a.requestBodies, b.requestBodies, caps),
-    query: joinBounded(a.query, b.query, bounds.query),
-    requestHeaders: joinBounded(a.requestHeaders, b.requestHeaders, bounds.headers),
-    cookies: joinBounded(a.cookies, b.cookies, bounds.cookies),
-    auth: joinBounded(a.auth, b.auth, bounds.auth),
-    dataClasses: joinBounded(a.dataClasses, b.dataClasses, bounds.dataClasses),
-    callers: joinBounded(a.callers, b.callers, bounds.callers),
-    distinctCallers: joinDistinct(a.distinctCallers, b.distinctCallers),
-    servers: joinBounded(a.servers, b.servers, bounds.servers),
-    schemes: addCounters(a.schemes, b.schemes),
-    latency: joinHistogram(a.latency, b.latency),
-    requestBytes: joinHistogram(a.requestBytes, b.requestBytes),
-    responseBytes: joinHistogram(a.responseBytes, b.responseBytes),
-    sources: addCounters(a.sources, b.sources),
-    flags: addCounters(a.flags, b.flags),
-  };
+  into.requests += from.requests;
+  into.digested += from.digested;
+  into.firstSeen = Math.min(into.firstSeen, from.firstSeen);
+  into.lastSeen = Math.max(into.lastSeen, from.lastSeen);
+  growRecord(into.responses, from.responses, bounds.response);
+  into.requestBodies = growCapped(into.requestBodies, from.requestBodies, bounds.bodies);
+  growBounded(into.query, from.query, bounds.query);
+  growBounded(into.requestHeaders, from.requestHeaders, bounds.headers);
+  growBounded(into.cookies, from.cookies, bounds.cookies);
+  growBounded(into.auth, from.auth, bounds.auth);
+  growBounded(into.dataClasses, from.dataClasses, bounds.dataClasses);
+  growBounded(into.callers, from.callers, bounds.callers);
+  into.distinctCallers = joinDistinct(into.distinctCallers, from.distinctCallers);
+  growBounded(into.servers, from.servers, bounds.servers);
+  growCounters(into.schemes, from.schemes);
+  growCounters(into.latency, from.latency);
+  growCounters(into.requestBytes, from.requestBytes);
+  growCounters(into.responseBytes, from.responseBytes);
+  growCounters(into.sources, from.sources);
+  growCounters(into.flags, from.flags);
+  return into;
 }
 
 /** How each bounded part of the facts grows. */
@@ -116,6 +114,9 @@ export interface FactBounds {
   readonly dataClasses: Bound<DataClassFacts>;
   readonly callers: Bound<CallerFacts>;
   readonly servers: Bound<number>;
+  readonly bodies: Bound<BodyFacts> & { readonly other: string };
+  /** Statuses are three digits, so they need no cap. */
+  readonly response: (into: ResponseFacts, from: ResponseFacts) => ResponseFacts;
 }
 
 const knownBounds = new WeakMap<FactCaps, FactBounds>();
@@ -123,88 +124,89 @@ const knownBounds = new WeakMap<FactCaps, FactBounds>();
 export function boundsOf(caps: FactCaps): FactBounds {
   const known = knownBounds.get(caps);
   if (known !== undefined) return known;
-  const bounds: FactBounds = {
-    query: { cap: caps.query, join: joinParam },
-    headers: { cap: caps.headers, join: sum },
-    cookies: { cap: caps.cookies, join: sum },
-    auth: { cap: caps.auth, join: joinAuth },
-    dataClasses: { cap: caps.dataClasses, join: joinDataClass },
-    callers: { cap: caps.callers, join: joinCaller },
-    servers: { cap: caps.servers, join: sum },
-  };
+  const bounds = makeBounds(caps);
   knownBounds.set(caps, bounds);
   return bounds;
 }
 
-function joinParam(a: ParamFacts, b: ParamFacts): ParamFacts {
+function makeBounds(caps: FactCaps): FactBounds {
+  const headers = { cap: caps.headers, join: sum };
+  const bodies = { ...bound(caps.mediaTypes, growBody), other: OTHER_MEDIA_TYPES };
   return {
-    requests: a.requests + b.requests,
-    repeated: a.repeated + b.repeated,
-    shape: joinShape(a.shape, b.shape),
+    query: bound(caps.query, growParam),
+    headers,
+    cookies: { cap: caps.cookies, join: sum },
+    auth: bound(caps.auth, growAuth),
+    dataClasses: bound(caps.dataClasses, growDataClass),
+    callers: bound(caps.callers, growCaller),
+    servers: { cap: caps.servers, join: sum },
+    bodies,
+    response(into: Own<ResponseFacts>, from: ResponseFacts): ResponseFacts {
+      into.count += from.count;
+      into.bodies = growCapped(into.bodies, from.bodies, bodies);
+      growBounded(into.headers, from.headers, headers);
+      return into;
+    },
   };
+}
+
+function bound<V>(cap: number, grow: (into: Own<V>, from: V) => V): Bound<V> {
+  return { cap, grow, join: (a, b) => grow(ownCopy(a), b) };
+}
+
+function growParam(into: Own<ParamFacts>, from: ParamFacts): ParamFacts {
+  into.requests += from.requests;
+  into.repeated += from.repeated;
+  growShape(into.shape, from.shape);
+  return into;
 }
 
 /** Under one key the names are equal; they differ only in `rest`. */
-function joinAuth(a: AuthFacts, b: AuthFacts): AuthFacts {
-  return {
-    scheme: a.scheme === b.scheme ? a.scheme : "other",
-    name: a.name === b.name ? a.name : SEVERAL,
-    requests: a.requests + b.requests,
-    successes: a.successes + b.successes,
-  };
+function growAuth(into: Own<AuthFacts>, from: AuthFacts): AuthFacts {
+  if (into.scheme !== from.scheme) into.scheme = "other";
+  if (into.name !== from.name) into.name = SEVERAL;
+  into.requests += from.requests;
+  into.successes += from.successes;
+  return into;
 }
 
-function joinDataClass(a: DataClassFacts, b: DataClassFacts): DataClassFacts {
-  return {
-    dataClass: same(a.dataClass, b.dataClass),
-    place: a.place < b.place ? a.place : b.place,
-    field: same(a.field, b.field),
-    exchanges: a.exchanges + b.exchanges,
-  };
+function growDataClass(into: Own<DataClassFacts>, from: DataClassFacts): DataClassFacts {
+  into.dataClass = same(into.dataClass, from.dataClass);
+  if (from.place < into.place) into.place = from.place;
+  into.field = same(into.field, from.field);
+  into.exchanges += from.exchanges;
+  return into;
 }
 
-function joinCaller(a: CallerFacts, b: CallerFacts): CallerFacts {
-  return {
-    address: same(a.address, b.address),
-    agent: same(a.agent, b.agent),
-    requests: a.requests + b.requests,
-    firstSeen: Math.min(a.firstSeen, b.firstSeen),
-    lastSeen: Math.max(a.lastSeen, b.lastSeen),
-  };
+function growCaller(into: Own<CallerFacts>, from: CallerFacts): CallerFacts {
+  into.address = same(into.address, from.address);
+  into.agent = same(into.agent, from.agent);
+  into.requests += from.requests;
+  into.firstSeen = Math.min(into.firstSeen, from.firstSeen);
+  into.lastSeen = Math.max(into.lastSeen, from.lastSeen);
+  return into;
 }
 
 function same(a: string, b: string): string {
   return a === b ? a : SEVERAL;
 }
 
-function joinResponse(a: ResponseFacts, b: ResponseFacts, caps: FactCaps): ResponseFacts {
-  return {
-    count: a.count + b.count,
-    bodies: joinBodies(a.bodies, b.bodies, caps),
-    headers: joinBounded(a.headers, b.headers, boundsOf(caps).headers),
-  };
+function growBody(into: Own<BodyFacts>, from: BodyFacts): BodyFacts {
+  into.count += from.count;
+  into.shaped += from.shaped;
+  into.truncated += from.truncated;
+  into.unparsed += from.unparsed;
+  if (from.shape === null) return into;
+  if (into.shape === null) into.shape = ownCopy(from.shape);
+  else growShape(into.shape, from.shape);
+  return into;
 }
 
-type Bodies = Readonly<Record<string, BodyFacts>>;
-
-function joinBodies(a: Bodies, b: Bodies, { mediaTypes: cap }: FactCaps): Bodies {
-  return joinCapped(a, b, { cap, other: OTHER_MEDIA_TYPES, join: joinBody });
-}
-
-export function joinBody(a: BodyFacts, b: BodyFacts): BodyFacts {
-  return {
-    count: a.count + b.count,
-    shaped: a.shaped + b.shaped,
-    truncated: a.truncated + b.truncated,
-    unparsed: a.unparsed + b.unparsed,
-    shape: a.shape === null || b.shape === null ? (a.shape ?? b.shape) : joinShape(a.shape, b.shape),
-  };
-}
-
-/** Text equal for equal keys only. */
+/** Text equal for equal keys only: each part stands behind its length. */
 export function sightingKeyText(key: SightingKey): string {
   const { authority, method, path, declared, protocol, style, operation } = key;
-  return JSON.stringify([authority, method, path, declared, protocol, style, operation]);
+  const called = operation === null ? "-" : `${operation.length}:${operation}`;
+  return `${authority.length}:${authority}${method.length}:${method}${path.length}:${path}${declared}${protocol}${style}${called}`;
 }
 
 /** Keys of the bounded maps in `Facts`, as their comments there say. */

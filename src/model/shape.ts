@@ -1,6 +1,8 @@
 // The mergeable type description of a body: a product of per-kind semilattices whose caps only ever loosen it.
-import type { Bounded } from "./bounded.ts";
-import { emptyBounded, joinBounded, sum } from "./bounded.ts";
+import type { Bound, Bounded } from "./bounded.ts";
+import { emptyBounded } from "./bounded.ts";
+import type { Own } from "./grow.ts";
+import { growBounded, ownCopy } from "./grow.ts";
 
 /**
  * Everything learned about the values at one location. A kind that was never seen is absent.
@@ -72,69 +74,85 @@ export function emptyShape(): Shape {
 
 /** Everything learned in `a` and in `b`. Commutative and associative; accepts whatever either accepts. */
 export function joinShape(a: Shape, b: Shape, maxFields: number = MAX_FIELDS): Shape {
-  const joined: { -readonly [K in keyof Shape]: Shape[K] } = { count: a.count + b.count };
-  const nulls = both(a.nulls, b.nulls, sum);
-  if (nulls !== undefined) joined.nulls = nulls;
-  const booleans = both(a.booleans, b.booleans, sum);
-  if (booleans !== undefined) joined.booleans = booleans;
-  const number = both(a.number, b.number, joinNumber);
-  if (number !== undefined) joined.number = number;
-  const string = both(a.string, b.string, joinString);
-  if (string !== undefined) joined.string = string;
-  const array = both(a.array, b.array, (x, y) => joinArray(x, y, maxFields));
-  if (array !== undefined) joined.array = array;
-  const object = both(a.object, b.object, (x, y) => joinObject(x, y, maxFields));
-  if (object !== undefined) joined.object = object;
-  if (a.any === true || b.any === true) joined.any = true;
-  return joined;
+  return growShape(ownCopy(a), b, fieldsBound(maxFields));
 }
 
 export function emptyObject(): ObjectShape {
   return { count: 0, fields: emptyBounded() };
 }
 
-function both<T>(a: T | undefined, b: T | undefined, join: (a: T, b: T) => T): T | undefined {
-  if (a === undefined) return b;
-  return b === undefined ? a : join(a, b);
+const FIELDS: Bound<Shape> = {
+  cap: MAX_FIELDS,
+  join: (a, b) => growShape(ownCopy(a), b, FIELDS),
+  grow: (into, from) => growShape(into, from, FIELDS),
+};
+
+/** How fields of objects grow. */
+export function fieldsBound(cap: number = MAX_FIELDS): Bound<Shape> {
+  if (cap === MAX_FIELDS) return FIELDS;
+  const bound: Bound<Shape> = {
+    cap,
+    join: (a, b) => growShape(ownCopy(a), b, bound),
+    grow: (into, from) => growShape(into, from, bound),
+  };
+  return bound;
+}
+
+/** `joinShape` into `held`, which it gives back. */
+export function growShape(held: Own<Shape>, from: Shape, fields: Bound<Shape> = FIELDS): Shape {
+  held.count += from.count;
+  if (from.nulls !== undefined) held.nulls = (held.nulls ?? 0) + from.nulls;
+  if (from.booleans !== undefined) held.booleans = (held.booleans ?? 0) + from.booleans;
+  if (from.number !== undefined) {
+    if (held.number === undefined) held.number = ownCopy(from.number);
+    else growNumber(held.number, from.number);
+  }
+  if (from.string !== undefined) {
+    if (held.string === undefined) held.string = ownCopy(from.string);
+    else growString(held.string, from.string);
+  }
+  if (from.array !== undefined) {
+    if (held.array === undefined) held.array = ownCopy(from.array);
+    else growArray(held.array, from.array, fields);
+  }
+  if (from.object !== undefined) {
+    if (held.object === undefined) held.object = ownCopy(from.object);
+    else growObject(held.object, from.object, fields);
+  }
+  if (from.any === true) held.any = true;
+  return held;
 }
 
 const WIDTHS = ["int32", "int53", "int64", "big"] as const;
 
-function joinNumber(a: NumberShape, b: NumberShape): NumberShape {
-  return {
-    count: a.count + b.count,
-    integer: a.integer && b.integer,
-    fits: WIDTHS.indexOf(a.fits) >= WIDTHS.indexOf(b.fits) ? a.fits : b.fits,
-    decimals: Math.max(a.decimals, b.decimals),
-  };
+function growNumber(held: Own<NumberShape>, from: NumberShape): void {
+  held.count += from.count;
+  held.integer &&= from.integer;
+  if (held.fits !== from.fits && WIDTHS.indexOf(held.fits) < WIDTHS.indexOf(from.fits)) held.fits = from.fits;
+  if (held.decimals < from.decimals) held.decimals = from.decimals;
 }
 
-function joinString(a: StringShape, b: StringShape): StringShape {
-  const count = a.count + b.count;
-  const empty = a.empty + b.empty;
-  if (a.count === a.empty) return { ...b, count, empty };
-  if (b.count === b.empty) return { ...a, count, empty };
-  return {
-    count,
-    empty,
-    formats: a.formats & b.formats,
-    minLength: Math.min(a.minLength, b.minLength),
-    maxLength: Math.max(a.maxLength, b.maxLength),
-  };
+function growString(held: Own<StringShape>, from: StringShape): void {
+  const isNew = held.count === held.empty;
+  held.count += from.count;
+  held.empty += from.empty;
+  if (from.count === from.empty) return;
+  held.formats = isNew ? from.formats : held.formats & from.formats;
+  held.minLength = isNew ? from.minLength : Math.min(held.minLength, from.minLength);
+  held.maxLength = Math.max(held.maxLength, from.maxLength);
 }
 
-function joinArray(a: ArrayShape, b: ArrayShape, maxFields: number): ArrayShape {
-  const items = both(a.items, b.items, (x, y) => joinShape(x, y, maxFields));
-  return {
-    count: a.count + b.count,
-    empty: a.empty + b.empty,
-    minLength: Math.min(a.minLength, b.minLength),
-    maxLength: Math.max(a.maxLength, b.maxLength),
-    ...(items && { items }),
-  };
+function growArray(held: Own<ArrayShape>, from: ArrayShape, fields: Bound<Shape>): void {
+  held.count += from.count;
+  held.empty += from.empty;
+  held.minLength = Math.min(held.minLength, from.minLength);
+  held.maxLength = Math.max(held.maxLength, from.maxLength);
+  if (from.items === undefined) return;
+  if (held.items === undefined) held.items = ownCopy(from.items);
+  else growShape(held.items, from.items, fields);
 }
 
-function joinObject(a: ObjectShape, b: ObjectShape, maxFields: number): ObjectShape {
-  const join = (x: Shape, y: Shape): Shape => joinShape(x, y, maxFields);
-  return { count: a.count + b.count, fields: joinBounded(a.fields, b.fields, { cap: maxFields, join }) };
+function growObject(held: Own<ObjectShape>, from: ObjectShape, fields: Bound<Shape>): void {
+  held.count += from.count;
+  growBounded(held.fields, from.fields, fields);
 }

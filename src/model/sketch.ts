@@ -67,6 +67,8 @@ export function addToDistinct(distinct: Distinct, hash: number): Distinct {
 }
 
 export function joinDistinct(a: Distinct, b: Distinct): Distinct {
+  const [only] = b;
+  if (only === undefined || (b.length === 1 && isSettled(a, only))) return a;
   const joined: number[] = [];
   let i = 0;
   let j = 0;
@@ -78,6 +80,11 @@ export function joinDistinct(a: Distinct, b: Distinct): Distinct {
     if (right <= left) j += 1;
   }
   return joined;
+}
+
+/** It is in there, or too large to get in. */
+function isSettled(distinct: Distinct, hash: number): boolean {
+  return hash > (distinct[DISTINCT_K - 1] ?? Infinity) || distinct.includes(hash);
 }
 
 /** How many distinct hashes went in: exact below k, then an estimate. */

@@ -1,0 +1,86 @@
+// The same joins in place: a sum over many needs one copy at its start instead of one per step.
+import type { Bound, Bounded } from "./bounded.ts";
+import { emptyRecord, joinCapped, withinBound } from "./bounded.ts";
+import { hash32 } from "./hash.ts";
+
+/** What its holder made itself and shares with nobody: only such values may be grown. */
+export type Own<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A deep copy of plain data. */
+export function ownCopy<T>(value: T): Own<T> {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => ownCopy(item)) as Own<T>;
+  const copy = emptyRecord<unknown>();
+  for (const key in value) copy[key] = ownCopy(value[key]);
+  return copy as Own<T>;
+}
+
+/** `joinBounded` into `into`. */
+export function growBounded<V>(into: Own<Bounded<V>>, from: Bounded<V>, bound: Bound<V>): void {
+  const grow = bound.grow ?? bound.join;
+  if (from.tau !== null && (into.tau === null || from.tau < into.tau)) lowerTau(into, from.tau, bound);
+  if (from.rest !== null) growRest(into, from.rest, bound);
+  const kept = into.kept as Record<string, V>;
+  let isWider = false;
+  for (const key in from.kept) {
+    const value = from.kept[key] as V;
+    const held = kept[key];
+    if (held !== undefined) kept[key] = grow(held, value);
+    else if (into.tau !== null && hash32(key) >= into.tau) growRest(into, value, bound);
+    else {
+      kept[key] = ownCopy(value) as V;
+      isWider = true;
+    }
+  }
+  if (isWider) Object.assign(into, withinBound(into, Object.keys(kept).length, bound));
+}
+
+function growRest<V>(into: Own<Bounded<V>>, value: V, { join, grow = join }: Bound<V>): void {
+  into.rest = into.rest === null ? (ownCopy(value) as V) : grow(into.rest, value);
+}
+
+function lowerTau<V>(into: Own<Bounded<V>>, tau: number, bound: Bound<V>): void {
+  const kept = emptyRecord<V>();
+  for (const key in into.kept) {
+    const value = into.kept[key] as V;
+    if (hash32(key) < tau) kept[key] = value;
+    else growRest(into, value, bound);
+  }
+  into.kept = kept;
+  into.tau = tau;
+}
+
+/** `joinRecords` into `into`; true when names were added. */
+export function growRecord<V>(
+  into: Readonly<Record<string, V>>,
+  from: Readonly<Record<string, V>>,
+  grow: (into: V, from: V) => V,
+): boolean {
+  const record = into as Record<string, V>;
+  let isWider = false;
+  for (const name in from) {
+    const held = record[name];
+    if (held === undefined) isWider = true;
+    record[name] = held === undefined ? (ownCopy(from[name]) as V) : grow(held, from[name] as V);
+  }
+  return isWider;
+}
+
+/** `joinCapped` into `into`, or into the record it gives back when that had to shrink. */
+export function growCapped<V>(
+  into: Readonly<Record<string, V>>,
+  from: Readonly<Record<string, V>>,
+  bound: Bound<V> & { readonly other: string },
+): Readonly<Record<string, V>> {
+  const isWider = growRecord(into, from, bound.grow ?? bound.join);
+  return isWider ? joinCapped(into, emptyRecord(), bound) : into;
+}
+
+/** Adds counters name by name. */
+export function growCounters(
+  into: Readonly<Record<string, number>>,
+  from: Readonly<Record<string, number>>,
+): void {
+  const record = into as Record<string, number>;
+  for (const name in from) record[name] = (record[name] ?? 0) + (from[name] as number);
+}
