@@ -20,9 +20,11 @@ export function u32(bytes: Uint8Array, at: number): number {
   return i32(bytes, at) >>> 0;
 }
 
-/** Memory of its own, so that a kept slice does not pin the chunk it was read from. */
+/** Memory of its own: a kept slice pins neither the chunk it was read from nor a pool shared with others. */
 export function ownCopy(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes);
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  copy.set(bytes);
+  return copy;
 }
 
 /** Part of Node's Buffer since its beginning, missing in its types: `toString("latin1")` without argument juggling. */

@@ -32,6 +32,7 @@ export const COUNTERS = {
   "bytes.tls": "payload bytes of TLS connections that no decoder reads",
   "bytes.http2": "payload bytes of HTTP/2 connections that no decoder reads",
   "bytes.opaque": "payload bytes of opaque connections",
+  "kept.refused-bytes": "bytes of unfinished messages not kept because too many messages were unfinished",
   "http1.orphan-responses": "responses whose request was not heard",
   "http1.resyncs": "times a stream had to be searched for the next message",
   "http1.skipped-bytes": "bytes passed over in such searches",

@@ -1,4 +1,5 @@
 // Finds out what a connection speaks and who is client, then steps aside for the decoder of that protocol.
+import type { Allowance } from "./allowance.ts";
 import { asBuffer, ownCopy } from "./bytes.ts";
 import type { Counter, CounterName } from "./counters.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side } from "./flow.ts";
@@ -24,6 +25,11 @@ export interface Connection {
   readonly isMidstream: boolean;
 }
 
+export interface Surroundings {
+  readonly count: Counter;
+  readonly allowance: Allowance;
+}
+
 /** Bytes kept while a first line or hello is incomplete: as long as the longest line that is waited for. */
 const MAX_KEPT = 32_768;
 /** Segments without anything known before the connection counts as opaque for good. */
@@ -47,6 +53,8 @@ export class Detector implements FlowDecoder {
   readonly #connection: Connection;
   readonly #table: DecoderTable;
   readonly #count: Counter;
+  readonly #allowance: Allowance;
+  #taken = 0;
   #decoder: FlowDecoder | null = null;
   #client: Side;
   /** What came while it was not yet clear. */
@@ -55,12 +63,15 @@ export class Detector implements FlowDecoder {
   #skipped: boolean;
   #tries = 0;
   #isOpaque = false;
+  /** One side has ended. */
+  #ended = false;
   #opaqueAs: CounterName = "bytes.opaque";
 
-  constructor(connection: Connection, table: DecoderTable, count: Counter) {
+  constructor(connection: Connection, table: DecoderTable, { count, allowance }: Surroundings) {
     this.#connection = connection;
     this.#table = table;
     this.#count = count;
+    this.#allowance = allowance;
     this.#client = connection.client;
     this.#skipped = connection.isMidstream;
   }
@@ -87,9 +98,9 @@ export class Detector implements FlowDecoder {
   end(side: Side, at: number, how: Parameters<FlowDecoder["end"]>[2]): void {
     if (this.#decoder !== null) return this.#decoder.end(this.#turned(side), at, how);
     if (this.#isOpaque) return;
-    const other: Side = side === 0 ? 1 : 0;
     this.#kept.push((to, turned) => to.end(turned(side), at, how));
-    if (this.#heads[other] === null && this.#tries > 0) this.#giveUp("bytes.opaque", "flows.opaque");
+    if (this.#ended) this.#giveUp("bytes.opaque", this.#tries > 0 ? "flows.opaque" : null);
+    this.#ended = true;
   }
 
   #turned(side: Side): Side {
@@ -103,8 +114,23 @@ export class Detector implements FlowDecoder {
     const found = recognise(seen, this.#skipped);
     const protocol = protocols[found];
     if (protocol !== undefined) return this.#settle(found, protocol, segment);
-    if (found === "more" && seen.length <= MAX_KEPT) return this.#keep(segment, seen);
-    this.#skip(segment, seen.length);
+    const isWorth = found === "more" && seen.length <= MAX_KEPT;
+    if (isWorth && this.#take(segment.bytes.length * 2)) return this.#keep(segment, seen);
+    this.#skip(seen.length);
+  }
+
+  /** Every kept byte is there twice: as head to be judged, and as event to be played. */
+  #take(bytes: number): boolean {
+    if (!this.#allowance.take(bytes)) return false;
+    this.#taken += bytes;
+    return true;
+  }
+
+  #forget(): void {
+    this.#allowance.give(this.#taken);
+    this.#taken = 0;
+    this.#kept = [];
+    this.#heads[0] = this.#heads[1] = null;
   }
 
   #keep(segment: Segment, seen: Buffer): void {
@@ -114,11 +140,10 @@ export class Detector implements FlowDecoder {
   }
 
   /** These bytes say nothing; later ones may, in the middle of a connection. */
-  #skip(segment: Segment, length: number): void {
+  #skip(length: number): void {
     this.#count("bytes.opaque", length);
     this.#skipped = true;
-    this.#heads[segment.side] = null;
-    this.#kept = [];
+    this.#forget();
     if (++this.#tries >= MAX_TRIES) this.#giveUp("bytes.opaque", "flows.opaque");
   }
 
@@ -135,7 +160,7 @@ export class Detector implements FlowDecoder {
     const isMidstream = this.#skipped;
     this.#decoder = make({ ends: isMidstream ? { ...ends, midstream: true } : ends, isMidstream });
     const kept = this.#kept;
-    this.#kept = [];
+    this.#forget();
     for (const event of kept) event(this.#decoder, (side) => this.#turned(side));
     this.data(segment);
   }
@@ -143,8 +168,7 @@ export class Detector implements FlowDecoder {
   #giveUp(bytes: CounterName, flows: CounterName | null): void {
     this.#isOpaque = true;
     this.#opaqueAs = bytes;
-    this.#kept = [];
-    this.#heads[0] = this.#heads[1] = null;
+    this.#forget();
     if (flows !== null) this.#count(flows);
   }
 }

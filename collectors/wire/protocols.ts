@@ -3,6 +3,7 @@ import type { Source } from "../../src/model/exchange.ts";
 import type { Counter } from "./counters.ts";
 import { type DecoderTable, Detector } from "./detect.ts";
 import type { FlowDecoder, FlowEnds, WireSink } from "./flow.ts";
+import type { Allowance } from "./allowance.ts";
 import { Http1Decoder, type Leaving, type Successor } from "./http1/decoder.ts";
 import { createHttp2Decoder } from "./http2/decoder.ts";
 import { createTlsDecoder, type KeyLog } from "./tls/decoder.ts";
@@ -13,6 +14,7 @@ export interface Decoding {
   readonly count: Counter;
   readonly source: Source;
   readonly keys: KeyLog;
+  readonly allowance: Allowance;
   /** When responses without end are reported, in ms of capture time. */
   readonly patienceMs: number;
 }
@@ -43,6 +45,7 @@ function contentDecoders(decoding: Decoding, scheme: Scheme, inside: () => Decod
         scheme,
         takeOver: (leaving) => takeOver(decoding, leaving, inside()),
         patienceMs,
+        allowance: decoding.allowance,
         isMidstream,
       }),
   };
@@ -60,7 +63,7 @@ function openedTls(decoding: Decoding, ends: FlowEnds, alpn: string | null): Flo
 /** The client stays the client. */
 function carried(decoding: Decoding, ends: FlowEnds, table: DecoderTable): Detector {
   const { midstream: isMidstream } = ends;
-  return new Detector({ ends: () => ends, client: 0, isMidstream }, table, decoding.count);
+  return new Detector({ ends: () => ends, client: 0, isMidstream }, table, decoding);
 }
 
 function takeOver(decoding: Decoding, { what, ends, handshake }: Leaving, inside: DecoderTable): Successor {

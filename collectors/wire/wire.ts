@@ -7,6 +7,7 @@ import { Decap, type Unwrapped } from "./decap.ts";
 import { clientByPorts, type Connection, type DecoderTable, Detector } from "./detect.ts";
 import type { Side, WireSink } from "./flow.ts";
 import type { Cursor } from "./link/cursor.ts";
+import { Allowance } from "./allowance.ts";
 import type { Packet, PacketSink } from "./packet.ts";
 import { decodersFor } from "./protocols.ts";
 import { CaptureClock } from "./tcp/clock.ts";
@@ -54,6 +55,7 @@ class PacketWire implements Wire {
   readonly #tally = new Tally();
   readonly #decap: Decap;
   readonly #engine: TcpEngine;
+  readonly #allowance = new Allowance(this.#tally.add);
   readonly #clock = new CaptureClock();
   readonly #keys: KeyLog = createKeyLog();
   readonly #inner: WireSink;
@@ -74,11 +76,13 @@ class PacketWire implements Wire {
       count: this.#tally.add,
       source: options.source,
       keys: this.#keys,
+      allowance: this.#allowance,
       patienceMs: options.patienceMs ?? Number.POSITIVE_INFINITY,
     });
     this.#engine = new TcpEngine({
       count: this.#tally.add,
-      decoderFor: (flow) => new Detector(connectionOf(flow), this.#table, this.#tally.add),
+      decoderFor: (flow) =>
+        new Detector(connectionOf(flow), this.#table, { count: this.#tally.add, allowance: this.#allowance }),
       ...(options.limits === undefined ? {} : { limits: options.limits }),
       strictScope: options.strictScope ?? false,
     });

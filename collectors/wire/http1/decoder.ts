@@ -3,6 +3,7 @@ import type { Exchange, Source } from "../../../src/model/exchange.ts";
 import { ownCopy } from "../bytes.ts";
 import { type Counter, countersOf } from "../counters.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
+import type { Allowance } from "../allowance.ts";
 import { exchangeOf, orphanOf, type Setting } from "./exchange-of.ts";
 import { MessageReader } from "./message-reader.ts";
 import { Pairing } from "./pairing.ts";
@@ -33,6 +34,8 @@ export interface Http1Options {
   readonly takeOver: TakeOver;
   /** Report a response without declared end after this many ms of capture time instead of at its end. */
   readonly patienceMs: number;
+  /** Shared by all connections. */
+  readonly allowance: Allowance;
   /** The first bytes are not the first of the connection. */
   readonly isMidstream: boolean;
 }
@@ -72,24 +75,19 @@ export class Http1Decoder implements FlowDecoder {
       isServerHeard: () => this.#isServerHeard(),
     });
     const weird = (name: `${string}.${string}`): void => sink.weird({ name });
-    const requests = new RequestOwner(
-      { count: this.#count, weird },
-      {
-        asked: (asking) => this.#ask(asking),
-        done: (asking) => this.#report(asking),
-        lost: () => this.#pairing.lostRequests(),
-        isAnswerable: (asking) => asking.answer === null && asking.unknown === null && this.#isServerHeard(),
-      },
-    );
-    this.#responseOwner = new ResponseOwner(
-      { count: this.#count, weird },
-      {
-        answered: (answering) => this.#answer(answering),
-        continued: () => this.#continued(),
-        done: (answering) => this.#answered(answering),
-        lost: (end) => this.#pairing.lostResponses(end),
-      },
-    );
+    const tell = { count: this.#count, weird, allowance: options.allowance };
+    const requests = new RequestOwner(tell, {
+      asked: (asking) => this.#ask(asking),
+      done: (asking) => this.#report(asking),
+      lost: () => this.#pairing.lostRequests(),
+      isAnswerable: (asking) => asking.answer === null && asking.unknown === null && this.#isServerHeard(),
+    });
+    this.#responseOwner = new ResponseOwner(tell, {
+      answered: (answering) => this.#answer(answering),
+      continued: () => this.#continued(),
+      done: (answering) => this.#answered(answering),
+      lost: (end) => this.#pairing.lostResponses(end),
+    });
     this.#requests = new MessageReader(requests, options.isMidstream);
     this.#responses = new MessageReader(this.#responseOwner, options.isMidstream);
   }
@@ -115,6 +113,7 @@ export class Http1Decoder implements FlowDecoder {
     else this.#responses.end(isClean, at);
     this.#isEnded[side] = true;
     if (!this.#isEnded[0] || !this.#isEnded[1]) return;
+    this.#takeEarly();
     this.#pairing.end(true);
     for (const asking of this.#open) this.#emit(asking);
   }
@@ -122,13 +121,14 @@ export class Http1Decoder implements FlowDecoder {
   #request(segment: Segment): void {
     if (this.#requests.isOver) return this.#keepEarly(segment);
     this.#requests.data(segment);
-    const { pos, left } = this.#requests.window;
-    if (this.#requests.isOver && left > 0) this.#keepEarly(rest(segment, pos));
+    const { pos } = this.#requests.window;
+    if (this.#requests.isOver && pos < segment.bytes.length) this.#keepEarly(rest(segment, pos));
   }
 
   #keepEarly(segment: Segment): void {
-    this.#earlyBytes += segment.bytes.length;
-    if (this.#earlyBytes > MAX_EARLY) return;
+    const size = segment.bytes.length;
+    if (this.#earlyBytes + size > MAX_EARLY || !this.#options.allowance.take(size)) return;
+    this.#earlyBytes += size;
     const kept = { ...segment, bytes: ownCopy(segment.bytes) };
     this.#early.push((to) => to.data(kept));
   }
@@ -142,27 +142,30 @@ export class Http1Decoder implements FlowDecoder {
 
   /** The rest of this segment and all that follows is another protocol. */
   #handOver(segment: Segment): void {
-    const early = this.#early;
-    this.#early = [];
     for (const asking of this.#open) this.#emit(asking);
     const handshake = this.#handshake;
     const what = this.#responseOwner.upgrade ?? "";
     const { decoder, tellsHandshake } = this.#options.takeOver({ what, ends: this.#setting.ends, handshake });
     if (handshake !== null && !tellsHandshake) this.#sink.exchange(handshake);
     this.#successor = decoder;
-    for (const play of early) play(decoder);
-    const { pos, left } = this.#responses.window;
-    if (left > 0) decoder.data(rest(segment, pos));
+    for (const play of this.#takeEarly()) play(decoder);
+    const { pos } = this.#responses.window;
+    if (pos < segment.bytes.length) decoder.data(rest(segment, pos));
+  }
+
+  #takeEarly(): ((to: FlowDecoder) => void)[] {
+    const early = this.#early;
+    this.#options.allowance.give(this.#earlyBytes);
+    this.#early = [];
+    this.#earlyBytes = 0;
+    return early;
   }
 
   #answer(answering: Answering): void {
     this.#pairing.answer(answering, this.#requests.isInHead);
     if (!this.#requests.isOver || this.#isEnded[0] || this.#responseOwner.leaves(answering)) return;
-    const early = this.#early;
-    this.#early = [];
-    this.#earlyBytes = 0;
     this.#requests.resume();
-    for (const play of early) play(this);
+    for (const play of this.#takeEarly()) play(this);
   }
 
   #isServerHeard(): boolean {
@@ -204,7 +207,9 @@ export class Http1Decoder implements FlowDecoder {
 
   #reportOrphan(answering: Answering): void {
     this.#count("http1.orphan-responses");
-    this.#sink.exchange(orphanOf(this.#setting, answering));
+    const exchange = orphanOf(this.#setting, answering);
+    answering.message.release();
+    this.#sink.exchange(exchange);
   }
 
   /** Once both halves are as complete as they get. */
@@ -218,6 +223,8 @@ export class Http1Decoder implements FlowDecoder {
     if (asking.answer !== null && !asking.answer.isDone) asking.answer.message.isPartial = true;
     const isCutOff = asking.answer === null || asking.answer.message.isPartial;
     const exchange = exchangeOf(this.#setting, asking, this.#isAborted && isCutOff);
+    asking.message.release();
+    asking.answer?.message.release();
     if (asking.answer !== null && this.#responseOwner.leaves(asking.answer)) this.#handshake = exchange;
     else this.#sink.exchange(exchange);
   }

@@ -1,11 +1,14 @@
 // Cuts a byte stream into lines without caring where segments end.
 import { latin1, NO_BYTES } from "../bytes.ts";
+import type { Allowance } from "../allowance.ts";
 
 /** Longest line kept; servers refuse far shorter ones (Apache 8,190, Node 16 KiB in all). The rest of it is dropped. */
 const MAX_LINE = 65_536;
 
 /** Where reading stands within the segment at hand; shared by everything that reads one direction. */
 export class Window {
+  readonly #allowance: Allowance;
+  #taken = 0;
   bytes: Buffer = NO_BYTES;
   pos = 0;
   /** Stream offset of `bytes[0]`. */
@@ -19,12 +22,21 @@ export class Window {
   lineAt = 0;
   lineAcked = -1;
 
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
+  }
+
   open(bytes: Buffer, offset: number, at: number, acked: number): void {
     this.bytes = bytes;
     this.pos = 0;
     this.offset = offset;
     this.at = at;
     this.acked = acked;
+  }
+
+  /** Lets go of the segment: it pins the memory of many packets. Positions stay. */
+  close(): void {
+    this.bytes = NO_BYTES;
   }
 
   get left(): number {
@@ -48,11 +60,18 @@ export class Window {
     let text = latin1(this.bytes, this.pos, isCr ? feed - 1 : feed);
     if (this.partial !== "") {
       text = this.partial + text;
-      this.partial = "";
+      this.forget();
       if (!isCr && text.endsWith("\r")) text = text.slice(0, -1);
     }
     this.pos = feed + 1;
     return text;
+  }
+
+  /** The unfinished line is of no use any more. */
+  forget(): void {
+    this.partial = "";
+    this.#allowance.give(this.#taken);
+    this.#taken = 0;
   }
 
   #begin(): void {
@@ -62,8 +81,11 @@ export class Window {
   }
 
   #stash(): void {
-    const room = MAX_LINE - this.partial.length;
-    if (room > 0) this.partial += latin1(this.bytes, this.pos, Math.min(this.bytes.length, this.pos + room));
+    const size = Math.min(this.left, MAX_LINE - this.partial.length);
+    if (size > 0 && this.#allowance.take(size)) {
+      this.#taken += size;
+      this.partial += latin1(this.bytes, this.pos, this.pos + size);
+    }
     this.pos = this.bytes.length;
   }
 }

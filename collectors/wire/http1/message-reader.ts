@@ -11,7 +11,7 @@ import { Search } from "./search.ts";
 const MAX_START = 16_384;
 
 export class MessageReader<M extends { readonly message: Message }> {
-  readonly window = new Window();
+  readonly window: Window;
   readonly #owner: ReaderOwner<M>;
   #state: ReaderState = "start";
   #begun: M | null = null;
@@ -21,6 +21,7 @@ export class MessageReader<M extends { readonly message: Message }> {
 
   constructor(owner: ReaderOwner<M>, isMidstream: boolean) {
     this.#owner = owner;
+    this.window = new Window(owner.allowance);
     this.#searching = new Search(owner);
     if (isMidstream) this.#state = "search";
   }
@@ -36,10 +37,10 @@ export class MessageReader<M extends { readonly message: Message }> {
 
   /** Unread bytes of the current segment, for whoever takes over. */
   data(segment: Segment): void {
-    const { window } = this;
-    window.open(asBuffer(segment.bytes), segment.offset, segment.at, segment.acked);
+    this.window.open(asBuffer(segment.bytes), segment.offset, segment.at, segment.acked);
     this.#searching.segment();
-    while (window.left > 0 && this.#state !== "over") this.#step();
+    while (this.window.left > 0 && this.#state !== "over") this.#step();
+    this.window.close();
   }
 
   #step(): void {
@@ -85,7 +86,7 @@ export class MessageReader<M extends { readonly message: Message }> {
   /** A first line without end: what it asks for may still be told. */
   #cutLine(): void {
     const cut = this.window.partial.slice(0, MAX_START);
-    this.window.partial = "";
+    this.window.forget();
     this.#owner.weird("http1.long-line");
     if (this.#open(cut, false)) this.gapInHead();
     else this.#lose();
@@ -167,7 +168,7 @@ export class MessageReader<M extends { readonly message: Message }> {
       return this.#owner.isSureStart(line) ? void this.#open(line, false) : this.#lose();
     }
     window.pos = begin;
-    window.partial = "";
+    window.forget();
     this.#frame(this.#otherwise);
   }
 
@@ -222,7 +223,7 @@ export class MessageReader<M extends { readonly message: Message }> {
   #lose(): void {
     this.#state = "search";
     this.#searching.restart();
-    this.window.partial = "";
+    this.window.forget();
     this.#owner.count("http1.resyncs");
   }
 
@@ -258,7 +259,7 @@ export class MessageReader<M extends { readonly message: Message }> {
     else if (this.#begun !== null) this.#begun.message.isPartial = true;
     if (this.#state === "trailers") this.#finish(offset, true);
     if (this.#state !== "search") this.#lose();
-    this.window.partial = "";
+    this.window.forget();
     this.#owner.hole(end);
   }
 
@@ -290,5 +291,6 @@ export class MessageReader<M extends { readonly message: Message }> {
     }
     this.#finish(-1, !(isClean && (state === "close" || state === "trailers")) && state !== "fields");
     this.#state = "over";
+    this.window.forget();
   }
 }

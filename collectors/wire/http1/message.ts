@@ -1,6 +1,7 @@
 // A message while it is read, and what its reader asks of whoever owns it.
 import type { WeirdName } from "../../../src/model/parsed.ts";
 import type { Counter } from "../counters.ts";
+import type { Allowance } from "../allowance.ts";
 import { Fields } from "./fields.ts";
 import type { Framing } from "./framing.ts";
 import { KeptBody } from "./kept-body.ts";
@@ -19,9 +20,9 @@ export interface Place {
 
 /** Class because of the hot path. One message while it is read. The owner keeps what it needs; the reader fills body and fields. */
 export class Message {
-  readonly fields = new Fields();
-  readonly trailers = new Fields();
-  readonly body = new KeptBody();
+  readonly fields: Fields;
+  readonly trailers: Fields;
+  readonly body: KeptBody;
   /** The head was read to its end. */
   hasHead = false;
   /** Something of the head or body is missing. */
@@ -29,6 +30,19 @@ export class Message {
   /** Stream offset behind its last byte, -1 while unknown. */
   end = -1;
   endAt = 0;
+
+  constructor(allowance: Allowance) {
+    this.fields = new Fields(allowance);
+    this.trailers = new Fields(allowance);
+    this.body = new KeptBody(allowance);
+  }
+
+  /** It is about to be told: what it kept is no longer ours. */
+  release(): void {
+    this.fields.release();
+    this.trailers.release();
+    this.body.release();
+  }
 
   /** So many bytes of the body will not come. */
   skip(length: number): void {
@@ -41,6 +55,7 @@ export class Message {
 export interface ReaderOwner<M extends { readonly message: Message }> {
   readonly count: Counter;
   readonly weird: (name: WeirdName) => void;
+  readonly allowance: Allowance;
   /** Judges the first bytes of what should be a message: false = certainly none. */
   couldStart(bytes: Buffer, at: number): boolean;
   /** Same, behind a loss: only what is unmistakable. */

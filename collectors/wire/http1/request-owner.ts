@@ -2,6 +2,7 @@
 import type { WeirdName } from "../../../src/model/parsed.ts";
 import { latin1 } from "../bytes.ts";
 import type { Counter } from "../counters.ts";
+import type { Allowance } from "../allowance.ts";
 import { valueOf } from "./fields.ts";
 import { type Framed, type Framing, framingOf, NONE } from "./framing.ts";
 import type { Window } from "./lines.ts";
@@ -12,6 +13,7 @@ import type { Asking } from "./talk.ts";
 export interface Tell {
   readonly count: Counter;
   readonly weird: (name: WeirdName) => void;
+  readonly allowance: Allowance;
 }
 
 export interface RequestEvents {
@@ -26,11 +28,13 @@ export interface RequestEvents {
 export class RequestOwner implements ReaderOwner<Asking> {
   readonly count: Counter;
   readonly weird: (name: WeirdName) => void;
+  readonly allowance: Allowance;
   readonly #events: RequestEvents;
 
   constructor(tell: Tell, events: RequestEvents) {
     this.count = tell.count;
     this.weird = tell.weird;
+    this.allowance = tell.allowance;
     this.#events = events;
   }
 
@@ -51,7 +55,7 @@ export class RequestOwner implements ReaderOwner<Asking> {
     return {
       line,
       place,
-      message: new Message(),
+      message: new Message(this.allowance),
       isSuspect: false,
       isContinued: false,
       isDone: false,

@@ -2,6 +2,7 @@
 import type { WeirdName } from "../../../src/model/parsed.ts";
 import { latin1 } from "../bytes.ts";
 import type { Counter } from "../counters.ts";
+import type { Allowance } from "../allowance.ts";
 import { valueOf } from "./fields.ts";
 import { CLOSE, type Framing, framingOf, hasNoBody, NONE } from "./framing.ts";
 import type { Window } from "./lines.ts";
@@ -22,6 +23,7 @@ export interface ResponseEvents {
 export class ResponseOwner implements ReaderOwner<Answering> {
   readonly count: Counter;
   readonly weird: (name: WeirdName) => void;
+  readonly allowance: Allowance;
   readonly #events: ResponseEvents;
   /** Set once a response ended HTTP/1 on this connection: the protocol that follows, or "connect". */
   upgrade: string | null = null;
@@ -31,6 +33,7 @@ export class ResponseOwner implements ReaderOwner<Answering> {
   constructor(tell: Tell, events: ResponseEvents) {
     this.count = tell.count;
     this.weird = tell.weird;
+    this.allowance = tell.allowance;
     this.#events = events;
   }
 
@@ -52,7 +55,7 @@ export class ResponseOwner implements ReaderOwner<Answering> {
     return {
       line,
       place,
-      message: new Message(),
+      message: new Message(this.allowance),
       isSuspect: false,
       isDone: false,
       isReported: false,
@@ -91,7 +94,8 @@ export class ResponseOwner implements ReaderOwner<Answering> {
   done(answering: Answering): boolean {
     if (this.endless === answering) this.endless = null;
     answering.isDone = true;
-    if (!isInterim(answering)) this.#events.done(answering);
+    if (isInterim(answering)) answering.message.release();
+    else this.#events.done(answering);
     return false;
   }
 

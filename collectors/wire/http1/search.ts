@@ -41,7 +41,7 @@ export class Search {
   #line(window: Window): string | null {
     const line = window.line();
     this.#isLineStart = line !== null;
-    if (window.partial.length > MAX_LINE) window.partial = "";
+    if (window.partial.length > MAX_LINE) window.forget();
     return line;
   }
 

@@ -36,6 +36,8 @@ export class Fragments {
   readonly #datagrams = new Map<string, Datagram>();
   readonly #count: Counter;
   readonly #weird: (name: WeirdName) => void;
+  #order = this.#datagrams.keys();
+  #oldest: string | null = null;
   #bytes = 0;
 
   constructor(count: Counter, weird: (name: WeirdName) => void) {
@@ -98,14 +100,24 @@ export class Fragments {
     this.#bytes -= datagram.held;
   }
 
-  /** The map keeps order of arrival, so the oldest is first. */
+  /** The map keeps order of arrival, so the oldest is first; its iterator is kept, since walking it anew is not free. */
   #expire(now: number): void {
-    for (const [key, datagram] of this.#datagrams) {
+    for (;;) {
+      if (this.#oldest === null || !this.#datagrams.has(this.#oldest)) this.#oldest = this.#next();
+      const datagram = this.#oldest === null ? undefined : this.#datagrams.get(this.#oldest);
+      if (this.#oldest === null || datagram === undefined) return;
       const isOld = now - datagram.since > MAX_AGE_MS;
       if (!isOld && this.#bytes < MAX_BYTES && this.#datagrams.size < MAX_DATAGRAMS) return;
       this.#count("ip.fragments-dropped", datagram.parts.length);
-      this.#drop(key, datagram);
+      this.#drop(this.#oldest, datagram);
     }
+  }
+
+  #next(): string | null {
+    const step = this.#order.next();
+    if (step.done !== true) return step.value;
+    this.#order = this.#datagrams.keys();
+    return this.#order.next().value ?? null;
   }
 }
 

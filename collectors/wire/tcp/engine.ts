@@ -8,8 +8,8 @@ import type { Flow } from "./flow.ts";
 import { TcpHeader } from "./header.ts";
 import { type Reassembly, acknowledge, arrive, finish, force, place, review } from "./reassembly.ts";
 
-/** Held over all connections; with the copies' overhead this stays below 100 MB. */
-const MAX_POOL = 64 * 1_048_576;
+/** Held over all connections; with the copies' overhead this stays below 60 MB. */
+const MAX_POOL = 48 * 1_048_576;
 /** Waiting connections are looked at again after this much capture time. */
 const REVIEW_MS = 1_000;
 /** Connections looked at per packet at most. */

@@ -15,11 +15,11 @@ export interface FlowLimits {
   readonly emergencyMs: Readonly<Record<Stage, number>>;
 }
 
-// 50,000 connections with decoder state are about 150 MB; Zeek and Suricata wait 5 to 10 minutes for silent ones.
+// An HTTP/1 connection in the middle of a message costs 5 KB, so 30,000 of them 150 MB; Zeek and Suricata wait 5 to 10 minutes for silent ones.
 // "closing" lingers so that late repeats do not look like new connections.
 export const FLOW_LIMITS: FlowLimits = {
-  flows: 50_000,
-  halfOpen: 20_000,
+  flows: 30_000,
+  halfOpen: 10_000,
   idleMs: { "half-open": 60_000, open: 300_000, closing: 5_000 },
   emergencyMs: { "half-open": 10_000, open: 60_000, closing: 1_000 },
 };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Allowance } from "../../../../collectors/wire/allowance.ts";
 import { type Exchange } from "../../../../src/model/exchange.ts";
 import type { FlowDecoder, Side } from "../../../../collectors/wire/flow.ts";
 import { Http1Decoder, type Leaving } from "../../../../collectors/wire/http1/decoder.ts";
@@ -32,6 +33,7 @@ class Talk {
       scheme: "http",
       patienceMs: options.patienceMs ?? Infinity,
       isMidstream: false,
+      allowance: new Allowance(() => {}),
       takeOver: (leaving) => {
         this.left.push(leaving);
         return { decoder: successor, tellsHandshake: options.tellsHandshake ?? false };

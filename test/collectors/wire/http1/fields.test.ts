@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { Allowance } from "../../../../collectors/wire/allowance.ts";
 import { Fields, valueOf } from "../../../../collectors/wire/http1/fields.ts";
 
 function read(...lines: string[]): Fields {
-  const fields = new Fields();
+  const fields = new Fields(new Allowance(() => {}));
   for (const line of lines) fields.add(line);
   return fields;
 }

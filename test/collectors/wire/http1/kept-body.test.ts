@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Allowance } from "../../../../collectors/wire/allowance.ts";
 import { KeptBody } from "../../../../collectors/wire/http1/kept-body.ts";
 
 const filled = (parts: readonly string[], expected = 0): KeptBody => {
-  const body = new KeptBody();
+  const body = new KeptBody(new Allowance(() => {}));
   if (expected > 0) body.expect(expected);
   for (const part of parts) body.add(Buffer.from(`-${part}-`), 1, part.length + 1);
   return body;
@@ -33,7 +34,7 @@ test("what comes behind a hole is counted, not joined", () => {
 
 test("what is kept is a copy", () => {
   const source = Buffer.from("abc");
-  const body = new KeptBody();
+  const body = new KeptBody(new Allowance(() => {}));
   body.add(source, 0, 3);
   source.fill(0);
   expect(body.bytes.toString()).toBe("abc");

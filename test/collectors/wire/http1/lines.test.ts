@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Allowance } from "../../../../collectors/wire/allowance.ts";
 import { Window } from "../../../../collectors/wire/http1/lines.ts";
 
 function lines(text: string, cuts: readonly number[]): { line: string; start: number }[] {
-  const window = new Window();
+  const window = new Window(new Allowance(() => {}));
   const found: { line: string; start: number }[] = [];
   let at = 0;
   const sizes = [...cuts];
@@ -34,7 +35,7 @@ test("cuts do not matter", () => {
 });
 
 test("a line without end is bounded", () => {
-  const window = new Window();
+  const window = new Window(new Allowance(() => {}));
   for (let index = 0; index < 30; index++) {
     window.open(Buffer.alloc(10_000, 0x61), index * 10_000, 0, -1);
     window.line();

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { Allowance } from "../../../../collectors/wire/allowance.ts";
 import { Message } from "../../../../collectors/wire/http1/message.ts";
 import { Pairing } from "../../../../collectors/wire/http1/pairing.ts";
 import type { Answering, Asking } from "../../../../collectors/wire/http1/talk.ts";
 
 /** Requests are 10 bytes, responses 100; the name is the method. */
 function asking(method: string, offset: number, acked: number): Asking {
-  const message = new Message();
+  const message = new Message(new Allowance(() => {}));
   message.end = offset + 10;
   return {
     line: { method, target: "/", version: "1.1" },
@@ -23,7 +24,7 @@ function answering(status: number, offset: number, acked: number): Answering {
   return {
     line: { status, version: "1.1" },
     place: { offset, at: 0, acked, isFound: false },
-    message: new Message(),
+    message: new Message(new Allowance(() => {})),
     isSuspect: false,
     isDone: true,
     isReported: false,
