@@ -9,14 +9,14 @@ const SECRET_BYTES = 32;
 const FILE = "secret";
 
 /**
- * The secret kept in the state folder, made when absent (folder 0700, file 0600). Two processes that start at once get
+ * The secret kept in the state folder, made when absent (folder 0711: others may pass to what is theirs below it, but not look; file 0600). Two processes that start at once get
  * the same one. Rejects when the file is there but is no secret: going on with another would split every count by caller.
  */
 export async function installSecret(stateFolder: string): Promise<Uint8Array> {
   const file = path.join(stateFolder, FILE);
   const known = await readSecret(file);
   if (known !== null) return known;
-  await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+  await mkdir(stateFolder, { recursive: true, mode: 0o711 });
   const fresh = `${file}.${randomBytes(6).toString("hex")}`;
   await writeFile(fresh, `${randomBytes(SECRET_BYTES).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
   try {

@@ -1,6 +1,5 @@
 // Where the embedded server keeps its data: in the state folder, unless the account it must run as cannot get there.
-import { createHash } from "node:crypto";
-import { chmod, chown, lstat, mkdir, realpath, symlink } from "node:fs/promises";
+import { chmod, chown, lstat, mkdir, mkdtemp, realpath, symlink } from "node:fs/promises";
 import path from "node:path";
 import type { Account } from "./server-account.ts";
 import { reachable } from "./server-account.ts";
@@ -22,7 +21,7 @@ export async function dataPlace(
   const usual = path.join(stateFolder, "postgres");
   if ((await lstat(usual).catch(() => null)) === null) {
     if (await reachable(stateFolder, account, "pass")) await mkdir(usual, { mode: 0o700 });
-    else await symlink(await elsewhere(stateFolder, systemState), usual);
+    else await symlink(await elsewhere(systemState), usual);
   }
   const place = await realpath(usual).catch(() => {
     throw new UserError(
@@ -42,12 +41,9 @@ export async function dataPlace(
   return place;
 }
 
-async function elsewhere(stateFolder: string, systemState: string): Promise<string> {
-  const real = await realpath(stateFolder);
-  const hash = createHash("sha256").update(real).digest("hex");
-  const folder = path.join(systemState, hash.slice(0, 16));
+/** A new folder: what a state folder that was deleted had left there has lost its password with it. */
+async function elsewhere(systemState: string): Promise<string> {
   await mkdir(systemState, { recursive: true });
   await chmod(systemState, 0o755);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return folder;
+  return mkdtemp(path.join(systemState, "postgres-"));
 }

@@ -41,6 +41,16 @@ describe.runIf(process.getuid?.() === 0)("for another account", () => {
     expect(await dataPlace(state, account, elsewhere)).toBe(place);
   });
 
+  test("a state folder that was deleted starts empty", async () => {
+    const system = path.join(folder, "system");
+    await chmod(state, 0o700);
+    const before = await dataPlace(state, account, system);
+    await rm(path.join(state, "postgres"));
+    const after = await dataPlace(state, account, system);
+    expect(path.dirname(after)).toBe(system);
+    expect(after).not.toBe(before);
+  });
+
   test("data that got out of reach is an error that says what to do", async () => {
     await dataPlace(state, account);
     await chmod(state, 0o700);
