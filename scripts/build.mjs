@@ -1,7 +1,7 @@
 // Builds dist/: the Prisma client first (only when its schema changed), then TypeScript.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -36,3 +36,14 @@ if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
   writeFileSync(stampFile, stamp);
 }
 run(packageFile("typescript", "lib/tsc.js"), ["-p", "tsconfig.build.json"]);
+
+// npm links the binaries of dependencies, not the package's own: without this `npx umbra` would ask the registry.
+const binary = path.join(root, "dist/src/cli/main.js");
+const links = path.join(root, "node_modules/.bin");
+if (process.platform === "win32") {
+  writeFileSync(path.join(links, "umbra.cmd"), `@node "${binary}" %*\r\n`);
+} else {
+  chmodSync(binary, 0o755);
+  rmSync(path.join(links, "umbra"), { force: true });
+  symlinkSync(path.relative(links, binary), path.join(links, "umbra"));
+}
