@@ -1,4 +1,5 @@
 // The contract of everything that reads a file or pipe: recognise by content, then turn bytes into exchanges.
+import type { EncryptedFlow } from "../src/model/encrypted-flow.ts";
 import type { Exchange } from "../src/model/exchange.ts";
 import type { Weird } from "../src/model/parsed.ts";
 import { UserError } from "../src/ops/user-error.ts";
@@ -6,6 +7,8 @@ import { UserError } from "../src/ops/user-error.ts";
 /** Where exchanges go. Synchronous but for `ready`: readers wait for it between chunks. */
 export interface ExchangeSink {
   exchange(exchange: Exchange): void;
+  /** A connection whose content stayed closed, told when it ended; absent where nobody asks. */
+  flow?(flow: EncryptedFlow): void;
   weird(weird: Weird): void;
   count(counter: string, by?: number): void;
   /** A promise while the stages behind are full, undefined when they can take more. */

@@ -1,4 +1,5 @@
 // The contract between TCP reassembly and the protocols above it: bytes of both directions in order, with evidence.
+import type { EncryptedFlow } from "../../src/model/encrypted-flow.ts";
 import type { Exchange } from "../../src/model/exchange.ts";
 import type { Weird } from "../../src/model/parsed.ts";
 
@@ -8,6 +9,8 @@ export type Side = 0 | 1;
 /** Where a decoder puts what it found. Calls are synchronous; nothing here waits. */
 export interface WireSink {
   exchange(exchange: Exchange): void;
+  /** A connection whose content stayed closed, told when it ended. */
+  flow?(flow: EncryptedFlow): void;
   weird(weird: Weird): void;
   /** Adds `by` (default 1) to a capture-health counter. */
   count(counter: string, by?: number): void;

@@ -6,7 +6,7 @@ import type { FlowDecoder, FlowEnds, WireSink } from "./flow.ts";
 import type { Allowance } from "./allowance.ts";
 import { Http1Decoder, type Leaving, type Successor } from "./http1/decoder.ts";
 import { createHttp2Decoder } from "./http2/decoder.ts";
-import { createTlsDecoder, type KeyLog } from "./tls/decoder.ts";
+import { createTlsDecoder, type KeyLog, type TlsFlowFacts } from "./tls/decoder.ts";
 import { createWebSocketDecoder } from "./websocket/decoder.ts";
 
 export interface Decoding {
@@ -27,9 +27,18 @@ export function decodersFor(decoding: Decoding): DecoderTable {
       createTlsDecoder(ends, decoding.sink, {
         keys: decoding.keys,
         inner: (inside, alpn) => openedTls(decoding, inside, alpn),
+        onFlow: (facts) => tellClosed(decoding, facts),
       }),
   };
   return table;
+}
+
+/** What was opened is told by its exchanges. */
+function tellClosed({ sink, source }: Decoding, facts: TlsFlowFacts): void {
+  const { client, server, sni, ech, alpn, version, ja4, bytes, startedAt, endedAt, opened } = facts;
+  if (opened || startedAt === null) return;
+  const times = { startedAt, endedAt: endedAt ?? startedAt };
+  sink.flow?.({ source, client, server, sni, ech, alpn, version, ja4, bytes, ...times });
 }
 
 type Scheme = "http" | "https";

@@ -147,6 +147,7 @@ class PacketWire implements Wire {
     return {
       weird: (weird) => this.#sink.weird(weird),
       count: (name, by) => this.#sink.count(name, by),
+      flow: (flow) => this.#sink.flow?.(flow),
       exchange: (exchange) => {
         const flow = this.#engine.current;
         const isConflicting = flow?.conflict === true;

@@ -21,7 +21,17 @@ export interface Classified extends Identified {
 }
 
 /** Later wins where an endpoint was heard over several: the one that says most about what it is. */
-const PROTOCOLS = ["unknown", "http/0.9", "http/1.0", "http/1.1", "h2", "h3", "websocket", "grpc"] as const;
+const PROTOCOLS = [
+  "unknown",
+  "tls",
+  "http/0.9",
+  "http/1.0",
+  "http/1.1",
+  "h2",
+  "h3",
+  "websocket",
+  "grpc",
+] as const;
 
 /** Two observations of one endpoint; commutative and associative. */
 export function joinIdentified(a: Identified, b: Identified): Identified {

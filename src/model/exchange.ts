@@ -12,6 +12,8 @@ export type WireProtocol =
   | "h3"
   | "grpc"
   | "websocket"
+  /** A connection whose content stayed closed. */
+  | "tls"
   | "unknown";
 
 /** An end of the conversation. `address` is IPv4 or IPv6 text without brackets, or a host name from a log. */

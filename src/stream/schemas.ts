@@ -180,7 +180,7 @@ const keySchema = z.object({
   method: z.string(),
   path: z.string(),
   declared: z.boolean(),
-  protocol: z.enum(["http/0.9", "http/1.0", "http/1.1", "h2", "h3", "grpc", "websocket", "unknown"]),
+  protocol: z.enum(["http/0.9", "http/1.0", "http/1.1", "h2", "h3", "grpc", "websocket", "tls", "unknown"]),
   style: z.enum(["rest", "graphql", "json-rpc", "grpc", "soap"]),
   operation: z.string().nullable(),
 });
