@@ -90,6 +90,7 @@ function jsonReader({ safeName, leaves }: BodyTools): JsonReader {
   return createJsonReader(
     safeName,
     leaves === null ? null : (text, name, path) => leaves.scan(text, name, path),
+    (name, length) => leaves?.wantsNumber(name, length) === true,
   );
 }
 
@@ -104,16 +105,29 @@ function readJson({ text, complete }: Decoded, tools: BodyTools): Reading {
   };
 }
 
+/** Asked before, because what was read of a text that turns out to be no JSON ("[DONE]") cannot be taken back. */
+function isReadable(text: string, complete: boolean, { safeName }: BodyTools): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return createJsonReader(safeName, null).read(text, complete) !== "bad";
+  }
+}
+
 /** Items that are no JSON ("[DONE]", plain words) are passed over, as long as some are. */
 function readStream(items: Iterable<StreamItem>, whole: boolean, tools: BodyTools): Reading {
   const reader = jsonReader(tools);
   let read = 0;
   let bad = 0;
   for (const { text, complete } of items) {
-    if (reader.read(text, complete) === "bad") {
+    if (isReadable(text, complete, tools)) {
+      reader.read(text, complete);
+      read += 1;
+    } else {
       bad += 1;
       tools.leaves?.scan(text, "", () => "");
-    } else read += 1;
+    }
   }
   if (read === 0 && bad > 0) return { outcome: "unparsed" };
   const shape = read === 0 ? null : shapeOf(reader.draft);

@@ -12,6 +12,13 @@ export interface DataClass {
    */
   readonly hint: RegExp;
   /**
+   * A text that has none of the characters of one of these entries holds no such value. All classes are told in one pass
+   * over a text which of its characters count, so that most texts meet no pattern at all. Absent: any text may.
+   */
+  readonly needs?: readonly string[];
+  /** Characters of the shortest text that `find` accepts, when that is more than 6. */
+  readonly shortest?: number;
+  /**
    * When given, only values whose field name matches are looked at: for forms that prove nothing by themselves.
    * Judged once per name, so it costs nothing per value.
    */

@@ -1,12 +1,12 @@
 // The boundary: an exchange with all its values goes in, a sighting without any comes out.
 import type { Histogram } from "../model/bounded.ts";
 import { boundedOf, emptyBounded, emptyRecord } from "../model/bounded.ts";
-import type { Exchange, Peer, Response } from "../model/exchange.ts";
+import type { Exchange, Response } from "../model/exchange.ts";
 import { NO_BODY } from "../model/exchange.ts";
 import { boundsOf, FACT_CAPS } from "../model/facts.ts";
 import type { DataClassFacts, Facts, ResponseFacts, Sighting, SightingKey } from "../model/sighting.ts";
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
-import { plainAddress } from "./callers.ts";
+import { authorityIn, bracketed, placeOf } from "./authority.ts";
 import type { DataClass } from "./data-class.ts";
 import { scanHead } from "./head-scan.ts";
 import type { DataClassMatcher } from "./leaves.ts";
@@ -141,17 +141,11 @@ function keyOf(exchange: Exchange, { path, head, request }: Reading, { safeName 
   };
 }
 
-/*
-  RFC 3986: authority = [ userinfo "@" ] host [ ":" port ]; anything else in a Host header is no authority.
-*/
-const AUTHORITY = /^([a-z0-9_]([a-z0-9._-]{0,251}[a-z0-9_.])?|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/;
-
 function authorityOf({ request, server }: Exchange): string {
-  const host = request.authority.slice(request.authority.lastIndexOf("@") + 1).toLowerCase();
-  if (AUTHORITY.test(host)) return host;
-  const address = plainAddress(server.address) ?? "unknown";
-  const literal = address.includes(":") ? `[${address}]` : address;
-  return server.port === null ? literal : `${literal}:${server.port}`;
+  const named = authorityIn(request.authority);
+  if (named !== null) return named;
+  const place = placeOf(server);
+  return server.port === null ? bracketed(place) : place;
 }
 
 /** RFC 9110 tokens of the length of a word; anything else a client sends there is not a name. */
@@ -174,7 +168,7 @@ function factsOf(exchange: Exchange, reading: Reading, { hash32, safeName }: Par
     ...head.facts,
     dataClasses: boundedOf(reading.found, BOUNDS.dataClasses),
     distinctCallers: head.caller === "" ? [] : [hash32(head.caller) >>> 0],
-    servers: boundedOf([[serverOf(exchange.server), 1]], BOUNDS.servers),
+    servers: boundedOf([[placeOf(exchange.server), 1]], BOUNDS.servers),
     schemes: one(exchange.request.scheme ?? "unknown"),
     latency: latencyOf(exchange),
     requestBytes: request.size === null ? emptyHistogram() : histogramOf(request.size),
@@ -202,11 +196,6 @@ function responseFacts({ outcome }: Exchange, message: Message | null, safeName:
     bodies: message?.bodies ?? emptyRecord(),
     headers: outcome.kind === "answered" ? headerNames(outcome.response.headers, safeName) : emptyBounded(),
   };
-}
-
-function serverOf({ address, port }: Peer): string {
-  const plain = plainAddress(address) ?? "unknown";
-  return port === null ? plain : `${plain.includes(":") ? `[${plain}]` : plain}:${port}`;
 }
 
 function latencyOf({ startedAt, answeredAt }: Exchange): Histogram {

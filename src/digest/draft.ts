@@ -1,10 +1,11 @@
 // The shape of one body while it is being read: mutable and flat, because it is the hottest state of the digest.
 import type { Bounded } from "../model/bounded.ts";
-import { boundedOf } from "../model/bounded.ts";
+import { emptyRecord, withinBound } from "../model/bounded.ts";
 import { ALL_FORMATS } from "../model/formats.ts";
 import type { ArrayShape, NumberShape, Shape, StringShape } from "../model/shape.ts";
-import { joinShape, MAX_FIELDS } from "../model/shape.ts";
+import { fieldsBound } from "../model/shape.ts";
 import { formatsOf } from "./formats.ts";
+import type { Digits } from "./json-number.ts";
 
 export interface Draft {
   count: number;
@@ -74,35 +75,35 @@ export function draftString(draft: Draft, text: string, length: number = text.le
 }
 
 const WIDTHS = ["int32", "int53", "int64", "big"] as const;
+const BIG = 3;
 // Nine digits fit in 32 bits whatever they are, so most numbers need no BigInt.
 const SURE_INT32 = 9;
 
-/** `lexeme` is a JSON number. */
-export function draftNumber(draft: Draft, lexeme: string): void {
+/** A JSON number, where it stands. */
+export function draftDigits(draft: Draft, text: string, { from, point, fraction, end }: Digits): void {
   draft.numbers += 1;
-  const point = lexeme.indexOf(".");
-  const exponent = lexeme.search(/[eE]/);
-  if (point < 0 && exponent < 0) {
-    draft.width = Math.max(draft.width, widthOf(lexeme));
-    return;
-  }
-  draft.integer = false;
-  const end = exponent < 0 ? lexeme.length : exponent;
-  if (point >= 0) draft.decimals = Math.max(draft.decimals, end - point - 1);
-  const width = exponent < 0 ? widthOf(lexeme.slice(0, point)) : WIDTHS.indexOf("big");
-  draft.width = Math.max(draft.width, width);
+  if (end > point) draft.integer = false;
+  if (fraction > point) draft.decimals = Math.max(draft.decimals, fraction - point - 1);
+  if (end > fraction) draft.width = BIG;
+  else if (point - from > SURE_INT32) draft.width = Math.max(draft.width, widthOf(text.slice(from, point)));
+}
+
+/** `lexeme` is a JSON number without exponent. */
+export function draftNumber(draft: Draft, lexeme: string): void {
+  const end = lexeme.length;
+  const found = lexeme.indexOf(".");
+  draftDigits(draft, lexeme, { from: 0, point: found < 0 ? end : found, fraction: end, end });
 }
 
 // More digits than this are "big" for sure; it spares BigInt from parsing megabytes of digits.
 const SURE_BIG = 20;
 
 function widthOf(integer: string): number {
-  if (integer.length <= SURE_INT32) return 0;
-  if (integer.length > SURE_BIG) return 3;
-  const value = BigInt(integer === "-" ? "0" : integer);
+  if (integer.length > SURE_BIG) return BIG;
+  const value = BigInt(integer);
   if (value >= -(2n ** 31n) && value < 2n ** 31n) return 0;
   if (value > -(2n ** 53n) && value < 2n ** 53n) return 1;
-  return value >= -(2n ** 63n) && value < 2n ** 63n ? 2 : 3;
+  return value >= -(2n ** 63n) && value < 2n ** 63n ? 2 : BIG;
 }
 
 const LEXEME = /^-?(0|[1-9]\d*)(\.\d+)?$/;
@@ -127,12 +128,13 @@ export function shapeOf(draft: Draft): Shape {
   return shape;
 }
 
-function fieldsOf(fields: ReadonlyMap<string, Draft>): Bounded<Shape> {
-  const entries = [...fields].map(([name, field]) => [name, shapeOf(field)] as const);
-  return boundedOf(entries, FIELDS);
-}
+const FIELDS = fieldsBound();
 
-const FIELDS = { cap: MAX_FIELDS, join: (a: Shape, b: Shape): Shape => joinShape(a, b) };
+function fieldsOf(fields: ReadonlyMap<string, Draft>): Bounded<Shape> {
+  const kept = emptyRecord<Shape>();
+  for (const [name, field] of fields) kept[name] = shapeOf(field);
+  return withinBound({ kept, tau: null, rest: null }, fields.size, FIELDS);
+}
 
 function numberShape({ numbers, integer, width, decimals }: Draft): NumberShape {
   return { count: numbers, integer, fits: WIDTHS[width] ?? "big", decimals };

@@ -1,11 +1,16 @@
 // What a JSON reader remembers while it walks: where it is, which fields are open, how much it may still describe.
 import type { Draft } from "./draft.ts";
 import { emptyDraft } from "./draft.ts";
+import type { FieldName, FieldNames } from "./field-names.ts";
+import { fieldName, fieldNamesOf, ITEMS } from "./field-names.ts";
 import type { Cursor } from "./json-text.ts";
 import type { SafeName } from "./names.ts";
 
 /** Told of every string and number; `path` gives the names down to it. Must not keep `text`. */
 export type OnLeaf = (text: string, name: string, path: () => string) => void;
+
+/** Whether a number of this many characters under this name needs to be told of. */
+export type WantsNumber = (name: string, length: number) => boolean;
 
 /** Strings standing under these names at the root (or in items of a root array) tell which operation is called. */
 export type RootStrings = ReadonlyMap<string, string>;
@@ -19,19 +24,27 @@ export interface Scan extends Cursor {
   depth: number;
   serial: number;
   locations: number;
-  lastString: string;
-  readonly names: string[];
+  /** The string read last, null when the last field was none. */
+  lastString: string | null;
+  readonly names: FieldName[];
   /** Fields of the objects that are open, innermost last. */
   readonly touched: Draft[];
   readonly sink: Draft;
   readonly roots: Map<string, string>[];
   readonly onLeaf: OnLeaf | null;
-  readonly safeName: SafeName;
+  readonly wantsNumber: WantsNumber;
+  readonly table: FieldNames;
   readonly path: () => string;
 }
 
-export function createScan(safeName: SafeName, onLeaf: OnLeaf | null): Scan {
-  const names: string[] = [];
+const always: WantsNumber = () => true;
+/** Stands for an array among the names. */
+export const ITEM: FieldName = fieldName(ITEMS);
+/** Stands for names nobody will see. */
+export const UNNAMED: FieldName = fieldName("{text}");
+
+export function createScan(safeName: SafeName, onLeaf: OnLeaf | null, wantsNumber = always): Scan {
+  const names: FieldName[] = [];
   return {
     text: "",
     at: 0,
@@ -40,20 +53,29 @@ export function createScan(safeName: SafeName, onLeaf: OnLeaf | null): Scan {
     depth: 0,
     serial: 0,
     locations: 0,
-    lastString: "",
+    lastString: null,
     names,
     touched: [],
     sink: emptyDraft(),
     roots: [],
     onLeaf,
-    safeName,
+    wantsNumber,
+    table: fieldNamesOf(safeName),
     path: () => pathOf(names),
   };
 }
 
 /** `user.emails[]`; the "[]" are entries of their own. */
-function pathOf(names: readonly string[]): string {
-  return names.join(".").replaceAll(".[]", "[]");
+function pathOf(names: readonly FieldName[]): string {
+  let path = "";
+  for (const name of names) path += path === "" || name === ITEM ? name.text : `.${name.text}`;
+  return path;
+}
+
+/** The innermost field that is open; the root's when none is. */
+export function enclosing({ names, table }: Scan): FieldName {
+  for (let at = names.length - 1; at >= 0; at -= 1) if (names[at] !== ITEM) return names[at] as FieldName;
+  return table.root;
 }
 
 /** A new location below `parent`, or null when the body has too many: then anything may be there. */
@@ -68,15 +90,15 @@ export function located(scan: Scan, parent: Draft): Draft | null {
 
 /** Where strings of this object are noted, if it is a root. */
 export function rootOf(scan: Scan): Map<string, string> | undefined {
-  const isRoot = scan.depth === 1 || (scan.depth === 2 && scan.names[0] === "[]");
+  const isRoot = scan.depth === 1 || (scan.depth === 2 && scan.names[0] === ITEM);
   if (!isRoot || scan.roots.length >= MAX_ROOTS) return undefined;
   const root = new Map<string, string>();
   scan.roots.push(root);
   return root;
 }
 
-/** The draft of a field of the object that is open. */
-export function fieldOf(scan: Scan, into: Draft, { name, serial }: { name: string; serial: number }): Draft {
+/** The draft of a field of the object that is open. `serial` tells objects apart. */
+export function fieldOf(scan: Scan, into: Draft, name: string, serial: number): Draft {
   const fields = into.fields as Map<string, Draft>;
   let field = fields.get(name);
   if (field === undefined) {

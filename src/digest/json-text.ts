@@ -79,10 +79,3 @@ export function skipNested(scan: Cursor): boolean {
   } while (open > 0 && scan.at < text.length);
   return open === 0;
 }
-
-/** Digits, sign, point, exponent. */
-export function isNumeric(code: number): boolean {
-  return (
-    (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e || code === 0x2b || (code | 32) === 0x65
-  );
-}

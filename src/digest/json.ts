@@ -1,15 +1,25 @@
 // Reads JSON text into a draft in one pass: no value is built, kept or converted, and no nesting can exhaust the stack.
 import type { Draft } from "./draft.ts";
-import { draftNumber, draftString, emptyDraft } from "./draft.ts";
-import type { OnLeaf, RootStrings, Scan } from "./json-scan.ts";
-import { createScan, fieldOf, located, MAX_LOCATIONS, rootOf } from "./json-scan.ts";
+import { draftDigits, draftString, emptyDraft } from "./draft.ts";
+import type { FieldName } from "./field-names.ts";
+import type { OnLeaf, RootStrings, Scan, WantsNumber } from "./json-scan.ts";
+import {
+  createScan,
+  enclosing,
+  fieldOf,
+  ITEM,
+  located,
+  MAX_LOCATIONS,
+  rootOf,
+  UNNAMED,
+} from "./json-scan.ts";
+import { digitsAt, isNumber } from "./json-number.ts";
 import {
   CLOSE_ARRAY,
   CLOSE_OBJECT,
   COLON,
   COMMA,
   endOfString,
-  isNumeric,
   LOOKED_AT,
   OPEN_ARRAY,
   OPEN_OBJECT,
@@ -26,8 +36,6 @@ export type JsonOutcome = "whole" | "cut" | "bad";
 
 // Depth of the deepest public API schemas is about 10; deeper nesting is described as "anything".
 const MAX_DEPTH = 16;
-// What tells GraphQL and JSON-RPC calls apart.
-const ROOT_NAMES: ReadonlySet<string> = new Set(["jsonrpc", "method", "query", "operationName"]);
 
 export interface JsonReader {
   /** Adds a text to the draft. `complete` false: what is missing at its end is no fault. */
@@ -36,9 +44,13 @@ export interface JsonReader {
   readonly roots: readonly RootStrings[];
 }
 
-export function createJsonReader(safeName: SafeName, onLeaf: OnLeaf | null): JsonReader {
+export function createJsonReader(
+  safeName: SafeName,
+  onLeaf: OnLeaf | null,
+  wantsNumber?: WantsNumber,
+): JsonReader {
   const draft = emptyDraft();
-  const scan = createScan(safeName, onLeaf);
+  const scan = createScan(safeName, onLeaf, wantsNumber);
   return {
     draft,
     roots: scan.roots,
@@ -108,26 +120,25 @@ function readWord(scan: Scan, into: Draft, word: "true" | "false" | "null"): boo
   return true;
 }
 
-const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-
 function readNumber(scan: Scan, into: Draft): boolean {
-  const { text } = scan;
-  const from = scan.at;
-  while (isNumeric(text.charCodeAt(scan.at))) scan.at += 1;
-  if (scan.at === text.length && !scan.complete) return false;
-  const lexeme = text.slice(from, scan.at);
-  if (!NUMBER.test(lexeme)) {
+  const { text, at: from } = scan;
+  const digits = digitsAt(text, from);
+  scan.at = digits.end;
+  // What a cut text ends with may go on.
+  if (digits.end === text.length && !scan.complete) return false;
+  if (!isNumber(text, digits)) {
     scan.wrong = from < text.length;
     return false;
   }
-  draftNumber(into, lexeme);
-  scan.onLeaf?.(lexeme, nameOf(scan), scan.path);
+  draftDigits(into, text, digits);
+  leafNumber(scan, from, digits.end);
   return true;
 }
 
-function nameOf({ names }: Scan): string {
-  for (let at = names.length - 1; at >= 0; at -= 1) if (names[at] !== "[]") return names[at] as string;
-  return "";
+function leafNumber(scan: Scan, from: number, end: number): void {
+  if (scan.onLeaf === null) return;
+  const { text: name } = enclosing(scan);
+  if (scan.wantsNumber(name, end - from)) scan.onLeaf(scan.text.slice(from, end), name, scan.path);
 }
 
 function readString(scan: Scan, into: Draft): boolean {
@@ -137,7 +148,7 @@ function readString(scan: Scan, into: Draft): boolean {
   const text = textBetween(scan.text, from, end);
   scan.lastString = text;
   draftString(into, text, end - from > LOOKED_AT ? end - from : text.length);
-  if (text !== "") scan.onLeaf?.(text, nameOf(scan), scan.path);
+  if (text !== "") scan.onLeaf?.(text, enclosing(scan).text, scan.path);
   return true;
 }
 
@@ -147,7 +158,7 @@ function readArray(scan: Scan, into: Draft): boolean {
   if (skipSpace(scan) === CLOSE_ARRAY) scan.at += 1;
   else {
     scan.depth += 1;
-    scan.names.push("[]");
+    scan.names.push(ITEM);
     length = readItems(scan, into);
     if (length < 0) return false;
     scan.names.pop();
@@ -197,15 +208,17 @@ function readObject(scan: Scan, into: Draft): boolean {
 
 function readFields(scan: Scan, into: Draft, serial: number): boolean {
   const root = rootOf(scan);
+  const owner = enclosing(scan);
+  let guess = owner.first;
+  let before: FieldName | null = null;
   for (;;) {
-    const key = readKey(scan);
-    if (key === undefined) return false;
-    const name = nameFor(scan, into, key);
-    scan.names.push(name);
-    const isString = skipSpace(scan) === QUOTE;
-    if (!readValue(scan, fieldOf(scan, into, { name, serial }))) return false;
-    scan.names.pop();
-    if (isString && ROOT_NAMES.has(name)) root?.set(name, scan.lastString);
+    const name = readKey(scan, into, guess);
+    if (name === null || !readField(scan, into, name, serial)) return false;
+    if (name.isCall) noteCall(root, name, scan.lastString);
+    if (before === null) owner.first = name;
+    else before.next = name;
+    before = name;
+    guess = name.next;
     const code = skipSpace(scan);
     if (code !== COMMA && code !== CLOSE_OBJECT) return stop(scan);
     scan.at += 1;
@@ -213,23 +226,44 @@ function readFields(scan: Scan, into: Draft, serial: number): boolean {
   }
 }
 
-/** Once there is no room for more fields, names nobody will see are not judged. */
-function nameFor(scan: Scan, { fields }: Draft, key: string): string {
-  if (scan.locations < MAX_LOCATIONS) return scan.safeName(key);
-  return fields?.has(key) === true ? key : "{text}";
+function noteCall(root: Map<string, string> | undefined, { text }: FieldName, value: string | null): void {
+  if (value !== null) root?.set(text, value);
 }
 
-/** A key and its colon; undefined when the text stopped there. */
-function readKey(scan: Scan): string | undefined {
-  if (skipSpace(scan) === QUOTE) {
+function readField(scan: Scan, into: Draft, name: FieldName, serial: number): boolean {
+  scan.names.push(name);
+  const isString = skipSpace(scan) === QUOTE;
+  if (!readValue(scan, fieldOf(scan, into, name.text, serial))) return false;
+  scan.names.pop();
+  if (!isString) scan.lastString = null;
+  return true;
+}
+
+/** A key and its colon; null when the text stopped there. */
+function readKey(scan: Scan, into: Draft, guess: FieldName | null): FieldName | null {
+  if (skipSpace(scan) !== QUOTE) {
+    stop(scan);
+    return null;
+  }
+  let name = guess;
+  if (guess !== null && guess.quoted !== "" && scan.text.startsWith(guess.quoted, scan.at)) {
+    scan.at += guess.quoted.length;
+  } else {
     const from = scan.at + 1;
     const end = endOfString(scan);
-    if (end < 0) return undefined;
-    if (skipSpace(scan) === COLON) {
-      scan.at += 1;
-      return textBetween(scan.text, from, end);
-    }
+    if (end < 0) return null;
+    name = nameFor(scan, into, textBetween(scan.text, from, end));
+  }
+  if (skipSpace(scan) === COLON) {
+    scan.at += 1;
+    return name;
   }
   stop(scan);
-  return undefined;
+  return null;
+}
+
+/** Once there is no room for more fields, names nobody will see are not judged. */
+function nameFor(scan: Scan, { fields }: Draft, key: string): FieldName {
+  const isSeen = scan.locations < MAX_LOCATIONS || fields?.has(key) === true;
+  return isSeen ? scan.table.of(key) : UNNAMED;
 }

@@ -2,10 +2,13 @@
 import type { DataClassFacts, Place } from "../model/sighting.ts";
 import { dataClassKey } from "../model/facts.ts";
 import type { DataClass } from "./data-class.ts";
+import { createSieve, SHORTEST } from "./sieve.ts";
 
 export interface LeafScanner {
   /** Looks at one value; `path` is asked for only when something was found. */
   scan(text: string, name: string, path: () => string): void;
+  /** false: no number of this many characters under this name is of any class. */
+  wantsNumber(name: string, length: number): boolean;
 }
 
 export interface DataClassMatcher {
@@ -25,35 +28,39 @@ const MAX_FOUND = 64;
 const MAX_FIELD = 256;
 // Field names of all services of one collector; a full table is emptied rather than grown.
 const MAX_KNOWN = 20_000;
-// No class that its form alone proves is shorter.
-const SHORTEST = 6;
-// Below this length every class that its form alone proves has a digit or an "@": most values are plain words.
-const WORDY = 20;
-const TELLING = /[\d@]/;
-
 interface Field {
   readonly name: string;
   /** Classes that only count under such a name. */
   readonly named: readonly DataClass[];
 }
 
+const NONE: readonly DataClass[] = [];
+/** The one long text that most bodies are full of, and that holds nothing. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID_LENGTH = 36;
+
 export function createDataClassMatcher(dataClasses: readonly DataClass[]): DataClassMatcher {
   const free = dataClasses.filter(({ fields }) => fields === undefined);
-  const anyFree = jointHint(free);
-  const secrets = free.filter(({ sensitivity }) => sensitivity === "credential");
-  const anySecret = jointHint(secrets);
+  const byForm = createSieve(free);
+  const bySecret = createSieve(free.filter(({ sensitivity }) => sensitivity === "credential"));
   const fieldOf = createFieldTable(dataClasses.filter(({ fields }) => fields !== undefined));
+  const shortestNumber = byForm("0123456789+-.eE").shortest;
 
   const classesIn = (text: string, { name, named }: Field): readonly DataClass[] => {
-    const hits = named.filter((unit) => unit.hint.test(text) && unit.find(text, name));
-    if (text.length < SHORTEST || (text.length < WORDY && !TELLING.test(text)) || !anyFree(text)) return hits;
-    return [...hits, ...free.filter((unit) => unit.hint.test(text) && unit.find(text, name))];
+    const hits =
+      named.length === 0 ? NONE : named.filter((unit) => unit.hint.test(text) && unit.find(text, name));
+    if (text.length < SHORTEST || (text.length === UUID_LENGTH && UUID.test(text))) return hits;
+    const { shortest, hint, units } = byForm(text);
+    if (text.length < shortest || !hint(text)) return hits;
+    return [...hits, ...units.filter((unit) => unit.hint.test(text) && unit.find(text, name))];
   };
   return {
-    isSecret: (text) =>
-      text.length >= SHORTEST &&
-      anySecret(text) &&
-      secrets.some((unit) => unit.hint.test(text) && unit.find(text.slice(0, MAX_LEAF), "")),
+    isSecret(text) {
+      if (text.length < SHORTEST) return false;
+      const { shortest, hint, units } = bySecret(text);
+      if (text.length < shortest || !hint(text)) return false;
+      return units.some((unit) => unit.hint.test(text) && unit.find(text.slice(0, MAX_LEAF), ""));
+    },
     scanner: (place, found) => {
       let left = MAX_BODY;
       return {
@@ -61,9 +68,10 @@ export function createDataClassMatcher(dataClasses: readonly DataClass[]): DataC
           if (left <= 0 || found.size >= MAX_FOUND) return;
           const looked = text.length > MAX_LEAF ? text.slice(0, MAX_LEAF) : text;
           left -= looked.length;
-          for (const { id } of classesIn(looked, fieldOf(name)))
-            note(found, { dataClass: id, place, field: path() });
+          const hits = classesIn(looked, fieldOf(name));
+          for (const { id } of hits) note(found, { dataClass: id, place, field: path() });
         },
+        wantsNumber: (name, length) => length >= shortestNumber || fieldOf(name).named.length > 0,
       };
     },
   };
@@ -73,17 +81,6 @@ function note(found: Map<string, DataClassFacts>, hit: Omit<DataClassFacts, "exc
   const field = hit.field.length > MAX_FIELD ? "{text}" : hit.field;
   const facts = { ...hit, field, exchanges: 1 };
   found.set(dataClassKey(facts), facts);
-}
-
-/** One test for all: values of no class, nearly all of them, cost one pass per set of flags. */
-function jointHint(units: readonly DataClass[]): (text: string) => boolean {
-  const byFlags = new Map<string, string[]>();
-  for (const { hint } of units) {
-    const flags = hint.flags.replaceAll(/[gy]/g, "");
-    byFlags.set(flags, [...(byFlags.get(flags) ?? []), `(?:${hint.source})`]);
-  }
-  const joint = [...byFlags].map(([flags, sources]) => new RegExp(sources.join("|"), flags));
-  return (text) => joint.some((hint) => hint.test(text));
 }
 
 function createFieldTable(named: readonly DataClass[]): (name: string) => Field {

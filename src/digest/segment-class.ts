@@ -115,7 +115,8 @@ function classIn(rules: readonly Rule[], text: string): SegmentClass | undefined
 }
 
 const RUNS = /[\p{L}\p{N}]+/gu;
-const DATED = /(19|20)\d\d[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])?(?!\d)/;
+const LONG_NUMBERS = /\d{5,}/g;
+const DATED = /^(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])?$/;
 
 /** "token" for one random run, "prefixed-id" for `cus_…`, "slug-id" when only a part of the text is an identifier. */
 function idForm(text: string): HardClass | undefined {
@@ -131,7 +132,7 @@ const EMAIL_INSIDE = /[^@\s/]@[a-z0-9-]+\.[a-z]{2,}/i;
 
 /** Random in itself: a long number that is no date, long hex, or letters and digits no word is made of. */
 export function isRandomRun(run: string): boolean {
-  if (/\d{5}/.test(run) && !DATED.test(run)) return true;
+  if (run.match(LONG_NUMBERS)?.some((number) => !DATED.test(number)) === true) return true;
   if (run.length < 10) return false;
   if (LONG_CODE.test(run)) return true;
   return turns(run, DIGITS) >= 3 || caseTurns(run) >= run.length * 0.35 || isUnspeakable(run);

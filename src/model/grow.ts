@@ -9,7 +9,7 @@ export type Own<T> = { -readonly [K in keyof T]: T[K] };
 /** A deep copy of plain data. */
 export function ownCopy<T>(value: T): Own<T> {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => ownCopy(item)) as Own<T>;
+  if (Array.isArray(value)) return value.map((item: unknown) => ownCopy(item)) as unknown as Own<T>;
   const copy = emptyRecord<unknown>();
   for (const key in value) copy[key] = ownCopy(value[key]);
   return copy as Own<T>;
@@ -18,7 +18,7 @@ export function ownCopy<T>(value: T): Own<T> {
 /** `joinBounded` into `into`. */
 export function growBounded<V>(into: Own<Bounded<V>>, from: Bounded<V>, bound: Bound<V>): void {
   const grow = bound.grow ?? bound.join;
-  if (from.tau !== null && (into.tau === null || from.tau < into.tau)) lowerTau(into, from.tau, bound);
+  lowerTau(into, from.tau, bound);
   if (from.rest !== null) growRest(into, from.rest, bound);
   const kept = into.kept as Record<string, V>;
   let isWider = false;
@@ -26,7 +26,7 @@ export function growBounded<V>(into: Own<Bounded<V>>, from: Bounded<V>, bound: B
     const value = from.kept[key] as V;
     const held = kept[key];
     if (held !== undefined) kept[key] = grow(held, value);
-    else if (into.tau !== null && hash32(key) >= into.tau) growRest(into, value, bound);
+    else if (isLeftOut(key, into.tau)) growRest(into, value, bound);
     else {
       kept[key] = ownCopy(value) as V;
       isWider = true;
@@ -35,16 +35,21 @@ export function growBounded<V>(into: Own<Bounded<V>>, from: Bounded<V>, bound: B
   if (isWider) Object.assign(into, withinBound(into, Object.keys(kept).length, bound));
 }
 
+function isLeftOut(key: string, tau: number | null): boolean {
+  return tau !== null && hash32(key) >= tau;
+}
+
 function growRest<V>(into: Own<Bounded<V>>, value: V, { join, grow = join }: Bound<V>): void {
   into.rest = into.rest === null ? (ownCopy(value) as V) : grow(into.rest, value);
 }
 
-function lowerTau<V>(into: Own<Bounded<V>>, tau: number, bound: Bound<V>): void {
+function lowerTau<V>(into: Own<Bounded<V>>, tau: number | null, bound: Bound<V>): void {
+  if (tau === null || (into.tau !== null && into.tau <= tau)) return;
   const kept = emptyRecord<V>();
   for (const key in into.kept) {
     const value = into.kept[key] as V;
-    if (hash32(key) < tau) kept[key] = value;
-    else growRest(into, value, bound);
+    if (isLeftOut(key, tau)) growRest(into, value, bound);
+    else kept[key] = value;
   }
   into.kept = kept;
   into.tau = tau;

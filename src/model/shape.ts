@@ -103,6 +103,12 @@ export function growShape(held: Own<Shape>, from: Shape, fields: Bound<Shape> = 
   held.count += from.count;
   if (from.nulls !== undefined) held.nulls = (held.nulls ?? 0) + from.nulls;
   if (from.booleans !== undefined) held.booleans = (held.booleans ?? 0) + from.booleans;
+  if (from.any === true) held.any = true;
+  growKinds(held, from, fields);
+  return held;
+}
+
+function growKinds(held: Own<Shape>, from: Shape, fields: Bound<Shape>): void {
   if (from.number !== undefined) {
     if (held.number === undefined) held.number = ownCopy(from.number);
     else growNumber(held.number, from.number);
@@ -119,8 +125,6 @@ export function growShape(held: Own<Shape>, from: Shape, fields: Bound<Shape> = 
     if (held.object === undefined) held.object = ownCopy(from.object);
     else growObject(held.object, from.object, fields);
   }
-  if (from.any === true) held.any = true;
-  return held;
 }
 
 const WIDTHS = ["int32", "int53", "int64", "big"] as const;

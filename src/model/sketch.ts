@@ -43,9 +43,21 @@ export function quantile(histogram: Histogram, q: number): number | null {
   let left = Math.max(1, Math.ceil(q * total));
   for (const bucket of buckets) {
     left -= histogram[String(bucket)] ?? 0;
-    if (left <= 0) return bucket <= FIRST ? 0 : (2 * GAMMA ** bucket) / (GAMMA + 1);
+    if (left <= 0) return middleOf(bucket);
   }
   return null;
+}
+
+/** Sum of all values, within 5 %. */
+export function total(histogram: Histogram): number {
+  return Object.entries(histogram).reduce(
+    (all, [bucket, count]) => all + middleOf(Number(bucket)) * count,
+    0,
+  );
+}
+
+function middleOf(bucket: number): number {
+  return bucket <= FIRST ? 0 : (2 * GAMMA ** bucket) / (GAMMA + 1);
 }
 
 function bucketOf(value: number): number {
@@ -67,8 +79,7 @@ export function addToDistinct(distinct: Distinct, hash: number): Distinct {
 }
 
 export function joinDistinct(a: Distinct, b: Distinct): Distinct {
-  const [only] = b;
-  if (only === undefined || (b.length === 1 && isSettled(a, only))) return a;
+  if (b.length <= 1 && b.every((hash) => isSettled(a, hash))) return a;
   const joined: number[] = [];
   let i = 0;
   let j = 0;

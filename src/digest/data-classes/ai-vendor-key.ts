@@ -20,6 +20,7 @@ export default defineDataClass({
   title: "API key of an AI vendor",
   reference: "https://console.groq.com/docs/quickstart",
   sensitivity: "credential",
+  needs: ["-_", "krvwx"],
   hint: /gsk_|sk-or-v1-|r8_|pplx-|xai-|nvapi-|pcsk_|lsv2_|csk-|fw_/,
   find: (text) => FORMS.some((form) => form.test(text)),
   examples: [

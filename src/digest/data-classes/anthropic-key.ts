@@ -6,6 +6,7 @@ export default defineDataClass({
   title: "Anthropic API key",
   reference: "https://docs.anthropic.com/en/api/getting-started",
   sensitivity: "credential",
+  needs: ["-", "k"],
   hint: /sk-ant-/,
   find: (text) => /(?<![\w-])sk-ant-(?:api|admin|oat|sid)\d{2}-[\w-]{32,200}(?![\w-])/.test(text),
   examples: [{ text: ["sk-ant-", "api03-", "abcDEF123456ghiJKL7890mnopqrstuvwxyzABCD"].join("") }],

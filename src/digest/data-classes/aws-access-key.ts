@@ -7,6 +7,8 @@ export default defineDataClass({
   reference:
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids",
   sensitivity: "credential",
+  needs: ["A"],
+  shortest: 20,
   hint: /A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16}/,
   find: (text) => /(?<![A-Za-z0-9])A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16}(?![A-Za-z0-9])/.test(text),
   examples: [

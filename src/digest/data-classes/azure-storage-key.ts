@@ -6,6 +6,8 @@ export default defineDataClass({
   title: "Azure storage account key",
   reference: "https://learn.microsoft.com/en-us/azure/storage/common/storage-account-keys-manage",
   sensitivity: "credential",
+  needs: ["="],
+  shortest: 88,
   hint: /[A-Za-z0-9+/]{86}==/,
   find: (text, field) =>
     /AccountKey=[A-Za-z0-9+/]{86}==/.test(text) || (/key/.test(field) && /^[A-Za-z0-9+/]{86}==$/.test(text)),

@@ -26,6 +26,8 @@ export default defineDataClass({
   title: "Payment card number",
   reference: "https://www.iso.org/standard/70484.html",
   sensitivity: "financial",
+  needs: ["0123456789"],
+  shortest: 13,
   hint: /\d(?:[ -]?\d){12}/,
   find: (text, field) => {
     for (const [found] of text.matchAll(CANDIDATE)) {

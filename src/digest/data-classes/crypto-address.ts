@@ -24,6 +24,8 @@ export default defineDataClass({
   title: "Cryptocurrency address",
   reference: "https://github.com/bitcoin/bips/blob/master/bip-0173.mediawiki",
   sensitivity: "financial",
+  needs: ["013"],
+  shortest: 26,
   hint: /(?<!\w)(?:bc1[a-z0-9]{25}|0x[0-9a-fA-F]{40}(?!\w)|[13][A-HJ-NP-Za-km-z1-9]{25})/,
   find: (text, field) =>
     /(?<!\w)bc1[02-9ac-hj-np-z]{25,71}(?!\w)/.test(text) ||

@@ -13,6 +13,7 @@ export default defineDataClass({
   title: "E-mail address",
   reference: "https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2",
   sensitivity: "personal",
+  needs: ["@"],
   hint: /@[a-z0-9]/i,
   find(text) {
     for (const [, local = "", , ending = ""] of text.matchAll(ADDRESS)) {

@@ -7,6 +7,7 @@ export default defineDataClass({
   reference:
     "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats",
   sensitivity: "credential",
+  needs: ["_", "h"],
   hint: /gh[pousr]_[A-Za-z0-9]{36}|github_pat_/,
   find: (text) =>
     /(?<!\w)(?:gh[pousr]_[A-Za-z0-9]{36,251}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})(?!\w)/.test(text),

@@ -6,6 +6,8 @@ export default defineDataClass({
   title: "Google API key",
   reference: "https://cloud.google.com/docs/authentication/api-keys",
   sensitivity: "credential",
+  needs: ["I", "z"],
+  shortest: 39,
   hint: /AIza/,
   find: (text) => /(?<![\w-])AIza[\w-]{35}(?![\w-])/.test(text),
   examples: [{ text: ["AIza", "SyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe"].join("") }],

@@ -6,6 +6,7 @@ export default defineDataClass({
   title: "Google OAuth client secret or token",
   reference: "https://developers.google.com/identity/protocols/oauth2",
   sensitivity: "credential",
+  needs: ["-.", "Xy"],
   hint: /GOCSPX-|ya29\./,
   find: (text) => /\bGOCSPX-[\w-]{28}(?![\w-])|\bya29\.[\w-]{30,}/.test(text),
   examples: [

@@ -17,6 +17,8 @@ export default defineDataClass({
   title: "International bank account number",
   reference: "https://www.iso.org/standard/81090.html",
   sensitivity: "financial",
+  needs: ["ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"],
+  shortest: 15,
   hint: /[A-Z]{2}\d{2} ?[A-Z0-9]{4}/,
   find: (text) => (text.match(CANDIDATE) ?? []).some((found) => isIban(found)),
   examples: [

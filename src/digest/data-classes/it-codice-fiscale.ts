@@ -23,6 +23,8 @@ export default defineDataClass({
   title: "Italian tax code",
   reference: "https://www.agenziaentrate.gov.it/portale/codice-fiscale",
   sensitivity: "personal",
+  needs: ["0123456789"],
+  shortest: 16,
   hint: /[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]/i,
   find: (text) =>
     (text.toUpperCase().match(FORM) ?? []).some((found) => checkLetter(found.slice(0, 15)) === found[15]),

@@ -13,6 +13,7 @@ export default defineDataClass({
   title: "JSON Web Token",
   reference: "https://www.rfc-editor.org/rfc/rfc7519",
   sensitivity: "credential",
+  needs: [".", "J"],
   hint: /eyJ[\w-]{5,}\./,
   find: (text) => [...text.matchAll(TOKEN)].some(([, header]) => isHeader(header ?? "")),
   examples: [

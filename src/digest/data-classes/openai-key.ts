@@ -6,6 +6,7 @@ export default defineDataClass({
   title: "OpenAI API key",
   reference: "https://platform.openai.com/docs/api-reference/authentication",
   sensitivity: "credential",
+  needs: ["k", "-J"],
   hint: /sk-(?:proj|svcacct|admin)-|T3BlbkFJ/,
   find: (text) =>
     /(?<![\w-])sk-(?:(?:proj|svcacct|admin)-[\w-]{20,200}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})(?![\w-])/.test(

@@ -6,6 +6,7 @@ export default defineDataClass({
   title: "Private key (PEM)",
   reference: "https://www.rfc-editor.org/rfc/rfc7468#section-10",
   sensitivity: "credential",
+  needs: ["-", "G"],
   hint: /-----BEGIN/,
   find: (text) => /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----/.test(text),
   examples: [

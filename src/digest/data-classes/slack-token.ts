@@ -6,6 +6,7 @@ export default defineDataClass({
   title: "Slack token or webhook",
   reference: "https://docs.slack.dev/authentication/tokens",
   sensitivity: "credential",
+  needs: ["-.", "xk"],
   hint: /xox[abeoprs]-|hooks\.slack\.com/,
   find: (text) =>
     /(?<!\w)xox[abeoprs](?:-\d{8,14}){1,3}-[A-Za-z0-9-]{10,}|hooks\.slack\.com\/(?:services|workflows)\/[A-Z0-9]{8,}\/[A-Z0-9]{8,}\/\w{16,}/.test(

@@ -6,6 +6,7 @@ export default defineDataClass({
   title: "Stripe secret key",
   reference: "https://docs.stripe.com/keys",
   sensitivity: "credential",
+  needs: ["_", "ks"],
   hint: /[rs]k_(?:live|test)_|whsec_/,
   find: (text) =>
     /(?<!\w)(?:[rs]k_(?:live|test)_[A-Za-z0-9]{16,200}|whsec_[A-Za-z0-9+/]{24,64}={0,2})(?!\w)/.test(text),

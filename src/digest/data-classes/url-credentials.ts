@@ -6,6 +6,7 @@ export default defineDataClass({
   title: "Password inside a URL",
   reference: "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
   sensitivity: "credential",
+  needs: [":", "/"],
   hint: /:\/\/[^/\s:@]{1,128}:[^/\s:@]/,
   find: (text) =>
     /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^/\s:@"<>]{1,128}:(?!password@|\*+@|\$\{)[^/\s:@"<>]{1,256}@[\w.[-]/i.test(

@@ -12,7 +12,7 @@ function read(contentType: string, content: string | Uint8Array, complete = true
   const scan = (text: string, _: string, path: () => string): void => void leaves.push(`${path()}=${text}`);
   const body = readBody(aBody(content, complete), readMediaType(contentType, safeName), {
     safeName,
-    leaves: { scan },
+    leaves: { scan, wantsNumber: () => true },
   });
   return { ...body, leaves, fields: Object.keys(body.shape?.object?.fields.kept ?? {}) };
 }
@@ -64,6 +64,14 @@ describe("cut bodies", () => {
     const { shape } = read("application/x-www-form-urlencoded", "a=x&b=y", false);
     expect([shape?.count, shape?.object?.count, shape?.object?.fields.kept["a"]?.count]).toEqual([0, 0, 0]);
   });
+});
+
+test("what is no JSON among events leaves nothing in the shape", () => {
+  const events = (...data: readonly string[]): string => data.map((text) => `data: ${text}\n\n`).join("");
+  const { shape } = read("text/event-stream", events('{"a":1}', "[DONE]", '{"a":2,"b":', '{"a":3}'));
+  expect(shape).toEqual(read("text/event-stream", events('{"a":1}', '{"a":3}')).shape);
+  expect([shape?.count, shape?.array, shape?.object?.count]).toEqual([2, undefined, 2]);
+  expect(read("application/x-ndjson", '{"a":1}\n[nothing').shape?.array).toBeUndefined();
 });
 
 test("charsets", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyDraft } from "../../../src/digest/draft.ts";
-import { createScan, fieldOf, located, MAX_LOCATIONS, rootOf } from "../../../src/digest/json-scan.ts";
+import { fieldName } from "../../../src/digest/field-names.ts";
+import { createScan, fieldOf, ITEM, located, MAX_LOCATIONS, rootOf } from "../../../src/digest/json-scan.ts";
 
 const scan = () => createScan((name) => name, null);
 
@@ -14,17 +15,17 @@ test("locations are bounded; beyond, anything may be", () => {
 test("a field is one draft, touched once per object unless it stands for many keys", () => {
   const held = scan();
   const object = { ...emptyDraft(), fields: new Map() };
-  const first = fieldOf(held, object, { name: "a", serial: 1 });
-  expect(fieldOf(held, object, { name: "a", serial: 1 })).toBe(first);
-  fieldOf(held, object, { name: "{uuid}", serial: 1 });
-  fieldOf(held, object, { name: "{uuid}", serial: 1 });
+  const first = fieldOf(held, object, "a", 1);
+  expect(fieldOf(held, object, "a", 1)).toBe(first);
+  fieldOf(held, object, "{uuid}", 1);
+  fieldOf(held, object, "{uuid}", 1);
   expect(held.touched).toHaveLength(3);
 });
 
 test("roots are the outermost object and the items of an outermost array", () => {
   const root = (depth: number, ...names: readonly string[]): boolean => {
     const held = { ...scan(), depth };
-    held.names.push(...names);
+    held.names.push(...names.map((name) => (name === "[]" ? ITEM : fieldName(name))));
     return rootOf(held) !== undefined;
   };
   expect([root(1), root(2, "[]"), root(2, "a"), root(3, "[]", "a")]).toEqual([true, true, false, false]);
@@ -32,6 +33,6 @@ test("roots are the outermost object and the items of an outermost array", () =>
 
 test("paths mark items", () => {
   const held = scan();
-  held.names.push("a", "[]", "b", "[]");
+  held.names.push(fieldName("a"), ITEM, fieldName("b"), ITEM);
   expect(held.path()).toBe("a[].b[]");
 });

@@ -1,13 +1,6 @@
 import { expect, test } from "vitest";
 import type { Cursor } from "../../../src/digest/json-text.ts";
-import {
-  endOfString,
-  isNumeric,
-  skipNested,
-  skipSpace,
-  stop,
-  textBetween,
-} from "../../../src/digest/json-text.ts";
+import { endOfString, skipNested, skipSpace, stop, textBetween } from "../../../src/digest/json-text.ts";
 
 const at = (text: string, at = 0): Cursor => ({ text, at, complete: true, wrong: false });
 
@@ -43,9 +36,4 @@ test.each([
 test("stopping is wrong in the middle, not at the end", () => {
   const [middle, end] = [at("ab", 1), at("ab", 2)];
   expect([stop(middle), middle.wrong, stop(end), end.wrong]).toEqual([false, true, false, false]);
-});
-
-test("what numbers are written with", () => {
-  expect([..."09-+.eE"].every((char) => isNumeric(char.charCodeAt(0)))).toBe(true);
-  expect([...'a/:,"'].some((char) => isNumeric(char.charCodeAt(0)))).toBe(false);
 });

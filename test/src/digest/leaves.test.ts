@@ -89,6 +89,28 @@ test("only credentials known by their form are secrets", () => {
   expect(["secret-1", "person-1", "named-1", "short"].map(isSecret)).toEqual([true, false, false, false]);
 });
 
+test("numbers are asked for where they may be of a class", () => {
+  const { scanner } = createDataClassMatcher([
+    aClass({ needs: ["0123456789"], shortest: 13 }),
+    aClass({ id: "w", needs: ["@"] }),
+    aClass({ id: "n", fields: /^year$/ }),
+  ]);
+  const { wantsNumber } = scanner("request.body", new Map());
+  expect([wantsNumber("a", 12), wantsNumber("a", 13), wantsNumber("year", 1)]).toEqual([false, true, true]);
+});
+
+test("a uuid is only of classes that its name tells", () => {
+  const uuid = "550e8400-e29b-41d4-a716-446655440000";
+  const units = [aClass({ hint: /\d/ }), aClass({ id: "n", fields: /^named$/, hint: /\d/ })];
+  expect(
+    found(units, [
+      [uuid, "id"],
+      [uuid, "named"],
+      [`${uuid}1`, "id"],
+    ]),
+  ).toEqual(["n named", "x id"]);
+});
+
 test("words of a name", () => {
   expect(["dateOfBirth", "X-Api-Key", "user[email]", "données", ""].map(fieldWords)).toEqual([
     "date_of_birth",

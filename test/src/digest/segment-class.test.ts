@@ -23,14 +23,26 @@ const HARD: Readonly<Record<string, readonly string[]>> = {
   ulid: ["01ARZ3NDEKTSV4RRFFQ69G5FAV"],
   hex: ["507f1f77bcf86cd799439011", "0xde0b295669a9fd93d5f28d9ec85e40f4cb697bae"],
   int: ["12345", "1700000000000", "99999999"],
+  // Digits that happen to contain a date are no date.
+  token: [
+    "a9000190010",
+    "V1StGXR8_Z5jdHi6B-myT",
+    "dQw4w9WgXcQ",
+    "kJfHgDsAqWeRtYuIoP",
+    "QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
+  ],
   number: ["52.520008", "078-05-1120", "555-123-4567"],
   "prefixed-id": ["cus_NffrFeUfNV2Hib", "run_abc123def456"],
-  token: ["V1StGXR8_Z5jdHi6B-myT", "dQw4w9WgXcQ", "kJfHgDsAqWeRtYuIoP", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="],
   jwt: ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc"],
   email: ["jane@example.com"],
   ip: ["10.0.0.1", "2001:db8::1"],
   phone: ["+4915112345678"],
-  "slug-id": ["my-article-12345678", "user-48213", "order-550e8400-e29b-41d4-a716-446655440000"],
+  "slug-id": [
+    "9000190010:cancel",
+    "my-article-12345678",
+    "user-48213",
+    "order-550e8400-e29b-41d4-a716-446655440000",
+  ],
 };
 
 test.each(Object.entries(SOFT).flatMap(([found, texts]) => texts.map((text) => [text, found])))(

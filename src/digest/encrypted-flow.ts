@@ -1,0 +1,65 @@
+// The sighting of a connection whose content stayed closed: who reached which service, how often, how much.
+import { emptyBounded, emptyRecord, boundedOf } from "../model/bounded.ts";
+import type { EncryptedFlow } from "../model/encrypted-flow.ts";
+import { boundsOf, callerKey, emptyFacts, FACT_CAPS } from "../model/facts.ts";
+import type { CallerFacts, Facts, ResponseFacts, Sighting } from "../model/sighting.ts";
+import { histogramOf } from "../model/sketch.ts";
+import { authorityIn, placeOf } from "./authority.ts";
+import { plainAddress } from "./callers.ts";
+
+const BOUNDS = boundsOf(FACT_CAPS);
+const DEFAULT_PORT = 443;
+
+/**
+ * A request of it is a connection, with unknown outcome: what was asked and answered could not be heard.
+ * `hash32` is keyed, as for exchanges. Never throws.
+ */
+export function digestFlow(flow: EncryptedFlow, hash32: (text: string) => number): Sighting {
+  return {
+    key: {
+      authority: authorityOf(flow),
+      method: "",
+      path: "",
+      declared: false,
+      protocol: "tls",
+      style: "rest",
+      operation: null,
+    },
+    facts: factsOf(flow, hash32),
+  };
+}
+
+/** The server's name where one was asked for; names in a hello carry no port (RFC 6066, section 3). */
+function authorityOf({ sni, server }: EncryptedFlow): string {
+  const named = sni === null || sni.includes(":") ? null : authorityIn(sni);
+  const { port } = server;
+  const place = named ?? placeOf({ ...server, port: server.port ?? DEFAULT_PORT });
+  if (named === null) return place.replace(/:443$/, "");
+  return port === null || port === DEFAULT_PORT ? named : `${named}:${port}`;
+}
+
+function factsOf(flow: EncryptedFlow, hash32: (text: string) => number): Facts {
+  const startedAt = Number.isFinite(flow.startedAt) ? flow.startedAt : 0;
+  const lastSeen = flow.endedAt >= startedAt ? flow.endedAt : startedAt;
+  const address = plainAddress(flow.client.address) ?? "";
+  const caller: CallerFacts = { address, agent: "", requests: 1, firstSeen: startedAt, lastSeen };
+  return {
+    ...emptyFacts(startedAt),
+    requests: 1,
+    lastSeen,
+    responses: one<ResponseFacts>("unknown", { count: 1, bodies: emptyRecord(), headers: emptyBounded() }),
+    callers: address === "" ? emptyBounded() : boundedOf([[callerKey(caller), caller]], BOUNDS.callers),
+    distinctCallers: address === "" ? [] : [hash32(address) >>> 0],
+    servers: boundedOf([[placeOf(flow.server), 1]], BOUNDS.servers),
+    schemes: one("unknown", 1),
+    requestBytes: histogramOf(flow.bytes[0]),
+    responseBytes: histogramOf(flow.bytes[1]),
+    sources: one(flow.source, 1),
+  };
+}
+
+function one<V>(name: string, value: V): Record<string, V> {
+  const record = emptyRecord<V>();
+  record[name] = value;
+  return record;
+}
