@@ -1,4 +1,5 @@
 // The one way from exchanges to the stream: digest at once, merge like with like, hand over in bounded portions.
+import type { EncryptedFlow } from "../src/model/encrypted-flow.ts";
 import type { Exchange } from "../src/model/exchange.ts";
 import type { CaptureHealth } from "../src/model/health.ts";
 import type { Weird, WeirdName } from "../src/model/parsed.ts";
@@ -9,6 +10,7 @@ export interface PipelineParts {
   /** Names the collector or input in capture health. */
   readonly name: string;
   readonly digest: (exchange: Exchange) => Sighting;
+  readonly digestFlow: (flow: EncryptedFlow) => Sighting;
   readonly combiner: {
     add(sighting: Sighting): void;
     drain(): readonly Sighting[];
@@ -42,6 +44,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         if (exchange.outcome.kind === "unknown") bump(tally.counters, "exchanges.unknown");
         widen(tally, exchange.startedAt);
         parts.combiner.add(parts.digest(exchange));
+      },
+      flow(flow) {
+        bump(tally.counters, "flows.encrypted");
+        widen(tally, flow.startedAt);
+        parts.combiner.add(parts.digestFlow(flow));
       },
       weird: ({ name }: Weird) => bump(tally.weirds, name),
       count: (counter, by = 1) => bump(tally.counters, counter, by),

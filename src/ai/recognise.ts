@@ -8,7 +8,8 @@ import type { FormatRow } from "./catalogue.ts";
 import { lookAtAnswers, lookAtRequest } from "./keys.ts";
 
 /** What is judged: `path` is the template, with or without names in its braces. */
-export type AiKey = Pick<SightingKey, "authority" | "method" | "path" | "style" | "operation">;
+export type AiKey = Pick<SightingKey, "authority" | "method" | "path" | "style" | "operation"> &
+  Partial<Pick<SightingKey, "protocol">>;
 
 /** Log-odds before any evidence: of a hundred endpoints about one is an AI endpoint. */
 const PRIOR = -4.5;
@@ -36,7 +37,7 @@ interface Reason {
 
 /** Judges one endpoint by everything known of it. */
 export function recogniseAi(key: AiKey, facts: Facts): AiVerdict {
-  const vendor = vendorReason(key.authority, facts);
+  const vendor = vendorReason(key, facts);
   const reasons = [
     ...(isAnswered(facts) ? wireReasons(key, facts) : []),
     ...headerReasons(facts),
@@ -137,10 +138,13 @@ function answersWith(facts: Facts, name: string): number {
   );
 }
 
-function vendorReason(authority: string, facts: Facts): Reason | null {
+/** Of an encrypted connection the server name is all there is: likely at most, since nothing else can join it. */
+function vendorReason({ authority, protocol }: AiKey, facts: Facts): Reason | null {
   const row = vendorOf(authority);
   if (row === null) return null;
-  return reason("vendor-host", VENDOR[row.trust], `host of ${row.vendor}`, {
+  const text =
+    protocol === "tls" ? `server name ${authority} of ${row.vendor} (SNI only)` : `host of ${row.vendor}`;
+  return reason("vendor-host", VENDOR[row.trust], text, {
     facts,
     kind: null,
     format: null,

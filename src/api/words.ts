@@ -8,11 +8,23 @@ function all<T extends string>(words: Readonly<Record<T, true>>): readonly [T, .
   return Object.keys(words) as [T, ...T[]];
 }
 
-export const STANDINGS = all<Standing>({ documented: true, shadow: true, zombie: true, orphan: true });
+export const STANDINGS = all<Standing>({
+  documented: true,
+  shadow: true,
+  zombie: true,
+  orphan: true,
+  unjudged: true,
+});
 
 export const CONFIDENCES = all<Confidence>({ candidate: true, confirmed: true, noise: true });
 
-export const CATEGORIES = all<Category>({ api: true, page: true, asset: true, probe: true });
+export const CATEGORIES = all<Category>({
+  api: true,
+  page: true,
+  asset: true,
+  probe: true,
+  encrypted: true,
+});
 
 export const VERDICTS = all<AiVerdictName>({ confirmed: true, likely: true, watch: true, none: true });
 

@@ -8,6 +8,7 @@ import { createPipeline } from "../../collectors/pipeline.ts";
 import { createCombiner } from "../digest/combine.ts";
 import type { DataClass } from "../digest/data-class.ts";
 import { createDigest } from "../digest/digest.ts";
+import { digestFlow } from "../digest/encrypted-flow.ts";
 import type { Sighting } from "../model/sighting.ts";
 import { createHash32 } from "../ops/keyed-hash.ts";
 import { loadUnits } from "../ops/units.ts";
@@ -31,10 +32,12 @@ export interface PipelineOptions {
 /** A pipeline with the real digest and combiner. */
 export async function loadPipeline({ name, secret, deliver }: PipelineOptions): Promise<Pipeline> {
   const dataClasses = await loadUnits<DataClass>(DATA_CLASSES);
-  const digest = createDigest({ dataClasses: [...dataClasses.values()], hash32: createHash32(secret) });
+  const hash32 = createHash32(secret);
+  const digest = createDigest({ dataClasses: [...dataClasses.values()], hash32 });
   return createPipeline({
     name,
     digest: (exchange) => digest.digest(exchange),
+    digestFlow: (flow) => digestFlow(flow, hash32),
     combiner: createCombiner(),
     deliver,
   });

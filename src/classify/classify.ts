@@ -31,7 +31,9 @@ export function identify(key: SightingKey, documented: DocumentedTemplates): Ide
 export function judge(found: Identified, facts: Facts, match: DocumentMatch): Classified {
   const ai = recogniseAi({ ...found, path: skeletonOf(found.path) }, facts);
   const listed = match.kind === "operation";
-  return { ...found, facts, match, ai, category: categoryOf({ key: found, facts, ai, listed }) };
+  const isClosed = found.protocol === "tls";
+  const category = isClosed ? "encrypted" : categoryOf({ key: found, facts, ai, listed });
+  return { ...found, facts, match, ai, category };
 }
 
 /** Identifies and judges a single sighting, as if nothing else had been heard. */

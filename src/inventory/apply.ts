@@ -19,7 +19,7 @@ export function apply(known: Endpoint | null, seen: Classified): Applied {
   const { match, facts, ...rest } = seen;
   const endpoint: Endpoint = {
     ...rest,
-    ...standingFor(match),
+    ...standingFor(match, seen.category),
     id: known?.id ?? endpointId(seen),
     confidence: confidenceOf(facts, { listed: match.kind === "operation", category: seen.category }),
     facts,

@@ -119,9 +119,10 @@ function operationGroup({ style, operation, method, path }: Endpoint): string | 
   return `${method} ${skeletonOf(path)}`;
 }
 
-/** null for what stays in any case: what documents list, orphans, and what took others in. */
+/** null for what stays in any case: what documents list, orphans, what took others in, the one encrypted row. */
 function tierOf(endpoint: Endpoint): Tier | null {
   if (endpoint.facts === null || isOverflow(endpoint) || endpoint.specIds.length > 0) return null;
+  if (endpoint.category === "encrypted") return null;
   if (endpoint.confidence === "noise") return "noise";
   return successCount(endpoint.facts) === 0 ? "unanswered" : "answered";
 }

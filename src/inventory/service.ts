@@ -10,7 +10,7 @@ export function withSightings(known: Service | null, sightings: readonly Sightin
       authority: key.authority,
       firstSeen: Math.min(service?.firstSeen ?? Infinity, facts.firstSeen),
       lastSeen: Math.max(service?.lastSeen ?? -Infinity, facts.lastSeen),
-      requests: (service?.requests ?? 0) + facts.requests,
+      requests: (service?.requests ?? 0) + (key.protocol === "tls" ? 0 : facts.requests),
     };
   }
   return service;

@@ -1,13 +1,22 @@
 // The documentation axis: what documents say about every endpoint, and which of their operations nobody calls.
 import type { DocumentMatch, Spec } from "../model/document.ts";
-import type { Endpoint, InventoryEvent, Standing } from "../model/inventory.ts";
+import type { Category, Endpoint, InventoryEvent, Standing } from "../model/inventory.ts";
 import { createMatcher } from "../openapi/match.ts";
 import { confidenceOf } from "./confidence.ts";
 import { changeEvents } from "./events.ts";
 import { orphansOf } from "./orphans.ts";
 
+type Place = Pick<Endpoint, "standing" | "standingReason" | "specIds">;
+
+const UNJUDGED: Place = {
+  standing: "unjudged",
+  standingReason: "encrypted: what is asked there cannot be heard",
+  specIds: [],
+};
+
 /** What a match means for an endpoint that has traffic. */
-export function standingFor(match: DocumentMatch): Pick<Endpoint, "standing" | "standingReason" | "specIds"> {
+export function standingFor(match: DocumentMatch, category: Category): Place {
+  if (category === "encrypted") return UNJUDGED;
   if (match.kind !== "operation") return { standing: "shadow", standingReason: match.reason, specIds: [] };
   return {
     standing: match.retired === null ? "documented" : "zombie",
@@ -60,7 +69,7 @@ function judgedBy(endpoint: Endpoint, match: DocumentMatch): Endpoint {
   const { facts } = endpoint;
   return {
     ...endpoint,
-    ...standingFor(match),
+    ...standingFor(match, category),
     category,
     confidence: facts === null ? endpoint.confidence : confidenceOf(facts, { listed, category }),
   };
@@ -78,7 +87,7 @@ function differs(now: Endpoint, before: Endpoint | undefined): boolean {
 }
 
 function summaryOf(endpoints: readonly Endpoint[]): Readonly<Record<Standing, number>> {
-  const summary: Record<Standing, number> = { documented: 0, shadow: 0, zombie: 0, orphan: 0 };
+  const summary: Record<Standing, number> = { documented: 0, shadow: 0, zombie: 0, orphan: 0, unjudged: 0 };
   for (const { category, confidence, standing } of endpoints) {
     if (category === "api" && confidence !== "noise") summary[standing] += 1;
   }

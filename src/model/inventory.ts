@@ -1,12 +1,15 @@
 // The inventory's nouns: services, endpoints and the events that tell what is new about them.
 import type { Facts, SightingKey } from "./sighting.ts";
 
-/** Documentation axis. */
-export type Standing = "documented" | "shadow" | "zombie" | "orphan";
+/** Documentation axis. "unjudged": what is asked there cannot be heard, so no document can be held against it. */
+export type Standing = "documented" | "shadow" | "zombie" | "orphan" | "unjudged";
 /** How sure it is that this is a real endpoint. */
 export type Confidence = "candidate" | "confirmed" | "noise";
-/** What answers there: only "api" belongs into exported documents and the shadow count. */
-export type Category = "api" | "page" | "asset" | "probe";
+/**
+ * What answers there: only "api" belongs into exported documents and the shadow count. "encrypted": connections whose
+ * content stayed closed, one row for each service, without method and path; its requests are connections.
+ */
+export type Category = "api" | "page" | "asset" | "probe" | "encrypted";
 
 export type AiVerdictName = "confirmed" | "likely" | "watch" | "none";
 
@@ -67,6 +70,7 @@ export interface Service {
   readonly authority: string;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** Requests that were heard; encrypted connections are none. */
   readonly requests: number;
 }
 

@@ -36,6 +36,7 @@ export function createMatcher(specs: readonly Spec[]): Matcher {
   // Sightings come grouped by authority: remembering the last one is enough, and bounded.
   let last: { readonly authority: string; readonly bound: readonly Candidate[] } | null = null;
   return (authority, method, path) => {
+    if (path === "") return { kind: "none", reason: "no path was heard" };
     if (last?.authority !== authority) last = { authority, bound: boundTo(editions, authority) };
     if (last.bound.length === 0) return { kind: "none", reason: nothingBound(specs, authority) };
     return decide(last.bound, method, path);

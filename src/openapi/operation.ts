@@ -115,7 +115,7 @@ function unheard(): OpenAPIV3_1.ResponsesObject {
 }
 
 const CONFIDENCE: readonly Confidence[] = ["confirmed", "candidate", "noise"];
-const STANDING: readonly Standing[] = ["shadow", "zombie", "documented", "orphan"];
+const STANDING: readonly Standing[] = ["shadow", "zombie", "documented", "orphan", "unjudged"];
 
 function observations({ facts, endpoints }: OperationGroup): Record<`x-${string}`, unknown> {
   const first = <T>(order: readonly T[], held: readonly T[]) => order.find((one) => held.includes(one));

@@ -1,10 +1,12 @@
 // The document `umbra scan` gives: a stable, value-free picture of what was heard (schema in docs/scan.schema.json).
 import type { Finding } from "../inventory/findings.ts";
 import { findingsOf } from "../inventory/findings.ts";
+import type { Histogram } from "../model/bounded.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { AiVerdict, Endpoint, Service } from "../model/inventory.ts";
 import { isHeardApi, isShadowApi, looksAi } from "../model/inventory.ts";
 import type { Facts } from "../model/sighting.ts";
+import { total } from "../model/sketch.ts";
 
 /** Everything a report is made from. */
 export interface Inventory {
@@ -23,6 +25,9 @@ export interface ScanEndpoint {
   readonly operation: string | null;
   readonly category: string;
   readonly requests: number;
+  /** Bytes of all requests and of all responses whose size is known, within 5 %. */
+  readonly request_bytes: number;
+  readonly response_bytes: number;
   /** ISO 8601 UTC; null for an orphan. */
   readonly first_seen: string | null;
   readonly last_seen: string | null;
@@ -136,6 +141,8 @@ function endpointRow(endpoint: Endpoint): ScanEndpoint {
     operation: endpoint.operation,
     category: endpoint.category,
     requests: facts?.requests ?? 0,
+    request_bytes: bytesIn(facts?.requestBytes),
+    response_bytes: bytesIn(facts?.responseBytes),
     first_seen: facts === null ? null : iso(facts.firstSeen),
     last_seen: facts === null ? null : iso(facts.lastSeen),
     statuses: statusesOf(endpoint),
@@ -148,6 +155,10 @@ function endpointRow(endpoint: Endpoint): ScanEndpoint {
     confidence: endpoint.confidence,
     parameters: endpoint.parameters.map(({ name, class: kind }) => ({ name, class: kind })),
   };
+}
+
+function bytesIn(sizes: Histogram | undefined): number {
+  return sizes === undefined ? 0 : Math.round(total(sizes));
 }
 
 function authRows(facts: Facts | null): ScanEndpoint["auth"] {

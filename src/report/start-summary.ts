@@ -1,7 +1,7 @@
 // What `umbra start` prints when it is up: what was found, and where to look next.
 import { escapeTerminal } from "./escape.ts";
 import type { ScanEndpoint, ScanReport } from "./scan-report.ts";
-import { isApiRow, looksAiRow, sentences } from "./summary.ts";
+import { isApiRow, isEncryptedRow, looksAiRow, sentences } from "./summary.ts";
 
 export interface StartSummaryOptions {
   /** Base address of the API. */
@@ -47,7 +47,8 @@ function lineOf(endpoint: ScanEndpoint): string {
     endpoint.operation ?? "",
     ...new Set(endpoint.data_classes.map((found) => found.data_class)),
   ].filter((remark) => remark !== "");
-  const place = `${endpoint.method.padEnd(5)} ${endpoint.authority}${endpoint.path}`;
+  const method = isEncryptedRow(endpoint) ? "TLS" : endpoint.method;
+  const place = `${method.padEnd(5)} ${endpoint.authority}${endpoint.path}`;
   return escapeTerminal(`  ${place}${remarks.length === 0 ? "" : `  (${remarks.join(", ")})`}`);
 }
 

@@ -3,6 +3,7 @@ import type { ScanEndpoint, ScanReport } from "./scan-report.ts";
 
 export interface Summary {
   readonly requests: number;
+  /** Services of which requests were heard. */
   readonly services: number;
   /** API endpoints that are not noise; orphans not counted. */
   readonly endpoints: number;
@@ -11,6 +12,8 @@ export interface Summary {
   readonly zombie: number;
   readonly orphan: number;
   readonly ai: number;
+  /** Services of which nothing but encrypted connections was heard. */
+  readonly encrypted: number;
   readonly other: number;
   readonly noise: number;
   readonly weirds: number;
@@ -19,20 +22,37 @@ export interface Summary {
 export function summaryOf(report: ScanReport): Summary {
   const heard = report.endpoints.filter((endpoint) => endpoint.standing !== "orphan");
   const apis = heard.filter(isApiRow);
+  const encrypted = onlyEncrypted(heard);
   const standing = (name: string) => apis.filter((endpoint) => endpoint.standing === name).length;
   return {
     requests: report.services.reduce((sum, service) => sum + service.requests, 0),
-    services: report.services.length,
+    services: report.services.length - encrypted,
     endpoints: apis.length,
     documented: standing("documented"),
     shadow: standing("shadow"),
     zombie: standing("zombie"),
     orphan: report.endpoints.length - heard.length,
     ai: heard.filter(looksAiRow).length,
-    other: heard.filter((endpoint) => endpoint.confidence !== "noise" && endpoint.category !== "api").length,
+    encrypted,
+    other: heard.filter(isOther).length,
     noise: heard.filter((endpoint) => endpoint.confidence === "noise").length,
     weirds: Object.values(report.capture.weirds).reduce((sum, count) => sum + count, 0),
   };
+}
+
+/** Pages and assets. */
+function isOther({ category, confidence }: ScanEndpoint): boolean {
+  return confidence !== "noise" && category !== "api" && category !== "encrypted";
+}
+
+function onlyEncrypted(heard: readonly ScanEndpoint[]): number {
+  const authorities = (rows: readonly ScanEndpoint[]) => new Set(rows.map(({ authority }) => authority));
+  const open = authorities(heard.filter((row) => !isEncryptedRow(row)));
+  return [...authorities(heard.filter(isEncryptedRow))].filter((authority) => !open.has(authority)).length;
+}
+
+export function isEncryptedRow(endpoint: ScanEndpoint): boolean {
+  return endpoint.category === "encrypted";
 }
 
 export function isApiRow(endpoint: ScanEndpoint): boolean {
@@ -56,6 +76,12 @@ export function sentences(report: ScanReport): readonly string[] {
       `${sum.documented} documented, ${sum.shadow} shadow, ${sum.zombie} zombie; ${sum.orphan} documented but never called.`,
   ];
   if (sum.ai > 0) lines.push(`${counted(sum.ai, "endpoint")} ${sum.ai === 1 ? "looks" : "look"} like AI.`);
+  if (sum.encrypted > 0) {
+    const were = sum.encrypted === 1 ? "was" : "were";
+    lines.push(
+      `${counted(sum.encrypted, "service")} ${were} heard only encrypted: that they are called is known, what is asked there is not.`,
+    );
+  }
   if (sum.other + sum.noise > 0)
     lines.push(`Kept apart: ${counted(sum.other, "page or asset")}, ${counted(sum.noise, "probe")}.`);
   if (sum.weirds > 0) lines.push(`${counted(sum.weirds, "odd record")} in the input; see capture health.`);

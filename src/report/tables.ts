@@ -1,6 +1,6 @@
 // The tables every human-readable format shows; a format only decides how a table looks.
 import type { ScanEndpoint, ScanReport } from "./scan-report.ts";
-import { isApiRow, looksAiRow } from "./summary.ts";
+import { isApiRow, isEncryptedRow, looksAiRow } from "./summary.ts";
 
 export interface ReportRow {
   readonly cells: readonly (string | number)[];
@@ -27,6 +27,11 @@ export function tablesOf(report: ScanReport): readonly ReportTable[] {
       head: ["Standing", "Method", "Endpoint", "Requests", "Auth", "Data", "AI"],
       rows: report.endpoints.filter(isApiRow).map(endpointRow),
     },
+    {
+      title: "Encrypted",
+      head: ["Service", "Connections", "Bytes out", "Bytes in", "Callers", "AI"],
+      rows: report.endpoints.filter(isEncryptedRow).map(encryptedRow),
+    },
     { title: "Findings", head: ["Severity", "Rule", "Endpoint", "Why"], rows: findingRows(report) },
     { title: "Capture health", head: ["Counter", "Count"], rows: healthRows(report) },
   ].filter((table) => table.rows.length > 0);
@@ -50,10 +55,29 @@ function endpointRow(endpoint: ScanEndpoint): ReportRow {
       endpoint.requests,
       distinct(endpoint.auth.map((auth) => auth.scheme)),
       distinct(endpoint.data_classes.map((found) => found.data_class)),
-      looksAiRow(endpoint) ? `${endpoint.ai.verdict} ${endpoint.ai.kind ?? ""}`.trimEnd() : "",
+      aiCell(endpoint),
     ],
     mark: endpoint.standing,
   };
+}
+
+/** Bytes out are those of the callers. */
+function encryptedRow(endpoint: ScanEndpoint): ReportRow {
+  const { authority, requests, request_bytes: out, response_bytes: back } = endpoint;
+  return { cells: [authority, requests, out, back, callersCell(endpoint), aiCell(endpoint)], mark: "" };
+}
+
+// The busiest; a row stays a line.
+const MAX_CALLERS = 3;
+
+function callersCell({ callers }: ScanEndpoint): string {
+  const shown = callers.slice(0, MAX_CALLERS).map(({ address }) => address);
+  const left = callers.length - shown.length;
+  return `${shown.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+function aiCell(endpoint: ScanEndpoint): string {
+  return looksAiRow(endpoint) ? `${endpoint.ai.verdict} ${endpoint.ai.kind ?? ""}`.trimEnd() : "";
 }
 
 function findingRows(report: ScanReport): readonly ReportRow[] {

@@ -1,6 +1,7 @@
 // Exchanges become sightings in bounded portions, and everything odd is counted once.
 import { expect, test } from "vitest";
 import { createPipeline } from "../../collectors/pipeline.ts";
+import type { EncryptedFlow } from "../../src/model/encrypted-flow.ts";
 import type { Exchange } from "../../src/model/exchange.ts";
 import { NO_BODY } from "../../src/model/exchange.ts";
 import type { Sighting } from "../../src/model/sighting.ts";
@@ -31,6 +32,7 @@ function aPipeline(deliver: (portion: readonly Sighting[]) => Promise<void>) {
   return createPipeline({
     name: "a.pcap",
     digest: (seen) => ({ key: { path: String(seen.startedAt) } }) as unknown as Sighting,
+    digestFlow: (flow) => ({ key: { path: `flow ${flow.startedAt}` } }) as unknown as Sighting,
     combiner: {
       add: (sighting) => held.push(sighting),
       drain: () => held.splice(0),
@@ -57,6 +59,18 @@ test("delivers what it holds and counts what it saw", async () => {
     weirds: { "tcp.gap": 1 },
   });
   expect(takeHealth().counters).toEqual({});
+});
+
+test("connections that stay closed travel with the exchanges", async () => {
+  const paths: string[] = [];
+  const { sink, flush, takeHealth } = aPipeline(
+    async (portion) => void paths.push(...portion.map(({ key }) => key.path)),
+  );
+  sink.exchange(exchange);
+  sink.flow?.({ startedAt: 2000 } as EncryptedFlow);
+  await flush();
+  expect(paths).toEqual(["1000", "flow 2000"]);
+  expect(takeHealth()).toMatchObject({ to: 2000, counters: { exchanges: 1, "flows.encrypted": 1 } });
 });
 
 test("asks readers to wait while a full window is being delivered", async () => {

@@ -125,6 +125,27 @@ describe("vendors", () => {
   });
 });
 
+describe("encrypted connections", () => {
+  const closed = (authority: string) =>
+    recogniseAi(
+      { authority, method: "", path: "", style: "rest", operation: null, protocol: "tls" },
+      someFacts({ statuses: { unknown: 3 } }),
+    );
+  test("to a vendor are likely, on the server name alone", () => {
+    expect(closed("api.openai.com")).toMatchObject({
+      verdict: "likely",
+      role: "consumer",
+      kind: null,
+      formats: [],
+      evidence: [{ group: "vendor-host", text: "server name api.openai.com of OpenAI (SNI only)", count: 3 }],
+    });
+  });
+  test("to anybody else say nothing", () => {
+    expect(closed("shop.test").verdict).toBe("none");
+    expect(closed("10.0.0.2").verdict).toBe("none");
+  });
+});
+
 describe("agent protocols", () => {
   const rpc = (operation: string, words: FactWords = {}) =>
     judge("POST /rpc", words, { style: "json-rpc", operation });

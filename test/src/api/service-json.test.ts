@@ -38,9 +38,9 @@ test("the detail spreads the endpoints over each axis", () => {
   const detail = serviceDetailJson("shop.test", state);
   expect(detail).toMatchObject({
     endpoints: 3,
-    by_standing: { documented: 1, shadow: 2, zombie: 0, orphan: 0 },
+    by_standing: { documented: 1, shadow: 2, zombie: 0, orphan: 0, unjudged: 0 },
     by_confidence: { candidate: 0, confirmed: 2, noise: 1 },
-    by_category: { api: 2, page: 0, asset: 0, probe: 1 },
+    by_category: { api: 2, page: 0, asset: 0, probe: 1, encrypted: 0 },
     by_ai: { none: 3 },
     spec_ids: ["spec_a", "spec_b"],
   });

@@ -227,3 +227,32 @@ describe("documents that come later", () => {
     ]);
   });
 });
+
+describe("encrypted connections", () => {
+  const closed = (count: number): Sighting =>
+    aSighting("GET /", { statuses: { unknown: count } }, { method: "", path: "", protocol: "tls" });
+
+  test("are one row beside what is heard", () => {
+    const absorbed = absorbAll([[closed(2), aSighting("GET /a", { statuses: { 200: 3 } })], [closed(3)]]);
+    expect(lines(absorbed)).toEqual(["  candidate encrypted", "GET /a candidate api"]);
+    expect(absorbed.state.service?.requests).toBe(3);
+    expect(rows(absorbed).find(({ method }) => method === "")).toMatchObject({
+      standing: "unjudged",
+      confidence: "candidate",
+      facts: { requests: 5 },
+    });
+  });
+
+  test("stay what they are when a document lists /", () => {
+    const before = absorbAll([[closed(2)]]);
+    const matcher = createMatcher([aSpec(["GET /", "GET /a"])]);
+    const after = absorb(before.state, [closed(1)], { matcher });
+    expect(rows(after as Absorbed)).toEqual([
+      expect.objectContaining({
+        path: "",
+        standing: "unjudged",
+        facts: expect.objectContaining({ requests: 3 }),
+      }),
+    ]);
+  });
+});

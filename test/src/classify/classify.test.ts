@@ -51,3 +51,10 @@ describe("identify", () => {
     expect([found.method.length, found.operation?.length]).toEqual([32, 256]);
   });
 });
+
+test("a connection that stayed closed is encrypted, even where a document lists /", () => {
+  const root = createMatcher([aSpec(["GET /"])]);
+  const closed = aSighting("GET /", { statuses: { unknown: 2 } }, { method: "", path: "", protocol: "tls" });
+  const found = classify(closed, (key) => root(key.authority, key.method, key.path));
+  expect(found).toMatchObject({ path: "", category: "encrypted", match: { kind: "none" } });
+});

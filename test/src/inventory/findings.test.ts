@@ -44,3 +44,8 @@ test.each([
 ])("%s gives no finding", (_, endpoint) => {
   expect(findingsOf([endpoint])).toEqual([]);
 });
+
+test("what was heard only encrypted finds nothing", () => {
+  const ai = { ...NO_AI, verdict: "likely" as const };
+  expect(findingsOf([anEndpoint({ category: "encrypted", standing: "unjudged", ai })])).toEqual([]);
+});

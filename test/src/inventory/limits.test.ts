@@ -69,3 +69,10 @@ describe("beyond them", () => {
     expect([again.endpoints.size, total]).toEqual([2, 12]);
   });
 });
+
+test("the one encrypted row of a service stays, and counts against nothing", () => {
+  const closed = anEndpoint({ method: "", path: "", category: "encrypted", confidence: "candidate" });
+  const { endpoints } = limit([closed, ...some(1, refused)]);
+  expect([...endpoints.values()].filter(isOverflow)).toEqual([]);
+  expect(endpoints.has(closed.id)).toBe(true);
+});

@@ -15,3 +15,17 @@ test("sightings add up", () => {
   expect(withSightings(null, [])).toBeNull();
   expect(withSightings(service, [])).toBe(service);
 });
+
+test("encrypted connections are no requests, but signs of life", () => {
+  const closed = aSighting(
+    "GET /",
+    { at: 9, statuses: { unknown: 5 } },
+    { protocol: "tls", method: "", path: "" },
+  );
+  expect(withSightings(null, [closed])).toEqual({
+    authority: "shop.test",
+    firstSeen: 9,
+    lastSeen: 9,
+    requests: 0,
+  });
+});

@@ -22,7 +22,7 @@ test.each([
   ["PUT", "/orders", "shadow"],
   ["GET", "/internal", "shadow"],
 ])("%s %s is %s", (method, path, standing) => {
-  expect(standingFor(createMatcher([SPEC])("shop.test", method, path)).standing).toBe(standing);
+  expect(standingFor(createMatcher([SPEC])("shop.test", method, path), "api").standing).toBe(standing);
 });
 
 describe("a document comes", () => {
@@ -55,7 +55,7 @@ describe("a document comes", () => {
     ]);
   });
   test("and the summary counts APIs", () => {
-    expect(judged.summary).toEqual({ documented: 1, zombie: 1, shadow: 1, orphan: 2 });
+    expect(judged.summary).toEqual({ documented: 1, zombie: 1, shadow: 1, orphan: 2, unjudged: 0 });
   });
 });
 
@@ -93,4 +93,16 @@ test("a document without hosts has its orphans where its traffic is, else anywhe
     ANY_AUTHORITY,
   ]);
   expect(judgeAll([listed], [free]).orphans.map((orphan) => orphan.authority)).toEqual(["shop.test"]);
+});
+
+test("what is encrypted is not judged, whatever documents list", () => {
+  const spec = aSpec(["GET /"]);
+  const closed = anEndpoint({ method: "", path: "", category: "encrypted", facts: someFacts() });
+  const [judged] = judgeAll([closed], [spec]).changed;
+  expect(judged).toMatchObject({
+    standing: "unjudged",
+    standingReason: "encrypted: what is asked there cannot be heard",
+    category: "encrypted",
+    specIds: [],
+  });
 });

@@ -10,6 +10,7 @@ import {
   histogramOf,
   joinDistinct,
   quantile,
+  total,
 } from "../../../src/model/sketch.ts";
 
 describe("histogram", () => {
@@ -24,6 +25,19 @@ describe("histogram", () => {
         expect(Math.abs(told - truth) / truth).toBeLessThanOrEqual(0.0501);
       }),
     );
+  });
+
+  test("the total is within 5 % of the true one", () => {
+    const values = fc.array(fc.double({ min: 0.01, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 50 });
+    fc.assert(
+      fc.property(values, (values) => {
+        const truth = values.reduce((all, value) => all + value, 0);
+        expect(Math.abs(total(values.reduce(addToHistogram, emptyHistogram())) - truth) / truth).toBeLessThan(
+          0.0501,
+        );
+      }),
+    );
+    expect(total(emptyHistogram())).toBe(0);
   });
 
   test("nothing gives nothing; zero, negatives and clock jumps stay in bounds", () => {

@@ -28,6 +28,7 @@ test("each endpoint is counted once", () => {
     zombie: 1,
     orphan: 1,
     ai: 1,
+    encrypted: 0,
     other: 1,
     noise: 1,
     weirds: 0,
@@ -40,6 +41,24 @@ test("the first paragraph tells it in words", () => {
     "1 endpoint looks like AI.",
     "Kept apart: 1 page or asset, 1 probe.",
   ]);
+});
+
+test("services heard only encrypted are told apart; those heard in the clear too are not", () => {
+  const closed = { category: "encrypted", standing: "unjudged", method: "", path: "" } as const;
+  const mixed = scanReport({
+    services: ["a.test", "b.test", "shop.test"].map((authority) => aService({ authority, requests: 2 })),
+    endpoints: [
+      anEndpoint({ ...closed, authority: "a.test" }),
+      anEndpoint({ ...closed, authority: "b.test" }),
+      anEndpoint({ ...closed }),
+      anEndpoint({ path: "/a" }),
+    ],
+    health: [],
+  });
+  expect(summaryOf(mixed)).toMatchObject({ services: 1, endpoints: 1, shadow: 1, encrypted: 2, other: 0 });
+  expect(sentences(mixed)).toContain(
+    "2 services were heard only encrypted: that they are called is known, what is asked there is not.",
+  );
 });
 
 test("nothing heard says where to look", () => {

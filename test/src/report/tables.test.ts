@@ -1,5 +1,6 @@
 // Tables hold what a person looks for first, and nothing empty.
 import { expect, test } from "vitest";
+import { digestFlow } from "../../../src/digest/encrypted-flow.ts";
 import { scanReport } from "../../../src/report/scan-report.ts";
 import { tablesOf } from "../../../src/report/tables.ts";
 import { aService, anEndpoint } from "../../support/builders.ts";
@@ -24,6 +25,36 @@ test("one shadow endpoint gives its row and its finding", () => {
         ],
       ],
     ],
+  ]);
+});
+
+test("encrypted connections have a table of their own", () => {
+  const { facts } = digestFlow(
+    {
+      source: "capture",
+      client: { address: "10.0.0.9", port: 40_000 },
+      server: { address: "10.0.0.2", port: 443 },
+      sni: "shop.test",
+      ech: false,
+      alpn: null,
+      version: null,
+      ja4: null,
+      bytes: [1_000, 50_000],
+      startedAt: 0,
+      endedAt: 0,
+    },
+    () => 0,
+  );
+  const endpoint = anEndpoint({
+    category: "encrypted",
+    standing: "unjudged",
+    method: "",
+    path: "",
+    facts: { ...facts, requests: 7 },
+  });
+  const tables = tablesOf(scanReport({ services: [], endpoints: [endpoint], health: [] }));
+  expect(tables.map(({ title, rows }) => [title, rows.map((row) => row.cells)])).toEqual([
+    ["Encrypted", [["shop.test", 7, expect.closeTo(1_000, -2), expect.closeTo(50_000, -4), "10.0.0.9", ""]]],
   ]);
 });
 
