@@ -84,6 +84,8 @@ function moveBack(half: Half, by: number): boolean {
 /** Cuts off what was delivered already; false when nothing new is left. */
 function trim(half: Half, header: TcpHeader): boolean {
   const known = (half.next - header.seq) | 0;
+  // Half the sequence space away is neither before nor behind: the negative number has no positive twin in 32 bits.
+  if (known < 0) return false;
   if (known > header.length || (known === header.length && !header.isFin)) return false;
   header.seq = half.next;
   header.length -= known;
@@ -179,9 +181,10 @@ export function force(env: Reassembly, flow: Flow, side: Side, now: number): boo
   const half = flow.halves[side];
   const first = half.held[0];
   if (first === undefined) return false;
-  const hole = (first.seq - half.next) | 0;
+  // Counted from behind, so that a hole of half the sequence space is one, too.
+  const known = (half.next - first.seq) | 0;
   const spot = { flow, side, now };
-  if (hole > 0) giveUp(env, spot, hole);
+  if (known < 0) giveUp(env, spot, -known);
   else giveUpCause(env, { ...spot, side: other(side) }, first.ack);
   drain(env, flow, now);
   return true;
