@@ -47,24 +47,28 @@ const protocols: Readonly<Partial<Record<Recognised, Protocol>>> = {
 const fromClient = new Set<Recognised>(["http1-request", "http2-preface", "tls-client"]);
 const fromServer = new Set<Recognised>(["http1-response", "tls-server"]);
 
-type Event = (to: FlowDecoder, turned: (side: Side) => Side) => void;
+/** Something that came before it was clear what it was; `size` is what keeping it costs. */
+interface Kept {
+  readonly side: Side;
+  readonly size: number;
+  readonly play: (to: FlowDecoder, side: Side) => void;
+}
 
 export class Detector implements FlowDecoder {
   readonly #connection: Connection;
   readonly #table: DecoderTable;
   readonly #count: Counter;
   readonly #allowance: Allowance;
-  #taken = 0;
   #decoder: FlowDecoder | null = null;
   #client: Side;
   /** What came while it was not yet clear. */
-  #kept: Event[] = [];
+  #kept: Kept[] = [];
+  /** Sides that have ended. */
+  readonly #ends: Kept[] = [];
   readonly #heads: [Buffer | null, Buffer | null] = [null, null];
   #skipped: boolean;
   #tries = 0;
   #isOpaque = false;
-  /** One side has ended. */
-  #ended = false;
   #opaqueAs: CounterName = "bytes.opaque";
 
   constructor(connection: Connection, table: DecoderTable, { count, allowance }: Surroundings) {
@@ -89,18 +93,16 @@ export class Detector implements FlowDecoder {
   gap(side: Side, offset: number, length: number, at: number): void {
     if (this.#decoder !== null) return this.#decoder.gap(this.#turned(side), offset, length, at);
     if (this.#isOpaque) return;
-    this.#skipped = true;
-    this.#heads[side] = null;
-    this.#kept.push((to, turned) => to.gap(turned(side), offset, length, at));
+    this.#drop(side);
+    this.#kept.push({ side, size: 0, play: (to, turned) => to.gap(turned, offset, length, at) });
     if (this.#kept.length > MAX_TRIES) this.#giveUp("bytes.opaque", "flows.opaque");
   }
 
   end(side: Side, at: number, how: Parameters<FlowDecoder["end"]>[2]): void {
     if (this.#decoder !== null) return this.#decoder.end(this.#turned(side), at, how);
     if (this.#isOpaque) return;
-    this.#kept.push((to, turned) => to.end(turned(side), at, how));
-    if (this.#ended) this.#giveUp("bytes.opaque", this.#tries > 0 ? "flows.opaque" : null);
-    this.#ended = true;
+    this.#ends.push({ side, size: 0, play: (to, turned) => to.end(turned, at, how) });
+    if (this.#ends.length > 1) this.#giveUp("bytes.opaque", this.#tries > 0 ? "flows.opaque" : null);
   }
 
   #turned(side: Side): Side {
@@ -110,41 +112,47 @@ export class Detector implements FlowDecoder {
   #try(segment: Segment): void {
     const bytes = asBuffer(segment.bytes);
     const head = this.#heads[segment.side];
-    const seen = head === null ? bytes : Buffer.concat([head, bytes]);
+    if (head === null) return this.#judge(segment, bytes, recognise(bytes, this.#skipped));
+    const seen = Buffer.concat([head, bytes]);
     const found = recognise(seen, this.#skipped);
+    if (found !== "unknown") return this.#judge(segment, seen, found);
+    // What was kept said nothing after all; what came now may.
+    this.#skip(segment.side, head.length);
+    if (this.#isOpaque) this.#count(this.#opaqueAs, bytes.length);
+    else this.#judge(segment, bytes, recognise(bytes, true));
+  }
+
+  /** `seen`: all of this side that the finding rests on. */
+  #judge(segment: Segment, seen: Buffer, found: Recognised): void {
     const protocol = protocols[found];
-    if (protocol !== undefined) return this.#settle(found, protocol, segment);
-    const isWorth = found === "more" && seen.length <= MAX_KEPT;
-    if (isWorth && this.#take(segment.bytes.length * 2)) return this.#keep(segment, seen);
-    this.#skip(seen.length);
-  }
-
-  /** Every kept byte is there twice: as head to be judged, and as event to be played. */
-  #take(bytes: number): boolean {
-    if (!this.#allowance.take(bytes)) return false;
-    this.#taken += bytes;
-    return true;
-  }
-
-  #forget(): void {
-    this.#allowance.give(this.#taken);
-    this.#taken = 0;
-    this.#kept = [];
-    this.#heads[0] = this.#heads[1] = null;
+    // Every kept byte is there twice: as head to be judged, and as event to be played.
+    const size = segment.bytes.length * 2;
+    if (protocol !== undefined) this.#settle(found, protocol, segment);
+    else if (found === "more" && seen.length <= MAX_KEPT && this.#allowance.take(size))
+      this.#keep(segment, seen);
+    else this.#skip(segment.side, seen.length);
   }
 
   #keep(segment: Segment, seen: Buffer): void {
-    this.#heads[segment.side] = seen === segment.bytes ? ownCopy(seen) : seen;
+    this.#heads[segment.side] = ownCopy(seen);
     const kept = { ...segment, bytes: ownCopy(segment.bytes) };
-    this.#kept.push((to, turned) => to.data({ ...kept, side: turned(kept.side) }));
+    const size = segment.bytes.length * 2;
+    this.#kept.push({ side: segment.side, size, play: (to, side) => to.data({ ...kept, side }) });
   }
 
   /** These bytes say nothing; later ones may, in the middle of a connection. */
-  #skip(length: number): void {
+  #skip(side: Side, length: number): void {
     this.#count("bytes.opaque", length);
-    this.#skipped = true;
-    this.#forget();
+    this.#drop(side);
     if (++this.#tries >= MAX_TRIES) this.#giveUp("bytes.opaque", "flows.opaque");
+  }
+
+  /** Forgets what was kept of a side. */
+  #drop(side: Side): void {
+    this.#skipped = true;
+    this.#heads[side] = null;
+    for (const { size } of this.#kept.filter((kept) => kept.side === side)) this.#allowance.give(size);
+    this.#kept = this.#kept.filter((kept) => kept.side !== side);
   }
 
   #settle(found: Recognised, protocol: Protocol, segment: Segment): void {
@@ -159,16 +167,16 @@ export class Detector implements FlowDecoder {
     const ends = this.#connection.ends(this.#client);
     const isMidstream = this.#skipped;
     this.#decoder = make({ ends: isMidstream ? { ...ends, midstream: true } : ends, isMidstream });
-    const kept = this.#kept;
-    this.#forget();
-    for (const event of kept) event(this.#decoder, (side) => this.#turned(side));
+    const events = [...this.#kept, ...this.#ends];
+    for (const side of [0, 1] as const) this.#drop(side);
+    for (const { side, play } of events) play(this.#decoder, this.#turned(side));
     this.data(segment);
   }
 
   #giveUp(bytes: CounterName, flows: CounterName | null): void {
     this.#isOpaque = true;
     this.#opaqueAs = bytes;
-    this.#forget();
+    for (const side of [0, 1] as const) this.#drop(side);
     if (flows !== null) this.#count(flows);
   }
 }

@@ -6,6 +6,7 @@ import type { FlowDecoder, FlowEnds, WireSink } from "./flow.ts";
 import type { Allowance } from "./allowance.ts";
 import { Http1Decoder, type Leaving, type Successor } from "./http1/decoder.ts";
 import { createHttp2Decoder } from "./http2/decoder.ts";
+import type { PortTable } from "./ports.ts";
 import { createTlsDecoder, type KeyLog, type TlsFlowFacts } from "./tls/decoder.ts";
 import { createWebSocketDecoder } from "./websocket/decoder.ts";
 
@@ -15,6 +16,7 @@ export interface Decoding {
   readonly source: Source;
   readonly keys: KeyLog;
   readonly allowance: Allowance;
+  readonly ports: PortTable;
   /** When responses without end are reported, in ms of capture time. */
   readonly patienceMs: number;
 }
@@ -23,12 +25,14 @@ export interface Decoding {
 export function decodersFor(decoding: Decoding): DecoderTable {
   const table: DecoderTable = {
     ...contentDecoders(decoding, "http", () => table),
-    tls: ({ ends }) =>
-      createTlsDecoder(ends, decoding.sink, {
+    tls: ({ ends }) => {
+      decoding.ports.speaks("tls", ends.server.port);
+      return createTlsDecoder(ends, decoding.sink, {
         keys: decoding.keys,
         inner: (inside, alpn) => openedTls(decoding, inside, alpn),
         onFlow: (facts) => tellClosed(decoding, facts),
-      }),
+      });
+    },
   };
   return table;
 }
@@ -45,23 +49,29 @@ type Scheme = "http" | "https";
 
 /** `inside`: what a CONNECT tunnel or an unknown upgrade may carry. */
 function contentDecoders(decoding: Decoding, scheme: Scheme, inside: () => DecoderTable): DecoderTable {
-  const { sink, source, patienceMs } = decoding;
+  const { sink, source, patienceMs, ports } = decoding;
   return {
-    http2: ({ ends }) => createHttp2Decoder(ends, sink, { patienceMs }),
-    http1: ({ ends, isMidstream }) =>
-      new Http1Decoder(ends, sink, {
+    http2: ({ ends }) => {
+      ports.speaks("http", ends.server.port);
+      return createHttp2Decoder(ends, sink, { patienceMs });
+    },
+    http1: ({ ends, isMidstream }) => {
+      ports.speaks("http", ends.server.port);
+      return new Http1Decoder(ends, sink, {
         source,
         scheme,
         takeOver: (leaving) => takeOver(decoding, leaving, inside()),
         patienceMs,
         allowance: decoding.allowance,
         isMidstream,
-      }),
+      });
+    },
   };
 }
 
 /** ALPN names the protocol; without it the first bytes do. */
 function openedTls(decoding: Decoding, ends: FlowEnds, alpn: string | null): FlowDecoder {
+  decoding.ports.opened();
   const table: DecoderTable = contentDecoders(decoding, "https", () => decodersFor(decoding));
   const protocol = alpn === "h2" ? "http2" : "http1";
   const isNamed = alpn === "h2" || alpn === "http/1.1" || alpn === "http/1.0";

@@ -5,10 +5,11 @@ import { asBuffer } from "./bytes.ts";
 import { Tally } from "./counters.ts";
 import { Decap, type Unwrapped } from "./decap.ts";
 import { clientByPorts, type Connection, type DecoderTable, Detector } from "./detect.ts";
-import type { Side, WireSink } from "./flow.ts";
+import type { FlowDecoder, Side, WireSink } from "./flow.ts";
 import type { Cursor } from "./link/cursor.ts";
 import { Allowance } from "./allowance.ts";
 import type { Packet, PacketSink } from "./packet.ts";
+import { PortTable } from "./ports.ts";
 import { decodersFor } from "./protocols.ts";
 import { CaptureClock } from "./tcp/clock.ts";
 import { TcpEngine } from "./tcp/engine.ts";
@@ -20,6 +21,8 @@ export interface WireOptions {
   readonly source: Source;
   /** SSLKEYLOGFILE text known from the start. */
   readonly keylog?: string;
+  /** More secrets come while packets do: records wait for theirs. */
+  readonly keysGrow?: boolean;
   /** VLAN ids and VNIs tell connections apart; off by default, since the two directions may carry different ones. */
   readonly strictScope?: boolean;
   /** When endless responses are reported, in ms of capture time; files can wait for the end. */
@@ -34,6 +37,8 @@ export interface Wire {
   readonly keylog: (text: string) => void;
   /** Lets time pass on a silent live tap; `now` in ms by the clock of the packets. */
   tick(now: number): void;
+  /** Hands over what was counted so far; otherwise that happens every so many packets. */
+  report(): void;
   /** The capture is over: everything still open is reported. */
   end(): void;
 }
@@ -56,8 +61,9 @@ class PacketWire implements Wire {
   readonly #decap: Decap;
   readonly #engine: TcpEngine;
   readonly #allowance = new Allowance(this.#tally.add);
+  readonly #ports = new PortTable();
   readonly #clock = new CaptureClock();
-  readonly #keys: KeyLog = createKeyLog();
+  readonly #keys: KeyLog;
   readonly #inner: WireSink;
   readonly #table: DecoderTable;
   #nextTick = Number.NEGATIVE_INFINITY;
@@ -70,6 +76,7 @@ class PacketWire implements Wire {
     const weird = (name: WeirdName): void => sink.weird({ name });
     this.#decap = new Decap(this.#tally.add, weird);
     this.#inner = this.#exchangeSink();
+    this.#keys = createKeyLog({ growing: options.keysGrow ?? false });
     if (options.keylog !== undefined) this.#keys.add(options.keylog);
     this.#table = decodersFor({
       sink: this.#inner,
@@ -77,15 +84,22 @@ class PacketWire implements Wire {
       source: options.source,
       keys: this.#keys,
       allowance: this.#allowance,
+      ports: this.#ports,
       patienceMs: options.patienceMs ?? Number.POSITIVE_INFINITY,
     });
     this.#engine = new TcpEngine({
       count: this.#tally.add,
-      decoderFor: (flow) =>
-        new Detector(connectionOf(flow), this.#table, { count: this.#tally.add, allowance: this.#allowance }),
+      decoderFor: (flow) => this.#decoderFor(flow),
       ...(options.limits === undefined ? {} : { limits: options.limits }),
       strictScope: options.strictScope ?? false,
     });
+  }
+
+  #decoderFor(flow: Flow): FlowDecoder {
+    const connection = connectionOf(flow);
+    const around = { count: this.#tally.add, allowance: this.#allowance };
+    const detector = new Detector(connection, this.#table, around);
+    return this.#ports.watch(detector, () => connection.ends(connection.client).server.port);
   }
 
   readonly keylog = (text: string): void => this.#keys.add(text);
@@ -115,6 +129,10 @@ class PacketWire implements Wire {
     this.#engine.tick(now);
   }
 
+  report(): void {
+    this.#flush();
+  }
+
   end(): void {
     this.#engine.end();
     this.#flush();
@@ -139,6 +157,7 @@ class PacketWire implements Wire {
     this.#tally.add("bytes", this.#bytes);
     this.#packets = this.#bytes = 0;
     this.#tally.flush(this.#sink);
+    this.#ports.flush((name, by) => this.#sink.count(name, by));
   }
 
   /** What decoders put their finds into: knows the connection at hand, and so what else is true of the exchange. */

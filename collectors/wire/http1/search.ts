@@ -1,4 +1,5 @@
 // The search for the next message in a stream whose thread was lost.
+import { latin1 } from "../bytes.ts";
 import type { Window } from "./lines.ts";
 import type { Message, ReaderOwner } from "./message.ts";
 
@@ -29,6 +30,7 @@ export class Search {
   /** Moves on by a line; gives it when it certainly begins a message. */
   next(window: Window): string | null {
     const begin = window.pos;
+    if (begin === 0 && window.partial !== "" && this.#isFresh(window)) window.forget();
     const isWorth = this.#isLineStart && this.#owner.couldStart(window.bytes, window.pos);
     const line = window.partial !== "" || isWorth ? this.#line(window) : this.#skipLine(window);
     if (line !== null && this.#owner.isSureStart(line)) return line;
@@ -36,6 +38,12 @@ export class Search {
     this.#searched += window.pos - begin;
     this.#owner.count("http1.skipped-bytes", window.pos - begin);
     return null;
+  }
+
+  /** What looked like the beginning of a line was none: the segment itself begins a message. */
+  #isFresh({ bytes }: Window): boolean {
+    const feed = this.#owner.couldStart(bytes, 0) ? bytes.indexOf(10) : -1;
+    return feed > 0 && this.#owner.isSureStart(latin1(bytes, 0, bytes[feed - 1] === 13 ? feed - 1 : feed));
   }
 
   #line(window: Window): string | null {

@@ -47,12 +47,16 @@ export const COMMON_METHODS: ReadonlySet<string> = new Set([
 
 /** With its version and nothing odd: what a search for the next request accepts. */
 const SURE_REQUEST = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}) [^ \t]+ HTTP\/1\.[01]$/;
-/** The end of a body may stand right in front of the line, and would make another method of it. */
-const WITH_PREFIX = new RegExp(`.(?:${[...COMMON_METHODS].join("|")})$`);
+
+/** The end of a body may stand right in front of the line, or its beginning be missing: either makes another method of it. */
+function isBentMethod(method: string): boolean {
+  for (const common of COMMON_METHODS) if (method.endsWith(common) || common.endsWith(method)) return true;
+  return false;
+}
 
 export function isSureRequestLine(line: string): boolean {
   const method = SURE_REQUEST.exec(line)?.[1];
-  return method !== undefined && (COMMON_METHODS.has(method) || !WITH_PREFIX.test(method));
+  return method !== undefined && (COMMON_METHODS.has(method) || !isBentMethod(method));
 }
 
 /*

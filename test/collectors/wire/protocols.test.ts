@@ -1,68 +1,48 @@
-// A TLS connection that stays closed is told as one; what is opened is told by its exchanges alone.
-import { expect, test } from "vitest";
-import { createWire } from "../../../collectors/wire/wire.ts";
-import type { EncryptedFlow } from "../../../src/model/encrypted-flow.ts";
-import { Conversation, listener, T0 } from "../../support/packets.ts";
-import { talk } from "./tls/talk.ts";
+import { describe, expect, test } from "vitest";
+import { brief, Conversation, hear } from "../../support/packets.ts";
 
-const REQUEST = "GET /a HTTP/1.1\r\nHost: shop.test\r\n\r\n";
-const RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+const UPGRADE = (token: string): string =>
+  `GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: ${token}\r\n\r\n`;
+const AGREED = (token: string): string =>
+  `HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: ${token}\r\n\r\n`;
+const heard = (talk: Conversation): string[] =>
+  hear(talk.close().packets).exchanges.map((exchange) => `${exchange.protocol} ${brief(exchange)}`);
 
-async function encrypted(ports: [number, number] = [40_000, 443]) {
-  const { heard, keylog } = await talk({
-    client: { minVersion: "TLSv1.3", ALPNProtocols: ["http/1.1"] },
-    server: { ALPNProtocols: ["http/1.1"] },
-    turns: [REQUEST, RESPONSE],
+describe("who takes over when HTTP/1 is left", () => {
+  test("WebSocket tells its handshake once", () => {
+    const talk = new Conversation().client(UPGRADE("websocket")).server(AGREED("websocket"));
+    expect(heard(talk.client(Buffer.from("818200000000", "hex")))).toEqual(["websocket GET /x 101"]);
   });
-  const conversation = new Conversation({ ports });
-  for (const { side, bytes } of heard) conversation[side === 0 ? "client" : "server"](Buffer.from(bytes));
-  return { packets: conversation.close().packets, heard, keylog };
-}
 
-function flowsOf(packets: Conversation["packets"], keylog?: string) {
-  const sink = listener();
-  const flows: EncryptedFlow[] = [];
-  const keys = keylog === undefined ? {} : { keylog };
-  const wire = createWire({ ...sink, flow: (flow) => void flows.push(flow) }, { source: "mirror", ...keys });
-  for (const packet of packets) wire.packet(packet);
-  wire.end();
-  return { flows, exchanges: sink.exchanges };
-}
+  test("an upgrade nobody reads is told by HTTP/1", () => {
+    const talk = new Conversation().client(UPGRADE("tcp")).server(AGREED("tcp")).client("raw").server("raw");
+    expect(heard(talk)).toEqual(["http/1.1 GET /x 101"]);
+  });
 
-test("without keys", async () => {
-  const { packets, heard } = await encrypted();
-  const bytes = [0, 1].map((side) =>
-    heard.reduce((sum, one) => sum + (one.side === side ? one.bytes.length : 0), 0),
-  );
-  expect(flowsOf(packets)).toEqual({
-    exchanges: [],
-    flows: [
-      {
-        source: "mirror",
-        client: { address: "10.0.0.1", port: 40_000 },
-        server: { address: "10.0.0.2", port: 443 },
-        sni: "shop.test",
-        ech: false,
-        alpn: null,
-        version: 0x0304,
-        ja4: expect.stringMatching(/^t13d/),
-        bytes,
-        startedAt: T0 + 3,
-        endedAt: T0 + 2 + heard.length,
-      },
-    ],
+  test("a tunnel carries HTTP again", () => {
+    const talk = new Conversation().client("CONNECT b:80 HTTP/1.1\r\n\r\n").server("HTTP/1.1 200 OK\r\n\r\n");
+    talk.client("GET /in HTTP/1.1\r\nHost: b\r\n\r\n").server("HTTP/1.1 204 No\r\n\r\n");
+    expect(heard(talk)).toEqual(["http/1.1 CONNECT b:80 200", "http/1.1 GET /in 204"]);
   });
 });
 
-test("with keys", async () => {
-  const { packets, keylog } = await encrypted();
-  const { flows, exchanges } = flowsOf(packets, keylog);
-  expect([flows, exchanges.length]).toEqual([[], 1]);
+test("HTTP/2 with its preface is HTTP/2", () => {
+  const preface = Buffer.concat([
+    Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+    Buffer.from("000000040000000000", "hex"),
+  ]);
+  // HEADERS on stream 1: GET, http, "/" from the static table, and authority "a".
+  const asked = Buffer.from("000006010500000001828684410161", "hex");
+  const answered = Buffer.from("00000101050000000188", "hex");
+  const settings = Buffer.from("000000040000000000", "hex");
+  const talk = new Conversation().client(preface).server(settings).client(asked).server(answered);
+  expect(heard(talk)).toEqual(["h2 GET / 200"]);
 });
 
-test("a sink that does not ask is not told", async () => {
-  const { packets } = await encrypted();
-  const wire = createWire(listener(), { source: "capture" });
-  for (const packet of packets) wire.packet(packet);
-  expect(() => wire.end()).not.toThrow();
+test("TLS without keys is counted, not guessed", () => {
+  const talk = new Conversation()
+    .client("\x16\x03\x01\x00\x05\x01\x00\x00\x01\x00")
+    .server("\x17\x03\x03\x00\x02ab");
+  const { exchanges, counters } = hear(talk.close().packets);
+  expect([exchanges, counters["flows.tls"]]).toEqual([[], 1]);
 });

@@ -339,7 +339,9 @@ test("any bytes, on any link, at any time, are survived", () => {
         bent[flip % bent.length] = value;
         return [packet(Buffer.from(bytes), { at, linkType }), packet(bent, { at })];
       });
-      expect(hear([...packets.slice(0, 3), ...mixed, ...packets.slice(3)]).counters["packets"]).toBeGreaterThan(4);
+      expect(
+        hear([...packets.slice(0, 3), ...mixed, ...packets.slice(3)]).counters["packets"],
+      ).toBeGreaterThan(4);
     }),
     { numRuns: 500 },
   );

@@ -47,7 +47,11 @@ test.each(["HTTP/1.1 2XX OK", "HTTP/1.1 2000", "HTTP/1.1 099", "HTTP/1.1", "ICY 
 test("a search accepts complete request lines only", () => {
   const lines = ["GET /a HTTP/1.1", "GET /a", "GET /a b HTTP/1.1", "a GET /a HTTP/1.1"];
   expect(lines.map(isSureRequestLine)).toEqual([true, false, false, false]);
-  expect(["PURGE / HTTP/1.1", "1GET / HTTP/1.1"].map(isSureRequestLine)).toEqual([true, false]);
+  expect(["PURGE / HTTP/1.1", "1GET / HTTP/1.1", "T / HTTP/1.1"].map(isSureRequestLine)).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("any line is judged", () => {
