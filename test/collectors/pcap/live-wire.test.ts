@@ -33,3 +33,13 @@ test("ticks between packets change nothing else", async () => {
   wire.end();
   expect(heard.exchanges).toHaveLength((await sampleHeard()).exchanges.length);
 });
+
+test("a tick reports what was counted so far", () => {
+  const heard = listener();
+  const wire = createLiveWire(heard.sink, () => 0);
+  const packets = samplePackets().slice(0, 5);
+  for (const packet of packets) wire.packet(packet);
+  expect(heard.counters.get("packets")).toBeUndefined();
+  wire.tick();
+  expect(heard.counters.get("packets")).toBe(5);
+});
