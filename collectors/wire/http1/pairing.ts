@@ -136,8 +136,10 @@ export class Pairing {
   }
 
   #settle(acked: number): void {
-    // Pipelined requests of the new flight may be among what is missing before it.
-    const mayReach = this.#isPipelined && this.#asked.at(-1) === HOLE;
+    // The client had not received these when it asked anew: they answer nothing before.
+    const later = this.#splitParked(acked);
+    // Requests of the new flight may be among what is missing before it: surely so when nothing answered what is missing.
+    const mayReach = this.#asked.at(-1) === HOLE && (this.#isPipelined || this.#parked.length === 0);
     while (this.#asked.length > 0 && this.#parked.length > 0) {
       const asking = this.#asked.at(-1)!;
       const answering = this.#parked.at(-1)!;
@@ -150,6 +152,13 @@ export class Pairing {
     this.#asked = mayReach ? [HOLE] : [];
     this.#orphanParked();
     if (this.#holeEnd > acked) this.#parked.push(HOLE);
+    this.#parked.push(...later);
+  }
+
+  /** Takes out the parked responses from the first one that starts at `acked` or behind. */
+  #splitParked(acked: number): (Answering | Hole)[] {
+    const index = this.#parked.findIndex((one) => one !== HOLE && one.place.offset >= acked);
+    return index < 0 ? [] : this.#parked.splice(index);
   }
 
   #giveUp(list: readonly (Asking | Hole)[]): void {

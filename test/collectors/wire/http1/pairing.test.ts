@@ -214,3 +214,37 @@ describe("bounds and ends", () => {
     expect(said.end()).toEqual(["a?one-way", "b?one-way"]);
   });
 });
+
+describe("the hole may reach into the flight that follows it", () => {
+  test("the first flight that is pipelined began in the hole", () => {
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests().ask("c", 20, 100).ask("d", 30, 100);
+    expect(said.answer(2, 100, 40).answer(3, 200, 40).answer(4, 300, 40).end()).toEqual([
+      "a=1",
+      "c?gap",
+      "d?gap",
+      "=2",
+      "=3",
+      "=4",
+    ]);
+  });
+
+  test("unless a response tells that what is missing was answered before", () => {
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests().answer(2, 100, 20);
+    expect(said.ask("c", 20, 200).ask("d", 30, 200).answer(3, 200, 40).answer(4, 300, 40).end()).toEqual([
+      "a=1",
+      "=2",
+      "c=3",
+      "d=4",
+    ]);
+  });
+
+  test("one request alone is still recognised by the end its answer acknowledges", () => {
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests().ask("c", 20, 100);
+    expect(said.answer(3, 100, 30).end()).toEqual(["a=1", "c=3"]);
+  });
+});
+
+test("requests heard late leave responses to them, and none to what was asked before", () => {
+  const said = play().ask("connect", 0, 0).lostResponses(200).answer(2, 200, 30);
+  expect(said.ask("a", 10, 100).ask("b", 20, 200).end()).toEqual(["connect?gap", "a?gap", "b=2"]);
+});
