@@ -58,6 +58,7 @@ async function ingestOne(
     name: collector,
     secret,
     deliver: (portion) => stream.publish("umbra.sightings.v1", messagesOf(portion)),
+    windowMs: Infinity,
   });
   await readInput(input, pipeline.sink, {
     readers,

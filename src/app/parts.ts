@@ -27,10 +27,12 @@ export interface PipelineOptions {
   /** Keys the hashes that stand for values; one per install. */
   readonly secret: Uint8Array;
   readonly deliver: (sightings: readonly Sighting[]) => Promise<void>;
+  /** As `CombinerOptions.windowMs`; Infinity for files, which nobody waits for by the second. */
+  readonly windowMs?: number;
 }
 
 /** A pipeline with the real digest and combiner. */
-export async function loadPipeline({ name, secret, deliver }: PipelineOptions): Promise<Pipeline> {
+export async function loadPipeline({ name, secret, deliver, windowMs }: PipelineOptions): Promise<Pipeline> {
   const dataClasses = await loadUnits<DataClass>(DATA_CLASSES);
   const hash32 = createHash32(secret);
   const digest = createDigest({ dataClasses: [...dataClasses.values()], hash32 });
@@ -38,7 +40,7 @@ export async function loadPipeline({ name, secret, deliver }: PipelineOptions): 
     name,
     digest: (exchange) => digest.digest(exchange),
     digestFlow: (flow) => digestFlow(flow, hash32),
-    combiner: createCombiner(),
+    combiner: createCombiner(windowMs === undefined ? {} : { windowMs }),
     deliver,
   });
 }

@@ -39,6 +39,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       name,
       secret: SCAN_SECRET,
       deliver: async (portion) => held.add(portion),
+      windowMs: Infinity,
     });
     await readInto(pipeline, name, { ...options, readers });
     health.push(pipeline.takeHealth());

@@ -45,43 +45,53 @@ const SESSION_COOKIE =
 
 /** Every credential the request carried; "none" or "not-recorded" when there was none to see. */
 export function readCredentials(exchange: Exchange, { query, cookies }: Presented): readonly Credential[] {
-  const { headers } = exchange.request;
-  const found = [
-    ...headers.flatMap(headerCredential),
-    ...queryCredentials(query),
-    ...cookies.flatMap(cookieCredential),
-    ...(exchange.mutualTls === true ? [MTLS] : []),
-  ];
+  const found: Credential[] = [];
+  for (const header of exchange.request.headers) found.push(...headerCredential(header));
+  if (query.length > 0) found.push(...queryCredentials(query));
+  for (const cookie of cookies) found.push(...cookieCredential(cookie));
+  if (exchange.mutualTls === true) found.push(MTLS);
   if (found.length > 0) return found;
   return [{ scheme: recordsHeaders(exchange) ? "none" : "not-recorded", name: null }];
 }
 
 const MTLS: Credential = { scheme: "mtls", name: null };
 
+/** What a header of this name proves. */
+type HeaderKind = "authorization" | "certificate" | "verified" | "key" | "nothing";
+
+const NOTHING: readonly Credential[] = [];
+
 function headerCredential([name, value]: Header): readonly Credential[] {
-  if (value.trim() === "") return [];
-  if (name === "authorization") return [{ scheme: authorizationScheme(value), name }];
-  if (name === "x-forwarded-client-cert" || name === "x-amzn-mtls-clientcert") return [MTLS];
-  if (/^(x-)?ssl-client-verify$/.test(name)) return value === "SUCCESS" ? [MTLS] : [];
-  return isKeyHeader(name) ? [{ scheme: "api-key-header", name }] : [];
+  const kind = headerKind(name);
+  if (kind === "nothing" || value.trim() === "") return NOTHING;
+  if (kind === "authorization") return [{ scheme: authorizationScheme(value), name }];
+  if (kind === "key") return [{ scheme: "api-key-header", name }];
+  return kind === "certificate" || value === "SUCCESS" ? [MTLS] : NOTHING;
 }
 
 // Header names of all services of one collector; a full table is emptied rather than grown.
 const MAX_KNOWN = 5000;
-const known = new Map<string, boolean>();
+const known = new Map<string, HeaderKind>();
 
-function isKeyHeader(name: string): boolean {
+function headerKind(name: string): HeaderKind {
   const found = known.get(name);
   if (found !== undefined) return found;
-  const isKey = name.length <= MAX_NAME && KEY_HEADER.test(name) && !NO_KEY.test(name);
+  const kind = name.length > MAX_NAME ? "nothing" : judgeHeader(name);
   if (known.size >= MAX_KNOWN) known.clear();
-  if (name.length <= MAX_NAME) known.set(name, isKey);
-  return isKey;
+  if (name.length <= MAX_NAME) known.set(name, kind);
+  return kind;
+}
+
+function judgeHeader(name: string): HeaderKind {
+  if (name === "authorization") return "authorization";
+  if (name === "x-forwarded-client-cert" || name === "x-amzn-mtls-clientcert") return "certificate";
+  if (/^(x-)?ssl-client-verify$/.test(name)) return "verified";
+  return KEY_HEADER.test(name) && !NO_KEY.test(name) ? "key" : "nothing";
 }
 
 /** A header whose value is a credential by its place. */
 export function isCredentialHeader(name: string): boolean {
-  return name === "authorization" || name === "proxy-authorization" || isKeyHeader(name);
+  return name === "authorization" || name === "proxy-authorization" || headerKind(name) === "key";
 }
 
 /** A cookie whose value is a credential by its place. */

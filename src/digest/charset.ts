@@ -17,7 +17,7 @@ export function decodeText(bytes: Uint8Array, label: string, complete: boolean):
   const looked = cut ? bytes.subarray(0, MAX_BYTES) : bytes;
   const whole = complete && !cut;
   const named = byOrderMark(looked) ?? (label === "" || label === "utf8" ? "utf-8" : label);
-  const decoder = decoderOf(named);
+  const decoder = decoderOf(named, whole);
   const text = (decoder ?? new TextDecoder()).decode(looked, { stream: !whole });
   // A replacement character in UTF-8 is either a lie about the charset or, rarely, was sent as such.
   if (named === "utf-8" && text.includes("\u{FFFD}")) {
@@ -26,14 +26,21 @@ export function decodeText(bytes: Uint8Array, label: string, complete: boolean):
   return { text, complete: whole, mislabelled: decoder === undefined };
 }
 
-function byOrderMark([first, second, third]: Uint8Array): string | undefined {
-  if (first === 0xff && second === 0xfe) return "utf-16le";
-  if (first === 0xfe && second === 0xff) return "utf-16be";
-  return first === 0xef && second === 0xbb && third === 0xbf ? "utf-8" : undefined;
+/** Byte order marks begin with one of these three bytes, and no JSON does. */
+function byOrderMark(bytes: Uint8Array): string | undefined {
+  const first = bytes[0] ?? 0;
+  if (first < 0xef) return undefined;
+  const mark = first * 0x1_00 + (bytes[1] ?? 0);
+  if (mark === 0xff_fe) return "utf-16le";
+  if (mark === 0xfe_ff) return "utf-16be";
+  return mark === 0xef_bb && bytes[2] === 0xbf ? "utf-8" : undefined;
 }
 
-/** Fresh, because a decoder that was fed a cut text remembers its end. */
-function decoderOf(label: string): InstanceType<typeof TextDecoder> | undefined {
+const wholeUtf8 = new TextDecoder();
+
+/** Fresh but for whole texts in UTF-8, because a decoder that was fed a cut text remembers its end. */
+function decoderOf(label: string, whole: boolean): InstanceType<typeof TextDecoder> | undefined {
+  if (whole && label === "utf-8") return wholeUtf8;
   try {
     return new TextDecoder(label);
   } catch {

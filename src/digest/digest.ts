@@ -1,6 +1,6 @@
 // The boundary: an exchange with all its values goes in, a sighting without any comes out.
 import type { Histogram } from "../model/bounded.ts";
-import { boundedOf, emptyBounded, emptyRecord } from "../model/bounded.ts";
+import { boundedOf, emptyRecord } from "../model/bounded.ts";
 import type { Exchange, Response } from "../model/exchange.ts";
 import { NO_BODY } from "../model/exchange.ts";
 import { boundsOf, FACT_CAPS } from "../model/facts.ts";
@@ -16,6 +16,7 @@ import { countMessage, examineMessage } from "./message.ts";
 import type { SafeName } from "./names.ts";
 import { createSafeName } from "./names.ts";
 import { operationOf } from "./called.ts";
+import { noCounts, nothing, remembered, sole } from "./once.ts";
 import type { ReadPath } from "./path.ts";
 import { declaredPath, readPath } from "./path.ts";
 import type { RequestHead } from "./request-facts.ts";
@@ -80,7 +81,7 @@ function sightingOf(heard: Exchange, parts: Parts): Sighting {
   const exchange = Number.isFinite(heard.startedAt) ? heard : { ...heard, startedAt: 0 };
   const path = readPath(exchange.request.path, parts.matcher.isSecret);
   const head = readHead(exchange, path.matrix, parts.safeName);
-  const examined = parts.sampler.take(kindOf(exchange, path.path));
+  const examined = parts.sampler.take(kindOf(exchange, path.kind));
   const found = new Map<string, DataClassFacts>();
   if (examined) scanHead(exchange, { path, head, found, matcher: parts.matcher, safeName: parts.safeName });
   const messages = examined ? examine(exchange, parts, found) : count(exchange, parts);
@@ -114,9 +115,9 @@ function count(exchange: Exchange, { safeName }: Parts): Messages {
 }
 
 /** What the sampler counts apart. */
-function kindOf({ request, outcome }: Exchange, path: string): string {
+function kindOf({ request, outcome }: Exchange, kind: string): string {
   const status = outcome.kind === "answered" ? Math.trunc(outcome.response.status / 100) : 0;
-  return `${status} ${request.method} ${request.authority} ${path}`;
+  return `${status} ${request.method} ${request.authority} ${kind}`;
 }
 
 /** Answers that have no body whatever their headers say (RFC 9110, 6.4.1). */
@@ -166,9 +167,9 @@ function factsOf(exchange: Exchange, reading: Reading, { hash32, safeName }: Par
     responses,
     requestBodies: request.bodies,
     ...head.facts,
-    dataClasses: boundedOf(reading.found, BOUNDS.dataClasses),
+    dataClasses: reading.found.size === 0 ? nothing() : boundedOf(reading.found, BOUNDS.dataClasses),
     distinctCallers: head.caller === "" ? [] : [hash32(head.caller) >>> 0],
-    servers: boundedOf([[placeOf(exchange.server), 1]], BOUNDS.servers),
+    servers: soleServer(placeOf(exchange.server)),
     schemes: one(exchange.request.scheme ?? "unknown"),
     latency: latencyOf(exchange),
     requestBytes: request.size === null ? emptyHistogram() : histogramOf(request.size),
@@ -180,11 +181,15 @@ function factsOf(exchange: Exchange, reading: Reading, { hash32, safeName }: Par
 
 const BOUNDS = boundsOf(FACT_CAPS);
 
-function one<K extends string>(name: K): Record<K, number> {
-  const counter = emptyRecord<number>();
-  counter[name] = 1;
-  return counter as Record<K, number>;
-}
+// Servers of one collector within minutes.
+const MAX_SERVERS = 10_000;
+const soleServer = remembered((server) => sole(server, 1), MAX_SERVERS);
+
+/** Schemes and sources: names from fixed sets. */
+const one: <K extends string>(name: K) => Record<K, number> = remembered(
+  (name) => sole(name, 1).kept,
+  Infinity,
+) as <K extends string>(name: K) => Record<K, number>;
 
 function statusOf({ outcome }: Exchange): string {
   return outcome.kind === "answered" ? String(outcome.response.status) : "unknown";
@@ -194,7 +199,7 @@ function responseFacts({ outcome }: Exchange, message: Message | null, safeName:
   return {
     count: 1,
     bodies: message?.bodies ?? emptyRecord(),
-    headers: outcome.kind === "answered" ? headerNames(outcome.response.headers, safeName) : emptyBounded(),
+    headers: outcome.kind === "answered" ? headerNames(outcome.response.headers, safeName) : nothing(),
   };
 }
 
@@ -205,8 +210,10 @@ function latencyOf({ startedAt, answeredAt }: Exchange): Histogram {
 }
 
 function flagsOf({ flags }: Exchange, { request, response }: Reading): Facts["flags"] {
+  const isMislabelled = request.read.mislabelled || response?.read.mislabelled === true;
+  if (flags.length === 0 && !isMislabelled) return noCounts();
   const counter = emptyRecord<number>();
   for (const flag of flags) counter[flag] = 1;
-  if (request.read.mislabelled || response?.read.mislabelled === true) counter["encoding-error"] = 1;
+  if (isMislabelled) counter["encoding-error"] = 1;
   return counter;
 }

@@ -20,7 +20,13 @@ export const CLOSE_ARRAY = 0x5d;
 export const COMMA = 0x2c;
 export const COLON = 0x3a;
 
+/** The character behind any spaces, where `at` then is. */
 export function skipSpace(scan: Cursor): number {
+  const code = scan.text.charCodeAt(scan.at);
+  return code > 0x20 ? code : skipSpaces(scan);
+}
+
+function skipSpaces(scan: Cursor): number {
   const { text } = scan;
   let code = text.charCodeAt(scan.at);
   while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {

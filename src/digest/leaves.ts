@@ -79,8 +79,8 @@ export function createDataClassMatcher(dataClasses: readonly DataClass[]): DataC
 
 function note(found: Map<string, DataClassFacts>, hit: Omit<DataClassFacts, "exchanges">): void {
   const field = hit.field.length > MAX_FIELD ? "{text}" : hit.field;
-  const facts = { ...hit, field, exchanges: 1 };
-  found.set(dataClassKey(facts), facts);
+  const key = dataClassKey({ ...hit, field });
+  if (!found.has(key)) found.set(key, { ...hit, field, exchanges: 1 });
 }
 
 function createFieldTable(named: readonly DataClass[]): (name: string) => Field {

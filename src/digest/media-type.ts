@@ -20,15 +20,33 @@ const ESSENCE = /^\s*([\w!#$&^.+-]+\/[\w!#$&^.+-]+)\s*(?:[;,]|$)/;
 const CHARSET = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i;
 const BOUNDARY = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i;
 
+// Declarations of all services of one collector; a full table is emptied rather than grown.
+const MAX_DECLARED = 1000;
+// `application/vnd.….v3+json; charset=utf-8` is shorter; longer ones have parameters of their own.
+const MAX_REMEMBERED = 100;
+const declared = new Map<string, MediaType>();
+
 /** `safeName` replaces what is a value rather than a name. */
 export function readMediaType(header: string | undefined, safeName: (name: string) => string): MediaType {
-  const looked = header?.slice(0, MAX_HEADER) ?? "";
-  const essence = ESSENCE.exec(looked)?.[1]?.toLowerCase() ?? "";
+  if (header === undefined) return UNDECLARED;
+  const remembered = declared.get(header);
+  if (remembered !== undefined) return remembered;
+  const read = readDeclared(header.slice(0, MAX_HEADER), safeName);
+  // Boundaries are as many as messages.
+  if (read !== UNDECLARED && read.boundary === "" && header.length <= MAX_REMEMBERED) {
+    if (declared.size >= MAX_DECLARED) declared.clear();
+    declared.set(header, read);
+  }
+  return read;
+}
+
+function readDeclared(header: string, safeName: (name: string) => string): MediaType {
+  const essence = ESSENCE.exec(header)?.[1]?.toLowerCase() ?? "";
   if (essence === "" || essence.length > MAX_ESSENCE || !isName(essence, safeName)) return UNDECLARED;
   return {
     essence,
-    charset: parameter(CHARSET, looked).toLowerCase(),
-    boundary: parameter(BOUNDARY, looked),
+    charset: parameter(CHARSET, header).toLowerCase(),
+    boundary: parameter(BOUNDARY, header),
   };
 }
 

@@ -20,6 +20,8 @@ export interface ReadPath {
   readonly path: string;
   /** Decoded segments with the route word they stand behind, for the data-class scanner. */
   readonly segments: readonly { readonly text: string; readonly field: string }[];
+  /** The path with everything taken out that may be a value: what is alike for the sampler. Never kept. */
+  readonly kind: string;
   /** Names of matrix parameters (`;v=1`), raw. */
   readonly matrix: readonly (readonly [name: string, value: string])[];
 }
@@ -27,27 +29,39 @@ export interface ReadPath {
 /** Normalises `raw` (without query). Never fails. `isSecret` tells credentials that no form gives away. */
 export function readPath(raw: string, isSecret: (text: string) => boolean): ReadPath {
   if (!raw.startsWith("/") && raw !== "") {
-    return { path: raw === "*" ? "*" : "{authority}", segments: [], matrix: [] };
+    const path = raw === "*" ? "*" : "{authority}";
+    return { path, kind: path, segments: [], matrix: [] };
   }
   const matrix: [string, string][] = [];
   const segments: { text: string; field: string }[] = [];
-  const out: string[] = [];
+  let path = "";
+  let kind = "";
   let field = "";
   for (const part of raw.slice(0, MAX_PATH).split("/")) {
     if (part === "") continue;
-    if (out.length === MAX_SEGMENTS) {
-      out.push(TAIL);
+    if (segments.length === MAX_SEGMENTS) {
+      path += `/${TAIL}`;
       break;
     }
-    const [core = "", ...parameters] = part.split(";");
-    for (const parameter of parameters) matrix.push(nameAndValue(parameter));
+    const core = withoutMatrix(part, matrix);
     const text = percentDecode(core);
     const written = writeSegment(core, text, isSecret);
     segments.push({ text, field });
     if (!written.includes("{")) field = written.toLowerCase();
-    out.push(written);
+    path += `/${written}`;
+    kind += `/${MAYBE_VALUE.test(written) ? "#" : written}`;
   }
-  return { path: `/${out.join("/")}`, segments, matrix };
+  return { path: path === "" ? "/" : path, kind, segments, matrix };
+}
+
+/** Digits make values: all but the numbers at the end of words (`v2`, `oauth2`, `sha256`). */
+const MAYBE_VALUE = /^(?![A-Za-z]+\d{1,3}$).*\d/;
+
+function withoutMatrix(part: string, matrix: [string, string][]): string {
+  if (!part.includes(";")) return part;
+  const [core = "", ...parameters] = part.split(";");
+  for (const parameter of parameters) matrix.push(nameAndValue(parameter));
+  return core;
 }
 
 function nameAndValue(parameter: string): [string, string] {
@@ -55,8 +69,12 @@ function nameAndValue(parameter: string): [string, string] {
   return at < 0 ? [parameter, ""] : [parameter.slice(0, at), parameter.slice(at + 1)];
 }
 
+/** The usual segment: kept, and nothing in it to normalise. */
+const PLAIN_WORD = /^[a-z]{1,11}$/;
+
 function writeSegment(raw: string, text: string, isSecret: (text: string) => boolean): string {
   if (isSecret(text)) return "{secret}";
+  if (PLAIN_WORD.test(raw)) return raw;
   const withSlots = /^[^()]{1,64}\(.*\)$/.test(text) ? fillSlots(text) : undefined;
   if (withSlots !== undefined) return withSlots;
   const found = classOf(text);

@@ -8,7 +8,9 @@ import { readCredentials } from "./auth.ts";
 import { agentFamily, callerAddress } from "./callers.ts";
 import type { Draft } from "./draft.ts";
 import { draftLexeme, emptyDraft, shapeOf } from "./draft.ts";
+import { headerValue } from "./message.ts";
 import type { SafeName } from "./names.ts";
+import { nothing, sole } from "./once.ts";
 import type { Parameter } from "./parameters.ts";
 import { parameterName, readCookies, readPairs } from "./parameters.ts";
 
@@ -31,7 +33,7 @@ export function readHead(
 ): RequestHead {
   const { headers } = exchange.request;
   const query = readPairs(exchange.request.query);
-  const cookies = headers.filter(([name]) => name === "cookie").flatMap(([, value]) => readCookies(value));
+  const cookies = cookiesIn(headers);
   const caller = callerAddress(exchange);
   return {
     query,
@@ -43,11 +45,20 @@ export function readHead(
         safeName,
       ),
       requestHeaders: headerNames(headers, safeName),
-      cookies: boundedOf(distinct(cookies.map(({ name }) => safeName(name))), BOUNDS.cookies),
+      cookies:
+        cookies.length === 0
+          ? nothing()
+          : boundedOf(distinct(cookies.map(({ name }) => safeName(name))), BOUNDS.cookies),
       auth: authFacts(exchange, { query, cookies }, safeName),
       callers: callerFacts(exchange, caller, safeName),
     },
   };
+}
+
+function cookiesIn(headers: readonly Header[]): readonly Parameter[] {
+  const cookies: Parameter[] = [];
+  for (const [name, value] of headers) if (name === "cookie") cookies.push(...readCookies(value));
+  return cookies;
 }
 
 /** Each name once. */
@@ -55,9 +66,25 @@ function distinct(names: readonly string[]): readonly (readonly [string, number]
   return [...new Set(names)].map((name) => [name, 1] as const);
 }
 
+// Lists of header names of all clients and services of one collector; a full table is emptied rather than grown.
+const MAX_LISTS = 5000;
+const knownLists = new Map<string, Bounded<number>>();
+
+/** Clients send the same names in the same order all day, so a whole list is looked up at once. */
 export function headerNames(headers: readonly Header[], safeName: SafeName): Bounded<number> {
-  const names = headers.length > MAX_HEADERS ? headers.slice(0, MAX_HEADERS) : headers;
-  return boundedOf(distinct(names.map(([name]) => safeName(name.toLowerCase()))), BOUNDS.headers);
+  let list = "";
+  for (const [name] of headers) list += `${name}\n`;
+  const known = knownLists.get(list);
+  if (known !== undefined) return known;
+  const heard = headers.length > MAX_HEADERS ? headers.slice(0, MAX_HEADERS) : headers;
+  const names = heard.map(([name]) => safeName(name.toLowerCase()));
+  const found = boundedOf(distinct(names), BOUNDS.headers);
+  // What was replaced is a value, and not remembered.
+  if (names.every((name, index) => name === headers[index]?.[0]) && names.length === headers.length) {
+    if (knownLists.size >= MAX_LISTS) knownLists.clear();
+    knownLists.set(list, found);
+  }
+  return found;
 }
 
 interface ParamDraft {
@@ -67,6 +94,7 @@ interface ParamDraft {
 
 /** Matrix parameters stand among the query with a ";" before their name. */
 function paramFacts(parameters: readonly Parameter[], safeName: SafeName): Bounded<ParamFacts> {
+  if (parameters.length === 0) return nothing();
   const drafts = new Map<string, ParamDraft>();
   for (const { name: raw, value } of parameters) {
     const name = raw.startsWith(";") ? `;${safeName(raw.slice(1))}` : parameterName(raw, safeName);
@@ -102,7 +130,7 @@ function isSuccess({ outcome }: Exchange): boolean {
 }
 
 function callerFacts(exchange: Exchange, address: string, safeName: SafeName): Bounded<CallerFacts> {
-  const userAgent = exchange.request.headers.find(([name]) => name === "user-agent")?.[1];
+  const userAgent = headerValue(exchange.request.headers, "user-agent");
   const caller = {
     address,
     agent: agentFamily(userAgent, safeName),
@@ -110,5 +138,5 @@ function callerFacts(exchange: Exchange, address: string, safeName: SafeName): B
     firstSeen: exchange.startedAt,
     lastSeen: exchange.startedAt,
   };
-  return boundedOf([[callerKey(caller), caller]], BOUNDS.callers);
+  return sole(callerKey(caller), caller);
 }

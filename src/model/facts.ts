@@ -14,7 +14,7 @@ import type {
   ResponseFacts,
   SightingKey,
 } from "./sighting.ts";
-import { emptyDistinct, emptyHistogram, joinDistinct } from "./sketch.ts";
+import { emptyDistinct, emptyHistogram, growHistogram, joinDistinct } from "./sketch.ts";
 
 /** How much is kept of what traffic names freely. All joins of one inventory must use the same caps. */
 export interface FactCaps {
@@ -97,9 +97,9 @@ export function growFacts(into: Own<Facts>, from: Facts, caps: FactCaps = FACT_C
   into.distinctCallers = joinDistinct(into.distinctCallers, from.distinctCallers);
   growBounded(into.servers, from.servers, bounds.servers);
   growCounters(into.schemes, from.schemes);
-  growCounters(into.latency, from.latency);
-  growCounters(into.requestBytes, from.requestBytes);
-  growCounters(into.responseBytes, from.responseBytes);
+  growHistogram(into.latency, from.latency);
+  growHistogram(into.requestBytes, from.requestBytes);
+  growHistogram(into.responseBytes, from.responseBytes);
   growCounters(into.sources, from.sources);
   growCounters(into.flags, from.flags);
   return into;
@@ -172,7 +172,7 @@ function growAuth(into: Own<AuthFacts>, from: AuthFacts): AuthFacts {
 
 function growDataClass(into: Own<DataClassFacts>, from: DataClassFacts): DataClassFacts {
   into.dataClass = same(into.dataClass, from.dataClass);
-  if (from.place < into.place) into.place = from.place;
+  if (from.place !== into.place && from.place < into.place) into.place = from.place;
   into.field = same(into.field, from.field);
   into.exchanges += from.exchanges;
   return into;

@@ -37,6 +37,7 @@ test("deep paths end in a tail", () => {
 test("segments are told decoded, under the route word before them; matrix parameters apart", () => {
   expect(readPath("/users/jane%40example.com;v=1;w/orders", none)).toEqual({
     path: "/users/{email}/orders",
+    kind: "/users/{email}/orders",
     segments: [
       { text: "users", field: "" },
       { text: "jane@example.com", field: "users" },
@@ -47,6 +48,21 @@ test("segments are told decoded, under the route word before them; matrix parame
       ["w", ""],
     ],
   });
+});
+
+test("what may be a value is alike to the sampler", () => {
+  const kinds = [
+    "/v1/users/7/a",
+    "/v2/users/user-42/a",
+    "/v2/users/jane/a",
+    "/oauth2/550e8400-e29b-41d4-a716-446655440000",
+  ];
+  expect(kinds.map((path) => readPath(path, none).kind)).toEqual([
+    "/v1/users/#/a",
+    "/v2/users/#/a",
+    "/v2/users/jane/a",
+    "/oauth2/{uuid}",
+  ]);
 });
 
 test("what is known to be a secret goes, whatever its form", () => {
