@@ -1,4 +1,6 @@
 // The tables every human-readable format shows; a format only decides how a table looks.
+import type { PortRow } from "./ports.ts";
+import { isPortCounter, portRows } from "./ports.ts";
 import type { ScanEndpoint, ScanReport } from "./scan-report.ts";
 import { isApiRow, isEncryptedRow, looksAiRow } from "./summary.ts";
 
@@ -33,6 +35,11 @@ export function tablesOf(report: ScanReport): readonly ReportTable[] {
       rows: report.endpoints.filter(isEncryptedRow).map(encryptedRow),
     },
     { title: "Findings", head: ["Severity", "Rule", "Endpoint", "Why"], rows: findingRows(report) },
+    {
+      title: "Ports",
+      head: ["Port", "Connections", "Bytes", "HTTP", "TLS closed", "TLS opened", "Other"],
+      rows: portRows(report.capture.counters).map(portRow),
+    },
     { title: "Capture health", head: ["Counter", "Count"], rows: healthRows(report) },
   ].filter((table) => table.rows.length > 0);
 }
@@ -88,8 +95,14 @@ function findingRows(report: ScanReport): readonly ReportRow[] {
   }));
 }
 
+function portRow({ port, flows, bytes, http, tls, opened, opaque }: PortRow): ReportRow {
+  return { cells: [port, flows, bytes, http, tls, opened, opaque], mark: "" };
+}
+
 function healthRows(report: ScanReport): readonly ReportRow[] {
-  const counters = Object.entries(report.capture.counters).map((cells) => ({ cells, mark: "" }));
+  const counters = Object.entries(report.capture.counters)
+    .filter(([name]) => !isPortCounter(name))
+    .map((cells) => ({ cells, mark: "" }));
   const weirds = Object.entries(report.capture.weirds).map(([name, count]) => ({
     cells: [`odd: ${name}`, count],
     mark: "odd",

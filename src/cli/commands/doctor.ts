@@ -1,26 +1,61 @@
-// `umbra doctor`: why something does or does not show up.
+// `umbra doctor`: why something does or does not show up, in files at hand or in a running Umbra.
 import type { Command } from "commander";
+import { scan } from "../../app/scan.ts";
 import type { CollectorHealth } from "../../report/doctor.ts";
 import { diagnose } from "../../report/doctor.ts";
 import { escapeTerminal } from "../../report/escape.ts";
 import { DEFAULT_API, readApi } from "../api-client.ts";
 import { defineCommand } from "../command.ts";
+import { keylogText } from "../keylog.ts";
+import { progressLine, readingText } from "../progress.ts";
+
+interface Options {
+  readonly url: string;
+  readonly inputFormat?: string;
+  readonly keylog?: string;
+}
 
 export default defineCommand({
   id: "doctor",
-  summary: "say what the collectors could and could not hear",
+  summary: "say what could and could not be heard, in files or by the collectors of a running Umbra",
   declare: (command: Command) =>
     void command
+      .argument(
+        "[inputs...]",
+        "captures, HAR documents, access logs; - reads stdin; none: asks a running Umbra",
+      )
       .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
+      .option("--input-format <id>", "what the inputs are, instead of recognising it")
+      .option("--keylog <file>", "TLS keys in SSLKEYLOGFILE form, to decrypt a capture")
       .action(run),
 });
 
-async function run({ url }: { readonly url: string }): Promise<void> {
+async function run(inputs: readonly string[], options: Options): Promise<void> {
+  const collectors = inputs.length === 0 ? await running(options.url) : await read(inputs, options);
+  for (const paragraph of diagnose(collectors)) {
+    process.stdout.write(`${paragraph.split("\n").map(escapeTerminal).join("\n")}\n`);
+  }
+}
+
+async function running(url: string): Promise<readonly CollectorHealth[]> {
   const api = { url, token: process.env["UMBRA_API_TOKEN"] };
   const { collectors } = JSON.parse(await readApi(api, "/health/capture", "application/json")) as {
     readonly collectors: readonly CollectorHealth[];
   };
-  for (const paragraph of diagnose(collectors)) {
-    process.stdout.write(`${paragraph.split("\n").map(escapeTerminal).join("\n")}\n`);
-  }
+  return collectors;
+}
+
+async function read(
+  inputs: readonly string[],
+  { inputFormat, keylog }: Options,
+): Promise<readonly CollectorHealth[]> {
+  const progress = progressLine();
+  const { inventory } = await scan({
+    inputs,
+    specs: [],
+    ...(inputFormat === undefined ? {} : { inputFormat }),
+    ...(keylog === undefined ? {} : { keylog: await keylogText(keylog) }),
+    onProgress: ({ name, read, total }) => progress.show(readingText(name, read, total)),
+  }).finally(() => progress.clear());
+  return inventory.health;
 }

@@ -1,9 +1,9 @@
 // `umbra exchanges`: one JSON object a line per exchange, in order of the response.
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { printExchanges } from "../../app/exchanges.ts";
-import { defineCommand, UsageError } from "../command.ts";
+import { defineCommand } from "../command.ts";
+import { keylogText } from "../keylog.ts";
 
 interface Options {
   readonly inputFormat?: string;
@@ -29,7 +29,7 @@ async function run(inputs: readonly string[], { inputFormat, keylog }: Options):
   const weirds = await printExchanges({
     inputs,
     ...(inputFormat === undefined ? {} : { inputFormat }),
-    ...(keylog === undefined ? {} : { keylog: await textOf(keylog) }),
+    ...(keylog === undefined ? {} : { keylog: await keylogText(keylog) }),
     write: out.write,
   }).finally(() => out.end());
   for (const [name, count] of weirds) process.stderr.write(`odd: ${name} ${count}\n`);
@@ -53,12 +53,4 @@ function portions() {
     },
     end: flush,
   };
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch {
-    throw new UsageError(`--keylog ${file}: cannot be read`);
-  }
 }

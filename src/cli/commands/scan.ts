@@ -1,11 +1,12 @@
 // `umbra scan`: files in, report out, nothing kept.
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { scan, scanRules } from "../../app/scan.ts";
 import { readSpecFiles, specOf } from "../../app/specs.ts";
 import { loadUnit, unitIds } from "../../ops/units.ts";
 import type { ReportFormat } from "../../report/format.ts";
 import { defineCommand, UsageError } from "../command.ts";
+import { keylogText } from "../keylog.ts";
 import { progressLine, readingText } from "../progress.ts";
 
 const FORMATS = new URL("../../report/formats/", import.meta.url);
@@ -45,7 +46,7 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
   checkRules(options.failOn);
   const now = Date.now();
   const specs = (await readSpecFiles(options.spec)).map((file) => specOf(file, [], now));
-  const keylog = options.keylog === undefined ? undefined : await readKeylog(options.keylog);
+  const keylog = options.keylog === undefined ? undefined : await keylogText(options.keylog);
   const progress = progressLine();
   const { report, inventory } = await scan({
     inputs,
@@ -77,14 +78,6 @@ function checkRules(rules: readonly string[]): void {
   const unknown = rules.filter((rule) => !scanRules.includes(rule));
   if (unknown.length === 0) return;
   throw new UsageError(`--fail-on: no rule "${unknown.join('", "')}"; known: ${scanRules.join(", ")}`);
-}
-
-async function readKeylog(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch {
-    throw new UsageError(`--keylog ${file}: cannot be read`);
-  }
 }
 
 function words(list: string): readonly string[] {

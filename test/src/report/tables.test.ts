@@ -58,6 +58,16 @@ test("encrypted connections have a table of their own", () => {
   ]);
 });
 
+test("ports have a table, and do not crowd capture health", () => {
+  const counters = { packets: 3, "port.80.flows": 1, "port.80.bytes": 9, "port.80.http-bytes": 9 };
+  const health = [{ collector: "a.pcap", from: null, to: null, counters, weirds: {} }];
+  const tables = tablesOf(scanReport({ services: [], endpoints: [], health }));
+  expect(tables.map(({ title, rows }) => [title, rows.map((row) => row.cells)])).toEqual([
+    ["Ports", [[":80", 1, 9, 9, 0, 0, 0]]],
+    ["Capture health", [["packets", 3]]],
+  ]);
+});
+
 test("an empty report has no tables", () => {
   expect(tablesOf(scanReport({ services: [], endpoints: [], health: [] }))).toEqual([]);
 });
