@@ -7,7 +7,9 @@ import { isOverflow, LIMITS } from "../inventory/limits.ts";
 import { withSightings } from "../inventory/service.ts";
 import { joinIdentified } from "../model/classified.ts";
 import type { Identified } from "../model/classified.ts";
-import { joinFacts } from "../model/facts.ts";
+import { growFacts, joinFacts } from "../model/facts.ts";
+import type { Own } from "../model/grow.ts";
+import { ownCopy } from "../model/grow.ts";
 import { identityKey, skeletonOf } from "../model/identity.ts";
 import type { Endpoint, InventoryEvent, Service, ServiceState } from "../model/inventory.ts";
 import type { Facts, Sighting, SightingKey } from "../model/sighting.ts";
@@ -72,21 +74,40 @@ interface Heard {
   readonly facts: Facts;
 }
 
+/** Under way: `sum` is null while there is one sighting, whose facts are not ours to grow. */
+interface Gathered {
+  found: Identified;
+  readonly first: Facts;
+  sum: Own<Facts> | null;
+}
+
 /** Sightings of the same endpoint together. */
 function gather(sightings: readonly Sighting[], matcher: Matcher): Iterable<Heard> {
-  const heard = new Map<string, Heard>();
+  const heard = new Map<string, Gathered>();
   for (const { key, facts } of sightings) {
     const found = identify(key, (asked) => matcher(asked.authority, asked.method, asked.path));
     const identity = identityKey(found);
     const held = heard.get(identity);
-    heard.set(
-      identity,
-      held === undefined
-        ? { found, facts }
-        : { found: joinIdentified(held.found, found), facts: joinFacts(held.facts, facts) },
-    );
+    if (held === undefined) {
+      heard.set(identity, { found, first: facts, sum: null });
+      continue;
+    }
+    if (!isAlike(held.found, found)) held.found = joinIdentified(held.found, found);
+    held.sum = growFacts(held.sum ?? ownCopy(held.first), facts);
   }
-  return heard.values();
+  return Array.from(heard.values(), ({ found, first, sum }) => ({ found, facts: sum ?? first }));
+}
+
+/** Nothing to join: the same template, of variables of the same classes. */
+function isAlike(a: Identified, b: Identified): boolean {
+  return (
+    a.path === b.path &&
+    a.protocol === b.protocol &&
+    a.parameters.every(({ class: name, named }, index) => {
+      const other = b.parameters[index];
+      return name === other?.class && named === other.named;
+    })
+  );
 }
 
 function update({ index, matcher, news }: Working, held: Endpoint | null, { found, facts }: Heard): void {
