@@ -123,9 +123,10 @@ describe("Dockerfile", () => {
     expect(copied.filter((what) => !made.includes(what) && ignored.includes(what))).toEqual([]);
   });
 
-  test("runs the manifest's binary, not as root", () => {
-    const { bin } = JSON.parse(read("package.json")) as { bin: { umbra: string } };
-    expect(text).toContain(`ln -s /app/${bin.umbra} /usr/local/bin/umbra`);
+  test("runs what `npm start` runs, not as root", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: { start: string } };
+    const [, binary] = /^node (\S+) start/.exec(scripts.start) ?? [];
+    expect(text).toContain(`ln -s /app/${binary} /usr/local/bin/umbra`);
     expect(instructions.findLast((line) => line.startsWith("USER "))).toBe("USER node");
     expect(instructions).toContain('ENTRYPOINT ["umbra"]');
   });
