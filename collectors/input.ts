@@ -18,8 +18,13 @@ export interface ExchangeSink {
 export interface ReadOptions {
   /** Name shown in progress and health: the path as given, or "stdin". */
   readonly name: string;
-  /** SSLKEYLOGFILE text for captures with TLS. */
-  readonly keylog?: string;
+  /** SSLKEYLOGFILE text for captures with TLS: all of it, or first what is there already and then what is added. */
+  readonly keylog?: string | AsyncIterable<string>;
+  /** The input is still being written: what is open is told in time, and an empty chunk says that nothing came. */
+  readonly following?: {
+    /** Wall clock, milliseconds since the epoch. */
+    readonly now: () => number;
+  };
 }
 
 /** One kind of input. Ids are what `--input-format` takes. */

@@ -87,16 +87,17 @@ async function readLog({ format, bytes, sink, options }: Reading): Promise<void>
   const splitter = open();
   const tally = { records: 0, understood: false };
   const take = async (records: ReturnType<RecordSplitter["push"]>): Promise<void> => {
+    const before = tally.records;
     for (const record of records) {
       if (record.ok) takeRecord({ format, sink, tally }, unwrap(record.value));
       else sink.weird(record.weird);
       const full = sink.ready();
       if (full !== undefined) await full;
     }
+    if (tally.records > before) sink.count("records", tally.records - before);
   };
   for await (const chunk of gunzipped(bytes, sink)) await take(splitter.push(chunk));
   await take(splitter.end());
-  sink.count("records", tally.records);
   const missing = splitter instanceof HarSplitter && splitter.found !== "entries";
   if (missing || (tally.records > 0 && !tally.understood)) {
     throw new UnreadableInput(`${options.name}: nothing in it reads as ${format.title}`);

@@ -7,6 +7,7 @@ import { PcapngReader } from "../wire/pcapng.ts";
 import { type Wire, createWire } from "../wire/wire.ts";
 import { ClassicReader, isClassic } from "./classic.ts";
 import { gunzip, isGzip, peekGzip } from "./gunzip.ts";
+import { createLiveWire, type LiveWire } from "./live-wire.ts";
 
 /** Enough to tell the kind of file. */
 const MAGIC_BYTES = 4;
@@ -36,19 +37,57 @@ async function readCapture(
   sink: ExchangeSink,
   options: ReadOptions,
 ): Promise<void> {
-  const keylog = options.keylog === undefined ? {} : { keylog: options.keylog };
-  const wire = createWire(sink, { source: "capture", ...keylog });
+  const tap = openTap(sink, options);
+  const letGo = await pumpSecrets(options.keylog, tap.keylog);
   const weird = (name: WeirdName): void => sink.weird({ name });
   let reader: FileReader | undefined;
-  for await (const chunk of unpacked(bytes, weird)) {
-    reader ??= readerFor(chunk, wire, weird);
-    reader.push(chunk);
-    const full = sink.ready();
-    if (full !== undefined) await full;
-    if (reader.broken) break;
+  try {
+    for await (const chunk of unpacked(bytes, weird)) {
+      reader ??= readerFor(chunk, tap, weird);
+      reader.push(chunk);
+      tap.pace();
+      const full = sink.ready();
+      if (full !== undefined) await full;
+      if (reader.broken) break;
+    }
+  } finally {
+    letGo();
   }
   if (reader === undefined) throw new UnreadableInput("the capture is empty");
-  finish(reader, wire, countersOf(sink));
+  finish(reader, tap, countersOf(sink));
+}
+
+/** The decoders behind a file that is complete, or behind one that grows. */
+interface Tap extends Pick<Wire, "packet" | "keylog" | "end"> {
+  /** Called after each chunk. */
+  readonly pace: () => void;
+}
+
+function openTap(sink: ExchangeSink, { keylog, following }: ReadOptions): Tap {
+  const secrets = typeof keylog === "string" ? { keylog } : { keysGrow: keylog !== undefined };
+  const options = { source: "capture", ...secrets } as const;
+  if (following === undefined) return { ...bound(createWire(sink, options)), pace: () => {} };
+  const wire = createLiveWire(sink, following.now, options);
+  return { ...bound(wire), pace: () => wire.tick() };
+}
+
+function bound(wire: Wire | LiveWire): Pick<Wire, "packet" | "keylog" | "end"> {
+  return { packet: wire.packet, keylog: wire.keylog, end: () => wire.end() };
+}
+
+/** Hands secrets on as they come, those that are there already at once. Gives what ends that: the capture is over. */
+async function pumpSecrets(keylog: ReadOptions["keylog"], take: (text: string) => void): Promise<() => void> {
+  if (keylog === undefined || typeof keylog === "string") return () => {};
+  const texts = keylog[Symbol.asyncIterator]();
+  const there = await texts.next();
+  if (there.done !== true) take(there.value);
+  const pump = async (): Promise<void> => {
+    for (let next = await texts.next(); next.done !== true; next = await texts.next()) take(next.value);
+  };
+  // Without further secrets connections stay closed, which is told as such.
+  pump().catch(() => {});
+  // Not waited for: it may be in the middle of waiting for more.
+  return () => void texts.return?.().catch(() => {});
 }
 
 /** Packed twice happens; a file that unpacks to itself exists as well. */
@@ -69,14 +108,14 @@ async function* unpacked(
   }
 }
 
-function finish(reader: FileReader, wire: Wire, count: Counter): void {
+function finish(reader: FileReader, wire: Tap, count: Counter): void {
   reader.end();
   if (reader.lost > 0) count("capture.lost-bytes", reader.lost);
   wire.end();
   if (!reader.started) throw new UnreadableInput("the capture ends before or within its header");
 }
 
-function readerFor(head: Buffer, wire: Wire, weird: (name: WeirdName) => void): FileReader {
+function readerFor(head: Buffer, wire: Tap, weird: (name: WeirdName) => void): FileReader {
   if (isClassic(head)) return new ClassicReader({ packet: wire.packet, weird });
   if (isCapture(head)) return new PcapngReader({ packet: wire.packet, keylog: wire.keylog, weird });
   throw new UnreadableInput("neither a pcap nor a pcapng capture");

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
-import type { ExchangeSink, InputReader } from "../../collectors/input.ts";
+import type { ExchangeSink, InputReader, ReadOptions } from "../../collectors/input.ts";
 import { UnreadableInput } from "../../collectors/input.ts";
 
 // What recognisers may look at; also the size of one read from disk.
@@ -19,7 +19,13 @@ export interface ReadInputOptions {
   readonly readers: readonly InputReader[];
   /** Reader id that overrides recognition. */
   readonly format?: string;
-  readonly keylog?: string;
+  readonly keylog?: ReadOptions["keylog"];
+  /** The content of a file that is still being written, instead of opening it by its name. */
+  readonly following?: {
+    /** Empty chunks say that nothing came. */
+    readonly bytes: AsyncIterable<Uint8Array>;
+    readonly now: () => number;
+  };
   readonly onProgress?: (progress: InputProgress) => void;
 }
 
@@ -29,16 +35,26 @@ export interface ReadInputOptions {
  */
 export async function readInput(name: string, sink: ExchangeSink, options: ReadInputOptions): Promise<void> {
   const label = name === "-" ? "stdin" : name;
-  const source = await openInput(name, label);
+  const { following } = options;
+  const source =
+    following === undefined ? await openInput(name, label) : { bytes: following.bytes, total: null };
   const chunks = source.bytes[Symbol.asyncIterator]();
   try {
-    const head = await takeHead(chunks, label);
+    const head = await takeHead(chunks, following !== undefined);
+    if (head.length === 0) {
+      if (following !== undefined) return;
+      throw new UnreadableInput(`${label}: is empty`);
+    }
     const reader = chooseReader(label, await sniffable(concat(head)), options);
     const bytes = withProgress(head, chunks, (read) =>
       options.onProgress?.({ name: label, read, total: source.total }),
     );
     const { keylog } = options;
-    await reader.read(bytes, sink, keylog === undefined ? { name: label } : { name: label, keylog });
+    await reader.read(bytes, sink, {
+      name: label,
+      ...(keylog === undefined ? {} : { keylog }),
+      ...(following === undefined ? {} : { following: { now: following.now } }),
+    });
   } catch (error) {
     throw named(error, label);
   } finally {
@@ -67,18 +83,21 @@ async function openInput(name: string, label: string): Promise<Source> {
   }
 }
 
-async function takeHead(chunks: AsyncIterator<Uint8Array>, label: string): Promise<readonly Uint8Array[]> {
+async function takeHead(
+  chunks: AsyncIterator<Uint8Array>,
+  isGrowing: boolean,
+): Promise<readonly Uint8Array[]> {
   const head: Uint8Array[] = [];
   let length = 0;
   while (length < HEAD_BYTES) {
     const next = await chunks.next();
     if (next.done === true) break;
-    head.push(next.value);
-    length += next.value.length;
+    const { length: added } = next.value;
+    if (added > 0) head.push(next.value);
+    length += added;
     // A pipe fed live may not fill the head for hours: judge by what its first writes brought.
-    if (length >= 24 && next.value.length < HEAD_BYTES) break;
+    if (length >= 24 && added < (isGrowing ? 1 : HEAD_BYTES)) break;
   }
-  if (length === 0) throw new UnreadableInput(`${label}: is empty`);
   return head;
 }
 

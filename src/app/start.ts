@@ -3,6 +3,7 @@ import type { Inventory } from "../report/scan-report.ts";
 import { scanReport } from "../report/scan-report.ts";
 import type { ScanReport } from "../report/scan-report.ts";
 import type { InventoryStore } from "../store/store.ts";
+import type { Stream } from "../stream/stream.ts";
 import { checkListen, serveApi } from "./api-role.ts";
 import type { RoleContext } from "./backends.ts";
 import { openOwnStore, openStream, secretOf } from "./backends.ts";
@@ -25,6 +26,9 @@ export interface StartOptions {
 
 export interface Started {
   readonly url: string;
+  /** For what comes in later. */
+  readonly stream: Stream;
+  readonly secret: Uint8Array;
   readonly ingested: readonly Ingested[];
   /** The whole inventory as it now stands. */
   readonly report: ScanReport;
@@ -53,7 +57,7 @@ export async function start(context: RoleContext, options: StartOptions): Promis
   onStep("classifying");
   await stream.flush();
   await sweep.settle();
-  return { url: listening.url, ingested, report: scanReport(await inventoryOf(store)) };
+  return { url: listening.url, stream, secret, ingested, report: scanReport(await inventoryOf(store)) };
 }
 
 async function uploadSpecs(store: InventoryStore, specs: readonly SpecFile[]): Promise<void> {

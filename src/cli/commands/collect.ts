@@ -1,16 +1,21 @@
 // `umbra collect <way in>`: reads traffic and publishes sightings to Kafka.
 import path from "node:path";
 import type { Command } from "commander";
+import { followRole } from "../../app/follow.ts";
 import type { LiveWay } from "../../app/live.ts";
 import { liveRole, tunnelNamed, tunnelPorts } from "../../app/live.ts";
 import { collectRole } from "../../app/roles.ts";
 import { UsageError, defineCommand } from "../command.ts";
+import { followRequest } from "../follow-request.ts";
+import { keylogText } from "../keylog.ts";
 import { progressLine, readingText } from "../progress.ts";
 import type { RoleFlags } from "../run-role.ts";
 import { declareRoleFlags, runRole } from "../run-role.ts";
 
 interface FileOptions extends RoleFlags {
   readonly inputFormat?: string;
+  readonly keylog?: string;
+  readonly follow?: readonly string[];
 }
 
 interface PcapOptions extends FileOptions {
@@ -23,6 +28,8 @@ interface MirrorOptions extends RoleFlags {
   readonly protocol: string;
 }
 
+const FOLLOW = "keep reading these files as they grow, until stopped";
+
 export default defineCommand({
   id: "collect",
   summary: "read traffic and publish sightings to Kafka (needs UMBRA_KAFKA_BROKERS and UMBRA_SECRET)",
@@ -30,9 +37,10 @@ export default defineCommand({
     declarePcap(command.command("pcap"));
     declareMirror(command.command("mirror"));
     declareRoleFlags(command.command("gateway-log").description("access logs and HAR documents"))
-      .argument("<inputs...>", "files; - reads stdin")
+      .argument("[inputs...]", "files; - reads stdin")
+      .option("--follow <file...>", FOLLOW)
       .option("--input-format <id>", "what the inputs are, instead of recognising it")
-      .action(readFiles);
+      .action(collectFiles);
   },
 });
 
@@ -41,7 +49,9 @@ function declarePcap(command: Command): void {
     command.description("a network interface, or packet captures from files or, as -, from a pipe"),
   )
     .argument("[inputs...]", "files; - reads stdin")
+    .option("--follow <file...>", FOLLOW)
     .option("--input-format <id>", "what the inputs are, instead of recognising it")
+    .option("--keylog <file>", "TLS keys in SSLKEYLOGFILE form; followed where the capture is")
     .option("--interface <name>", "capture with tcpdump until stopped, instead of reading inputs")
     .option("--filter <expression>", "capture only this, in tcpdump's words: 'tcp port 80'")
     .option("--snaplen <bytes>", "bytes kept of each packet, 0 for all (the default)")
@@ -62,10 +72,11 @@ async function collectPcap(inputs: readonly string[], options: PcapOptions): Pro
     if (filter !== undefined || snaplen !== undefined) {
       throw new UsageError("--filter and --snaplen only go with --interface");
     }
-    if (inputs.length === 0) throw new UsageError("give capture files, - for stdin, or --interface");
-    return readFiles(inputs, options);
+    return collectFiles(inputs, options);
   }
-  if (inputs.length > 0) throw new UsageError("give either inputs or --interface, not both");
+  if (inputs.length > 0 || options.follow !== undefined || options.keylog !== undefined) {
+    throw new UsageError("give either inputs or --interface, not both");
+  }
   const capture = { interface: name, snaplen: bytesOf(snaplen), ...(filter === undefined ? {} : { filter }) };
   await runRole(options, { stay: true }, (context) => liveRole(context, { kind: "pcap", capture }));
 }
@@ -88,12 +99,23 @@ async function collectMirror(options: MirrorOptions): Promise<void> {
   });
 }
 
+async function collectFiles(inputs: readonly string[], options: FileOptions): Promise<void> {
+  const { follow } = options;
+  if (follow === undefined && inputs.length === 0)
+    throw new UsageError("give files, - for stdin, or see --help for other ways in");
+  if (follow === undefined) return readFiles(inputs, options);
+  if (inputs.length > 0) throw new UsageError("give either inputs or --follow, not both");
+  await runRole(options, { stay: true }, (context) => followRole(context, followRequest(follow, options)));
+}
+
 async function readFiles(inputs: readonly string[], options: FileOptions): Promise<void> {
+  const keylog = options.keylog === undefined ? undefined : await keylogText(options.keylog);
   await runRole(options, { stay: false }, async (context) => {
     const progress = progressLine();
     const done = await collectRole(context, {
       inputs,
       ...(options.inputFormat === undefined ? {} : { inputFormat: options.inputFormat }),
+      ...(keylog === undefined ? {} : { keylog }),
       onProgress: ({ name, read, total }) => progress.show(readingText(path.basename(name), read, total)),
     }).finally(() => progress.clear());
     for (const { name, exchanges, sightings } of done) {

@@ -1,12 +1,15 @@
 // `umbra start`: the whole service in one process, then a summary that a person can act on.
 import path from "node:path";
 import type { Command } from "commander";
+import { checkFollowed, followInto } from "../../app/follow.ts";
 import type { Started } from "../../app/start.ts";
 import { start } from "../../app/start.ts";
 import { readSpecFiles } from "../../app/specs.ts";
 import { packageRoot } from "../../ops/package-root.ts";
 import { startSummary } from "../../report/start-summary.ts";
 import { defineCommand } from "../command.ts";
+import { followRequest } from "../follow-request.ts";
+import { keylogText } from "../keylog.ts";
 import { progressLine, readingText } from "../progress.ts";
 import type { RoleFlags } from "../run-role.ts";
 import { declareListenFlag, declareRoleFlags, runRole } from "../run-role.ts";
@@ -15,6 +18,8 @@ interface Options extends RoleFlags {
   readonly demo?: boolean;
   readonly spec: readonly string[];
   readonly inputFormat?: string;
+  readonly keylog?: string;
+  readonly follow?: readonly string[];
 }
 
 const DEMO_INPUTS = ["mirror.pcap", "browser.har", "gateway.log"];
@@ -28,7 +33,9 @@ export default defineCommand({
       .argument("[inputs...]", "captures, HAR documents, access logs to read first; - reads stdin")
       .option("--spec <file...>", "OpenAPI documents to upload first", [])
       .option("--demo", "load the bundled sample traffic")
+      .option("--follow <file...>", "then keep reading these files as they grow, until stopped")
       .option("--input-format <id>", "what the inputs are, instead of recognising it")
+      .option("--keylog <file>", "TLS keys in SSLKEYLOGFILE form; followed where a capture is")
       .action(run),
 });
 
@@ -37,16 +44,22 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
   const folder = path.join(await packageRoot(import.meta.dirname), "demo");
   const own = (names: readonly string[]) => (demo ? names.map((name) => path.join(folder, name)) : []);
   const specs = await readSpecFiles([...own(DEMO_SPECS), ...options.spec]);
+  const { follow = [], keylog } = options;
+  const keys = keylog === undefined || inputs.length === 0 ? undefined : await keylogText(keylog);
+  const request = followRequest(follow, options);
   await runRole(options, { stay: true, quiet: true }, async (context) => {
+    await checkFollowed(request);
     const progress = progressLine();
     const started = await start(context, {
       inputs: [...own(DEMO_INPUTS), ...inputs],
       specs,
       ...(options.inputFormat === undefined ? {} : { inputFormat: options.inputFormat }),
+      ...(keys === undefined ? {} : { keylog: keys }),
       onStep: (step) => progress.show(`${step} …`),
       onProgress: ({ name, read, total }) => progress.show(readingText(path.basename(name), read, total)),
     }).finally(() => progress.clear());
-    tell(started, inputs.length === 0 && !demo);
+    tell(started, inputs.length + follow.length === 0 && !demo);
+    if (follow.length > 0) await followInto(context, started, request);
   });
 }
 
