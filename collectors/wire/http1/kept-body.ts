@@ -17,6 +17,8 @@ export class KeptBody {
   size = 0;
   /** A hole, a limit or an early end left something out. */
   isPartial = false;
+  /** Bytes that came when as much was kept as is kept of any body. */
+  beyond = 0;
 
   constructor(allowance: Allowance) {
     this.#allowance = allowance;
@@ -27,7 +29,10 @@ export class KeptBody {
     const before = this.size;
     this.size += end - start;
     const room = MAX_KEPT - this.#kept;
-    if (end - start > room) this.isPartial = true;
+    if (end - start > room) {
+      this.isPartial = true;
+      this.beyond += end - start - room;
+    }
     // Behind a hole bytes have lost their place: only an unbroken beginning is worth keeping.
     if (room <= 0 || before !== this.#kept) return;
     const length = Math.min(end - start, room);

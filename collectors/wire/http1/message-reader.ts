@@ -205,11 +205,8 @@ export class MessageReader<M extends { readonly message: Message }> {
   #finish(end: number, isCut: boolean): void {
     const begun = this.#begun;
     if (begun === null) return;
-    const { message } = begun;
     this.#begun = null;
-    message.end = end;
-    message.isPartial ||= isCut;
-    message.endAt = Math.max(message.endAt, this.window.at);
+    begun.message.finish(end, isCut, this.window.at, this.#owner);
     if (this.#state !== "over") this.#state = "start";
     if (this.#owner.done(begun)) this.#state = "over";
   }

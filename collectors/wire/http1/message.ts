@@ -18,6 +18,12 @@ export interface Place {
   readonly isFound: boolean;
 }
 
+/** Where limits that were met are named. */
+interface Limits {
+  readonly count: Counter;
+  readonly weird: (name: WeirdName) => void;
+}
+
 /** Class because of the hot path. One message while it is read. The owner keeps what it needs; the reader fills body and fields. */
 export class Message {
   readonly fields: Fields;
@@ -35,6 +41,15 @@ export class Message {
     this.fields = new Fields(allowance);
     this.trailers = new Fields(allowance);
     this.body = new KeptBody(allowance);
+  }
+
+  /** Nothing more will come; limits that were met are named. `end` -1: it is not known where it ended. */
+  finish(end: number, isCut: boolean, at: number, tell: Limits): void {
+    this.end = end;
+    this.isPartial ||= isCut;
+    this.endAt = Math.max(this.endAt, at);
+    if (this.body.beyond > 0) tell.count("http1.body-cut-bytes", this.body.beyond);
+    if (this.fields.dropped + this.trailers.dropped > 0) tell.weird("http1.fields-limit");
   }
 
   /** It is about to be told: what it kept is no longer ours. */

@@ -22,7 +22,9 @@ test("parts join, whatever was expected", () => {
 
 test("64 KiB are kept, all is counted", () => {
   const body = filled(["a".repeat(60_000), "b".repeat(60_000)]);
-  expect([body.bytes.length, body.size, body.isPartial]).toEqual([65_536, 120_000, true]);
+  body.add(Buffer.from("ccc"), 0, 3);
+  expect([body.bytes.length, body.size, body.isPartial]).toEqual([65_536, 120_003, true]);
+  expect(body.beyond).toBe(120_003 - 65_536);
 });
 
 test("what comes behind a hole is counted, not joined", () => {
