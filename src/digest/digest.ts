@@ -1,10 +1,18 @@
 // The boundary: an exchange with all its values goes in, a sighting without any comes out.
-import type { Histogram } from "../model/bounded.ts";
+import type { Bounded, Histogram } from "../model/bounded.ts";
 import { boundedOf, emptyRecord } from "../model/bounded.ts";
 import type { Exchange, Response } from "../model/exchange.ts";
 import { NO_BODY } from "../model/exchange.ts";
 import { boundsOf, FACT_CAPS } from "../model/facts.ts";
-import type { DataClassFacts, Facts, ResponseFacts, Sighting, SightingKey } from "../model/sighting.ts";
+import { soleRecord } from "../model/grow.ts";
+import type {
+  BodyFacts,
+  DataClassFacts,
+  Facts,
+  ResponseFacts,
+  Sighting,
+  SightingKey,
+} from "../model/sighting.ts";
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
 import { authorityIn, bracketed, placeOf } from "./authority.ts";
 import type { DataClass } from "./data-class.ts";
@@ -16,7 +24,7 @@ import { countMessage, examineMessage } from "./message.ts";
 import type { SafeName } from "./names.ts";
 import { createSafeName } from "./names.ts";
 import { operationOf } from "./called.ts";
-import { noCounts, nothing, remembered, sole } from "./once.ts";
+import { noRecord, nothing, remembered, sole } from "./once.ts";
 import type { ReadPath } from "./path.ts";
 import { declaredPath, readPath } from "./path.ts";
 import type { RequestHead } from "./request-facts.ts";
@@ -157,14 +165,12 @@ function methodOf(method: string, safeName: SafeName): string {
 
 function factsOf(exchange: Exchange, reading: Reading, { hash32, safeName }: Parts): Facts {
   const { head, request, response } = reading;
-  const responses = emptyRecord<ResponseFacts>();
-  responses[statusOf(exchange)] = responseFacts(exchange, response, safeName);
   return {
     requests: 1,
     digested: reading.examined ? 1 : 0,
     firstSeen: exchange.startedAt,
     lastSeen: exchange.startedAt,
-    responses,
+    responses: responsesOf(exchange, reading, safeName),
     requestBodies: request.bodies,
     ...head.facts,
     dataClasses: reading.found.size === 0 ? nothing() : boundedOf(reading.found, BOUNDS.dataClasses),
@@ -195,12 +201,31 @@ function statusOf({ outcome }: Exchange): string {
   return outcome.kind === "answered" ? String(outcome.response.status) : "unknown";
 }
 
-function responseFacts({ outcome }: Exchange, message: Message | null, safeName: SafeName): ResponseFacts {
-  return {
-    count: 1,
-    bodies: message?.bodies ?? emptyRecord(),
-    headers: outcome.kind === "answered" ? headerNames(outcome.response.headers, safeName) : nothing(),
-  };
+type Responses = Facts["responses"];
+
+function responsesOf(exchange: Exchange, { response, examined }: Reading, safeName: SafeName): Responses {
+  const { outcome } = exchange;
+  const headers: Bounded<number> =
+    outcome.kind === "answered" ? headerNames(outcome.response.headers, safeName) : nothing();
+  const bodies = response?.bodies ?? noRecord<BodyFacts>();
+  const status = statusOf(exchange);
+  // What was examined is said only once.
+  return examined
+    ? soleRecord(status, { count: 1, bodies, headers })
+    : countedResponse(status, { count: 1, bodies, headers });
+}
+
+/** By headers, by bodies, by status: each as shared as what it is made of. */
+const countedResponses = new WeakMap<object, WeakMap<object, Map<string, Responses>>>();
+
+function countedResponse(status: string, facts: ResponseFacts): Responses {
+  const byBodies = countedResponses.get(facts.headers) ?? new WeakMap<object, Map<string, Responses>>();
+  countedResponses.set(facts.headers, byBodies);
+  const byStatus = byBodies.get(facts.bodies) ?? new Map<string, Responses>();
+  byBodies.set(facts.bodies, byStatus);
+  const known = byStatus.get(status) ?? soleRecord(status, facts);
+  byStatus.set(status, known);
+  return known;
 }
 
 function latencyOf({ startedAt, answeredAt }: Exchange): Histogram {
@@ -211,7 +236,7 @@ function latencyOf({ startedAt, answeredAt }: Exchange): Histogram {
 
 function flagsOf({ flags }: Exchange, { request, response }: Reading): Facts["flags"] {
   const isMislabelled = request.read.mislabelled || response?.read.mislabelled === true;
-  if (flags.length === 0 && !isMislabelled) return noCounts();
+  if (flags.length === 0 && !isMislabelled) return noRecord();
   const counter = emptyRecord<number>();
   for (const flag of flags) counter[flag] = 1;
   if (isMislabelled) counter["encoding-error"] = 1;

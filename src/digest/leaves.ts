@@ -77,10 +77,21 @@ export function createDataClassMatcher(dataClasses: readonly DataClass[]): DataC
   };
 }
 
+// Fields of all services of one collector that hold something; a full table is emptied rather than grown.
+const MAX_HITS = 20_000;
+const hits = new Map<string, readonly [key: string, DataClassFacts]>();
+
+/** The same finding is the same object, so that merging it compares no texts. */
 function note(found: Map<string, DataClassFacts>, hit: Omit<DataClassFacts, "exchanges">): void {
   const field = hit.field.length > MAX_FIELD ? "{text}" : hit.field;
   const key = dataClassKey({ ...hit, field });
-  if (!found.has(key)) found.set(key, { ...hit, field, exchanges: 1 });
+  let known = hits.get(key);
+  if (known === undefined) {
+    known = [key, { ...hit, field, exchanges: 1 }];
+    if (hits.size >= MAX_HITS) hits.clear();
+    hits.set(key, known);
+  }
+  found.set(...known);
 }
 
 function createFieldTable(named: readonly DataClass[]): (name: string) => Field {

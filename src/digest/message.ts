@@ -1,11 +1,13 @@
 // Reads one side of an exchange: what its body claims to be, what it turned out to be, what it calls.
 import { emptyRecord } from "../model/bounded.ts";
+import { soleRecord } from "../model/grow.ts";
 import type { Body, Header } from "../model/exchange.ts";
 import type { BodyFacts } from "../model/sighting.ts";
 import type { BodyTools, ReadBody } from "./body.ts";
 import { readBody, UNREAD } from "./body.ts";
 import type { MediaType } from "./media-type.ts";
 import { bodyKind, readMediaType } from "./media-type.ts";
+import { noRecord, remembered } from "./once.ts";
 
 export interface Message {
   readonly mediaType: MediaType;
@@ -56,9 +58,10 @@ function sizeOf(body: Body): number | null {
   return body.kind === "none" ? 0 : body.size;
 }
 
-function bodyFacts(body: Body, { essence }: MediaType, read: ReadBody): Record<string, BodyFacts> {
+function bodyFacts(body: Body, { essence }: MediaType, read: ReadBody): Readonly<Record<string, BodyFacts>> {
+  if (!isThere(body, essence)) return noRecord();
+  if (read.outcome === "unread" && read.shape === null) return counted(essence);
   const bodies = emptyRecord<BodyFacts>();
-  if (!isThere(body, essence)) return bodies;
   bodies[essence] = {
     count: 1,
     shaped: read.outcome === "shaped" ? 1 : 0,
@@ -68,6 +71,13 @@ function bodyFacts(body: Body, { essence }: MediaType, read: ReadBody): Record<s
   };
   return bodies;
 }
+
+// Media types of all services of one collector.
+const MAX_TYPES = 1000;
+const counted = remembered(
+  (essence) => soleRecord(essence, { count: 1, shaped: 0, truncated: 0, unparsed: 0, shape: null }),
+  MAX_TYPES,
+);
 
 /** A source without bodies tells of one by its size or its declared type. */
 function isThere(body: Body, essence: string): boolean {

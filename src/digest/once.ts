@@ -10,9 +10,9 @@ export function nothing<V>(): Bounded<V> {
   return EMPTY;
 }
 
-/** No counter at all. */
-export function noCounts<K extends string>(): Readonly<Partial<Record<K, number>>> {
-  return NOTHING as unknown as Readonly<Partial<Record<K, number>>>;
+/** No entry at all in a plain record. */
+export function noRecord<V>(): Readonly<Record<string, V>> {
+  return NOTHING;
 }
 
 /** One entry. */

@@ -14,7 +14,7 @@ import type {
   ResponseFacts,
   SightingKey,
 } from "./sighting.ts";
-import { emptyDistinct, emptyHistogram, growHistogram, joinDistinct } from "./sketch.ts";
+import { emptyDistinct, emptyHistogram, joinDistinct } from "./sketch.ts";
 
 /** How much is kept of what traffic names freely. All joins of one inventory must use the same caps. */
 export interface FactCaps {
@@ -97,9 +97,9 @@ export function growFacts(into: Own<Facts>, from: Facts, caps: FactCaps = FACT_C
   into.distinctCallers = joinDistinct(into.distinctCallers, from.distinctCallers);
   growBounded(into.servers, from.servers, bounds.servers);
   growCounters(into.schemes, from.schemes);
-  growHistogram(into.latency, from.latency);
-  growHistogram(into.requestBytes, from.requestBytes);
-  growHistogram(into.responseBytes, from.responseBytes);
+  growCounters(into.latency, from.latency);
+  growCounters(into.requestBytes, from.requestBytes);
+  growCounters(into.responseBytes, from.responseBytes);
   growCounters(into.sources, from.sources);
   growCounters(into.flags, from.flags);
   return into;

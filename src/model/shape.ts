@@ -100,31 +100,26 @@ export function fieldsBound(cap: number = MAX_FIELDS): Bound<Shape> {
 
 /** `joinShape` into `held`, which it gives back. */
 export function growShape(held: Own<Shape>, from: Shape, fields: Bound<Shape> = FIELDS): Shape {
-  held.count += from.count;
-  if (from.nulls !== undefined) held.nulls = (held.nulls ?? 0) + from.nulls;
-  if (from.booleans !== undefined) held.booleans = (held.booleans ?? 0) + from.booleans;
-  if (from.any === true) held.any = true;
-  growKinds(held, from, fields);
+  // Shapes are of as many forms as there are kinds to combine: walking what is there is cheaper than asking for all.
+  for (const kind in from) growKind(held, from, kind as keyof Shape, fields);
   return held;
 }
 
-function growKinds(held: Own<Shape>, from: Shape, fields: Bound<Shape>): void {
-  if (from.number !== undefined) {
-    if (held.number === undefined) held.number = ownCopy(from.number);
-    else growNumber(held.number, from.number);
-  }
-  if (from.string !== undefined) {
-    if (held.string === undefined) held.string = ownCopy(from.string);
-    else growString(held.string, from.string);
-  }
-  if (from.array !== undefined) {
-    if (held.array === undefined) held.array = ownCopy(from.array);
-    else growArray(held.array, from.array, fields);
-  }
-  if (from.object !== undefined) {
-    if (held.object === undefined) held.object = ownCopy(from.object);
-    else growObject(held.object, from.object, fields);
-  }
+function growKind(held: Own<Shape>, from: Shape, kind: keyof Shape, fields: Bound<Shape>): void {
+  const value = from[kind];
+  if (value === undefined) return;
+  const before = held[kind];
+  if (before === undefined) Object.assign(held, { [kind]: ownCopy(value) });
+  else if (typeof value === "number")
+    (held as Record<typeof kind, unknown>)[kind] = (before as number) + value;
+  else if (typeof value === "object") growParts(kind, before, value, fields);
+}
+
+function growParts(kind: keyof Shape, before: unknown, value: unknown, fields: Bound<Shape>): void {
+  if (kind === "string") growString(before as Own<StringShape>, value as StringShape);
+  else if (kind === "number") growNumber(before as Own<NumberShape>, value as NumberShape);
+  else if (kind === "array") growArray(before as Own<ArrayShape>, value as ArrayShape, fields);
+  else if (kind === "object") growObject(before as Own<ObjectShape>, value as ObjectShape, fields);
 }
 
 const WIDTHS = ["int32", "int53", "int64", "big"] as const;

@@ -1,8 +1,7 @@
 // Two small sketches: how values are spread (latency, sizes) and how many distinct things there were (callers).
 import type { Distinct, Histogram } from "./bounded.ts";
 import { addCounters, emptyRecord, sum } from "./bounded.ts";
-import type { Own } from "./grow.ts";
-import { growCounters } from "./grow.ts";
+import { soleRecord } from "./grow.ts";
 
 /*
   Bucket i holds (GAMMA^(i-1), GAMMA^i]; its middle 2*GAMMA^i/(GAMMA+1) is within 5 % of all it holds
@@ -23,10 +22,8 @@ export function emptyHistogram(): Histogram {
 
 const EMPTY: Histogram = emptyRecord();
 
-// There are some 420 buckets, and most histograms hold one value: they are made once, and their key is remembered,
-// because engines list keys that look like numbers a hundred times slower than others (measured: 760 ns each).
+// There are some 420 buckets, and the histograms of single values are many: each is made once.
 const singles = new Map<number, Histogram>();
-const onlyBucket = new WeakMap<Histogram, string>();
 
 /** The histogram of one value; NaN gives an empty one. */
 export function histogramOf(value: number): Histogram {
@@ -34,19 +31,9 @@ export function histogramOf(value: number): Histogram {
   const bucket = bucketOf(value);
   const known = singles.get(bucket);
   if (known !== undefined) return known;
-  const histogram = emptyRecord<number>();
-  const key = String(bucket);
-  histogram[key] = 1;
+  const histogram = soleRecord(String(bucket), 1);
   singles.set(bucket, histogram);
-  onlyBucket.set(histogram, key);
   return histogram;
-}
-
-/** `joinHistogram` into `into`. */
-export function growHistogram(into: Own<Histogram>, from: Histogram): void {
-  const only = onlyBucket.get(from);
-  if (only === undefined) growCounters(into, from);
-  else into[only] = (into[only] ?? 0) + 1;
 }
 
 export function addToHistogram(histogram: Histogram, value: number): Histogram {

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { noCounts, nothing, remembered, sole } from "../../../src/digest/once.ts";
+import { noRecord, nothing, remembered, sole } from "../../../src/digest/once.ts";
 
 test("nothing and one", () => {
   expect([nothing(), sole("__proto__", 1)]).toEqual([
     { kept: {}, tau: null, rest: null },
     { kept: JSON.parse('{"__proto__":1}'), tau: null, rest: null },
   ]);
-  expect(Object.keys(noCounts())).toEqual([]);
+  expect(Object.keys(noRecord())).toEqual([]);
 });
 
 test("remembers, and forgets rather than grows", () => {
