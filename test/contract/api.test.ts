@@ -177,7 +177,7 @@ describe("endpoints", () => {
     );
     expect(problem(answer)).toEqual([400, "bad-parameter"]);
     expect(answer.json.errors.map(({ name, detail }: Record<string, string>) => [name, detail])).toEqual([
-      ["standing", "standing must be one of documented, shadow, zombie, orphan"],
+      ["standing", "standing must be one of documented, shadow, zombie, orphan, unjudged"],
       ["ai", "ai must be any of confirmed, likely, watch, none, repeated or separated by commas"],
       [
         "first_seen_to",

@@ -11,7 +11,6 @@ const serviceSchema = z.looseObject({
   image: z.string(),
   build: z.string().optional(),
   command: z.array(z.string()).optional(),
-  entrypoint: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()),
   depends_on: z.record(z.string(), z.strictObject({ condition: z.string() })).optional(),
   healthcheck: z.looseObject({ test: z.array(z.string()) }).optional(),
@@ -22,14 +21,7 @@ const { services, volumes } = z
   .looseObject({ services: z.record(z.string(), serviceSchema), volumes: z.record(z.string(), z.null()) })
   .parse(parse(read("docker-compose.yml"), { merge: true }));
 
-/** Read by the collector's own shell line, by the container's init. */
-const SHELL_VARIABLES = ["UMBRA_INTERFACE", "UMBRA_FILTER", "TINI_KILL_PROCESS_GROUP"];
 const ours = Object.entries(services).filter(([, { build }]) => build !== undefined);
-
-/** What `umbra` is called with, wherever it stands in the command line. */
-function words(command: readonly string[], shell: boolean): readonly string[] {
-  return shell ? (/\bumbra (.+)$/.exec(command[0] ?? "")?.[1]?.split(" ") ?? []) : command;
-}
 
 test("the services are the broker, the database, the migration and the roles", () => {
   expect(Object.keys(services).sort()).toEqual([
@@ -43,9 +35,9 @@ test("the services are the broker, the database, the migration and the roles", (
   expect(ours).toHaveLength(4);
 });
 
-describe.each(ours)("%s", (name, { command = [], entrypoint, environment }) => {
+describe.each(ours)("%s", (name, { command = [], environment }) => {
   test("runs a command that exists, the one it is named after", () => {
-    const [id, wayIn] = words(command, entrypoint !== undefined);
+    const [id, wayIn] = command;
     expect(id).toBe(name);
     expect(unitIdsOf("src/cli/commands")).toContain(id);
     // `umbra collect pcap`: the second word is a folder of collectors.
@@ -54,7 +46,7 @@ describe.each(ours)("%s", (name, { command = [], entrypoint, environment }) => {
   });
 
   test("sets variables that are read, to values that pass", () => {
-    const known = [...Object.values(SETTINGS).map(({ env }) => env as string), ...SHELL_VARIABLES];
+    const known = Object.values(SETTINGS).map(({ env }) => env as string);
     expect(Object.keys(environment).filter((variable) => !known.includes(variable))).toEqual([]);
     const given = Object.fromEntries(
       Object.entries(environment).map(([key, value]) => [key, filledIn(value)]),
