@@ -32,6 +32,10 @@ export interface Ingested {
 
 /** Counter that marks an input as read to its end. */
 const COMPLETE = "inputs.complete";
+/** How standard input is named. */
+export const PIPE = "-";
+// The window in which like sightings merge.
+const FLUSH_MS = 1_000;
 
 /** Rejects with `UnreadableInput` at the first input that cannot be read. */
 export async function ingest(options: IngestOptions): Promise<readonly Ingested[]> {
@@ -39,7 +43,9 @@ export async function ingest(options: IngestOptions): Promise<readonly Ingested[
   const done: Ingested[] = [];
   for (const input of options.inputs) {
     const collector = await collectorName(input);
-    if (options.known?.some((one) => one.collector === collector && (one.counters[COMPLETE] ?? 0) > 0)) {
+    const isKnown =
+      input !== PIPE && options.known?.some((one) => one.collector === collector && isComplete(one));
+    if (isKnown === true) {
       done.push({ name: input, already: true, exchanges: 0, sightings: 0 });
       continue;
     }
@@ -60,12 +66,16 @@ async function ingestOne(
     deliver: (portion) => stream.publish("umbra.sightings.v1", messagesOf(portion)),
     windowMs: Infinity,
   });
+  // A pipe may go on for days: what it said is handed over every second, not when it ends.
+  const handover =
+    input === PIPE ? setInterval(() => void pipeline.flush().catch(() => {}), FLUSH_MS) : undefined;
   await readInput(input, pipeline.sink, {
     readers,
     ...(inputFormat === undefined ? {} : { format: inputFormat }),
     ...(keylog === undefined ? {} : { keylog }),
     ...(onProgress === undefined ? {} : { onProgress }),
-  });
+  }).finally(() => clearInterval(handover));
+  // A handover that failed fails again here.
   await pipeline.flush();
   const health = pipeline.takeHealth();
   // First everything it said, then that it was read: a crash in between reads it again rather than losing it.
@@ -77,6 +87,10 @@ async function ingestOne(
   return { name: input, already: false, exchanges, sightings };
 }
 
+function isComplete({ counters }: CaptureHealth): boolean {
+  return (counters[COMPLETE] ?? 0) > 0;
+}
+
 /** Sightings travel by authority, so that one consumer owns a service. */
 export function messagesOf(portion: readonly Sighting[]) {
   return portion.map((value) => ({ key: value.key.authority, value }));
@@ -84,7 +98,7 @@ export function messagesOf(portion: readonly Sighting[]) {
 
 /** The file's name and the beginning of its SHA-256, so that the same content is known again wherever it lies. */
 async function collectorName(input: string): Promise<string> {
-  if (input === "-") return "stdin";
+  if (input === PIPE) return "stdin";
   const hash = createHash("sha256");
   try {
     await flow(createReadStream(input), hash);

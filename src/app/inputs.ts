@@ -1,7 +1,6 @@
 // Opens files and stdin, recognises what they are by content, and reads them into an exchange sink.
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import { createGunzip } from "node:zlib";
 import type { ExchangeSink, InputReader, ReadOptions } from "../../collectors/input.ts";
 import { UnreadableInput } from "../../collectors/input.ts";
 
@@ -45,7 +44,7 @@ export async function readInput(name: string, sink: ExchangeSink, options: ReadI
       if (following !== undefined) return;
       throw new UnreadableInput(`${label}: is empty`);
     }
-    const reader = chooseReader(label, await sniffable(concat(head)), options);
+    const reader = chooseReader(label, concat(head), options);
     const bytes = withProgress(head, chunks, (read) =>
       options.onProgress?.({ name: label, read, total: source.total }),
     );
@@ -134,28 +133,6 @@ async function* withProgress(
     onRead((read += next.value.length));
     yield next.value;
   }
-}
-
-/** The beginning of what a gzip'd input holds, else the head itself. */
-async function sniffable(head: Uint8Array): Promise<Uint8Array> {
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return head;
-  return new Promise((resolve) => {
-    const gunzip = createGunzip();
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    const done = () => resolve(parts.length === 0 ? head : concat(parts).subarray(0, HEAD_BYTES));
-    gunzip.on("data", (part: Uint8Array) => {
-      parts.push(part);
-      length += part.length;
-      if (length < HEAD_BYTES) return;
-      gunzip.destroy();
-      done();
-    });
-    // The head is only the beginning of the gzip stream, so "unexpected end" is the normal way out.
-    gunzip.on("error", done);
-    gunzip.on("end", done);
-    gunzip.end(head);
-  });
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {

@@ -8,7 +8,7 @@ import { checkListen, serveApi } from "./api-role.ts";
 import type { RoleContext } from "./backends.ts";
 import { openOwnStore, openStream, secretOf } from "./backends.ts";
 import type { Ingested } from "./ingest.ts";
-import { ingest } from "./ingest.ts";
+import { ingest, PIPE } from "./ingest.ts";
 import type { InputProgress } from "./inputs.ts";
 import { classifyInto } from "./roles.ts";
 import type { SpecFile } from "./specs.ts";
@@ -30,6 +30,8 @@ export interface Started {
   readonly stream: Stream;
   readonly secret: Uint8Array;
   readonly ingested: readonly Ingested[];
+  /** Reads standard input to its end where it is among the inputs: that may be never. */
+  readonly pipe: () => Promise<void>;
   /** The whole inventory as it now stands. */
   readonly report: ScanReport;
 }
@@ -45,19 +47,21 @@ export async function start(context: RoleContext, options: StartOptions): Promis
   const sweep = await classifyInto(context, store, stream);
   const listening = await serveApi(context, store);
   await uploadSpecs(store, options.specs);
-  const ingested = await ingest({
+  const how = {
     stream,
     secret,
-    inputs,
-    known: await store.health(),
-    onProgress,
     ...(inputFormat === undefined ? {} : { inputFormat }),
     ...(keylog === undefined ? {} : { keylog }),
-  });
+  };
+  const files = inputs.filter((input) => input !== PIPE);
+  const ingested = await ingest({ ...how, inputs: files, known: await store.health(), onProgress });
   onStep("classifying");
   await stream.flush();
   await sweep.settle();
-  return { url: listening.url, stream, secret, ingested, report: scanReport(await inventoryOf(store)) };
+  const pipe = async (): Promise<void> => {
+    if (files.length < inputs.length) await ingest({ ...how, inputs: [PIPE], known: null });
+  };
+  return { url: listening.url, stream, secret, ingested, pipe, report: scanReport(await inventoryOf(store)) };
 }
 
 async function uploadSpecs(store: InventoryStore, specs: readonly SpecFile[]): Promise<void> {

@@ -1,10 +1,10 @@
 // The main job as a user runs it: one process on embedded defaults, stopped and started again.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Running } from "../support/umbra.ts";
-import { startUmbra } from "../support/umbra.ts";
+import { DEMO, startUmbra } from "../support/umbra.ts";
 
 let state = "";
 let running: Running | undefined;
@@ -65,5 +65,17 @@ test("a folder in use is refused with one sentence", { timeout: 240_000 }, async
   const { code, stderr } = await second.finished;
   expect(code).toBe(2);
   expect(stderr.trim().split("\n")).toHaveLength(1);
+  expect(await down()).toBe(0);
+});
+
+test("a pipe that stays open fills the inventory while it is read", { timeout: 240_000 }, async () => {
+  const capture = await readFile(path.join(DEMO, "mirror.pcap"));
+  const url = await up("--state", path.join(state, "piped"), "-");
+  running?.child.stdin.write(capture.subarray(0, 100_000));
+  const heard = async () =>
+    (await get(url, "/services")).items.reduce((sum, row) => sum + Number(row["requests"]), 0);
+  await vi.waitUntil(async () => (await heard()) > 30, { timeout: 60_000, interval: 250 });
+  running?.child.stdin.end(capture.subarray(100_000));
+  await vi.waitUntil(async () => (await heard()) >= 115, { timeout: 60_000, interval: 250 });
   expect(await down()).toBe(0);
 });

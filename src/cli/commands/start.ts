@@ -30,7 +30,10 @@ export default defineCommand({
   summary: "run everything in one process: API, inventory, classifier, and the given inputs",
   declare: (command: Command) =>
     void declareListenFlag(declareRoleFlags(command))
-      .argument("[inputs...]", "captures, HAR documents, access logs to read first; - reads stdin")
+      .argument(
+        "[inputs...]",
+        "captures, HAR documents, access logs to read first; - then goes on with stdin",
+      )
       .option("--spec <file...>", "OpenAPI documents to upload first", [])
       .option("--demo", "load the bundled sample traffic")
       .option("--follow <file...>", "then keep reading these files as they grow, until stopped")
@@ -59,7 +62,7 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
       onProgress: ({ name, read, total }) => progress.show(readingText(path.basename(name), read, total)),
     }).finally(() => progress.clear());
     tell(started, inputs.length + follow.length === 0 && !demo);
-    if (follow.length > 0) await followInto(context, started, request);
+    await Promise.all([started.pipe(), followInto(context, started, request)]);
   });
 }
 
