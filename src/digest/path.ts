@@ -28,10 +28,16 @@ export interface ReadPath {
 
 /** Normalises `raw` (without query). Never fails. `isSecret` tells credentials that no form gives away. */
 export function readPath(raw: string, isSecret: (text: string) => boolean): ReadPath {
-  if (!raw.startsWith("/") && raw !== "") {
-    const path = raw === "*" ? "*" : "{authority}";
-    return { path, kind: path, segments: [], matrix: [] };
-  }
+  return raw === "" || raw.startsWith("/") ? readSegments(raw, isSecret) : wholePath(raw);
+}
+
+/** `*` of OPTIONS, and the target of CONNECT. */
+function wholePath(raw: string): ReadPath {
+  const path = raw === "*" ? "*" : "{authority}";
+  return { path, kind: path, segments: [], matrix: [] };
+}
+
+function readSegments(raw: string, isSecret: (text: string) => boolean): ReadPath {
   const matrix: [string, string][] = [];
   const segments: { text: string; field: string }[] = [];
   let path = "";
@@ -47,15 +53,17 @@ export function readPath(raw: string, isSecret: (text: string) => boolean): Read
     const text = percentDecode(core);
     const written = writeSegment(core, text, isSecret);
     segments.push({ text, field });
-    if (!written.includes("{")) field = written.toLowerCase();
     path += `/${written}`;
-    kind += `/${MAYBE_VALUE.test(written) ? "#" : written}`;
+    kind += `/${!FRAMES.test(field) && SURELY_VALUE.test(written) ? "#" : written}`;
+    if (!written.includes("{")) field = written.toLowerCase();
   }
   return { path: path === "" ? "/" : path, kind, segments, matrix };
 }
 
-/** Digits make values: all but the numbers at the end of words (`v2`, `oauth2`, `sha256`). */
-const MAYBE_VALUE = /^(?![A-Za-z]+\d{1,3}$).*\d/;
+/** Numbers at the root and behind these words are editions of an API, each with endpoints of its own. */
+const FRAMES = /^(?:|api|apis|rest|rpc)$/;
+/** Numbers and dates, words with long numbers, short hex: what grouping makes one endpoint of, whatever it stands for. */
+const SURELY_VALUE = /^[-\d._:T Z+]*\d[-\d._:T Z+]*$|[-_]\d{3,}$|\d{4}|^(?=.*\d)[0-9a-f]{6,}$/;
 
 function withoutMatrix(part: string, matrix: [string, string][]): string {
   if (!part.includes(";")) return part;
