@@ -49,6 +49,17 @@ function collectGarbage(): () => void {
   return runInNewContext("gc") as () => void;
 }
 
+async function again(run: number, seed: number): Promise<number> {
+  const started = performance.now();
+  try {
+    if (run % READER_SHARE === 0) await fuzzReader(run, { seed });
+    else fuzzOnce(run, { seed });
+  } catch {
+    // Told when it happened first.
+  }
+  return performance.now() - started;
+}
+
 async function work({ seed, from, to, progress }: Order): Promise<Result> {
   const gc = collectGarbage();
   let digest = await digesting();
@@ -80,11 +91,16 @@ async function work({ seed, from, to, progress }: Order): Promise<Result> {
     } catch (error) {
       failures.push(`run ${run}: ${error instanceof Error ? error.stack : String(error)}`);
     }
-    const ms = performance.now() - started;
+    let ms = performance.now() - started;
+    // A busy machine makes any run slow once: what counts is that it is slow again.
+    if (ms > HANG_MS / 10) ms = Math.min(ms, await again(run, seed));
     if (ms > slowest.ms) slowest = { run, ms };
     if ((run - from) % HEAP_EVERY !== HEAP_EVERY - 1) continue;
     // The digest samples per endpoint and remembers the many that mutation makes up: its bound is not at issue here.
     digest = await digesting();
+    // Buffers are given back a turn after their owners.
+    gc();
+    await new Promise((resolve) => setImmediate(resolve));
     gc();
     const { used_heap_size, external_memory } = getHeapStatistics();
     const now = used_heap_size + external_memory;

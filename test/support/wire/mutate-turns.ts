@@ -1,7 +1,7 @@
 // Mutations of what was said: whole messages, and frames and records whose lengths lie.
 import { mutateBytes } from "./mutate-bytes.ts";
 import type { Random } from "./random.ts";
-import type { Turn } from "./talks.ts";
+import type { Turn } from "./turn.ts";
 
 /** Where a protocol's units begin, and where their length stands. */
 interface Units {

@@ -12,7 +12,7 @@ import {
   versions,
 } from "../../collectors/wire/tls/hello-bytes.ts";
 import { sealed } from "../../collectors/wire/tls/seal.ts";
-import type { Turn } from "./talks.ts";
+import type { Turn } from "./turn.ts";
 
 const CLIENT_RANDOM = "07".repeat(32);
 const FINISHED = message(20, new Uint8Array(32));

@@ -5,12 +5,7 @@ import { CLOSING, frame, get, post, talker, text } from "../../collectors/wire/h
 import { fromClient, fromServer } from "../../collectors/wire/websocket/build.ts";
 import { brief, Conversation, hear } from "../packets.ts";
 import { tls12, tls13 } from "./sealed-talk.ts";
-
-/** What one end said at once. */
-export interface Turn {
-  readonly side: 0 | 1;
-  readonly bytes: Buffer;
-}
+import type { Turn } from "./turn.ts";
 
 export interface Talk {
   readonly name: string;
