@@ -1,4 +1,5 @@
 // Turns the path of a sighting into a template: conservative, from one path alone and what documents say about it.
+import { isHard } from "../digest/segment-class.ts";
 import type { DocumentMatch } from "../model/document.ts";
 import type { SightingKey } from "../model/sighting.ts";
 import { nameTemplate } from "../model/template.ts";
@@ -53,26 +54,10 @@ function inferredTemplate(key: SightingKey): PathTemplate {
   );
 }
 
-/** Classes a digest writes into a declared route in place of a value that stood there. */
-const DIGEST_CLASSES: ReadonlySet<string> = new Set([
-  "uuid",
-  "ulid",
-  "hex",
-  "int",
-  "number",
-  "prefixed-id",
-  "token",
-  "jwt",
-  "email",
-  "ip",
-  "phone",
-  "slug-id",
-]);
-
 function declaredTemplate(path: string): PathTemplate {
   const skeleton = `/${segmentsIn(path).join("/")}`.replaceAll(/\{[^{}]*\}/g, "{}");
   const variables = classesIn(path).map((name): Variable =>
-    DIGEST_CLASSES.has(name) ? { class: name } : { class: "declared", named: "source", name: safeName(name) },
+    isHard(name) ? { class: name } : { class: "declared", named: "source", name: safeName(name) },
   );
   return nameTemplate(skeleton, variables);
 }

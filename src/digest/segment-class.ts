@@ -49,8 +49,8 @@ const HARD: ReadonlySet<string> = new Set<HardClass>([
 ]);
 
 /** Whether text of this class must be replaced by `{class}`. */
-export function isHard(segmentClass: SegmentClass): segmentClass is HardClass {
-  return HARD.has(segmentClass);
+export function isHard(name: string): name is HardClass {
+  return HARD.has(name);
 }
 
 type Rule = readonly [SegmentClass, RegExp];
