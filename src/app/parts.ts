@@ -8,7 +8,7 @@ import { createPipeline } from "../../collectors/pipeline.ts";
 import { createCombiner } from "../digest/combine.ts";
 import type { DataClass } from "../digest/data-class.ts";
 import { createDigest } from "../digest/digest.ts";
-import { digestFlow } from "../digest/encrypted-flow.ts";
+import { createFlowDigest } from "../digest/encrypted-flow.ts";
 import type { Sighting } from "../model/sighting.ts";
 import { createHash32 } from "../ops/keyed-hash.ts";
 import { loadUnits } from "../ops/units.ts";
@@ -39,7 +39,7 @@ export async function loadPipeline({ name, secret, deliver, windowMs }: Pipeline
   return createPipeline({
     name,
     digest: (exchange) => digest.digest(exchange),
-    digestFlow: (flow) => digestFlow(flow, hash32),
+    digestFlow: createFlowDigest({ hash32 }),
     combiner: createCombiner(windowMs === undefined ? {} : { windowMs }),
     deliver,
   });

@@ -10,14 +10,36 @@ import { plainAddress } from "./callers.ts";
 const BOUNDS = boundsOf(FACT_CAPS);
 const DEFAULT_PORT = 443;
 
-/**
- * A request of it is a connection, with unknown outcome: what was asked and answered could not be heard.
- * `hash32` is keyed, as for exchanges. Never throws.
- */
-export function digestFlow(flow: EncryptedFlow, hash32: (text: string) => number): Sighting {
+export interface FlowDigestOptions {
+  /** Keyed, as for exchanges. */
+  readonly hash32: (text: string) => number;
+  /** Authorities told apart. */
+  readonly maxAuthorities?: number;
+}
+
+/*
+  Clients choose the server names they ask for, and each is a service of the inventory. A large office reaches some
+  thousands of hosts; who makes up more names than this gets no row for each.
+*/
+const MAX_AUTHORITIES = 10_000;
+/** Stands for the authorities beyond those told apart: the first that come stay. */
+export const OTHER_AUTHORITIES = "(other)";
+
+/** Digests flows; never throws. Remembers the authorities it told apart. */
+export function createFlowDigest({ hash32, maxAuthorities = MAX_AUTHORITIES }: FlowDigestOptions) {
+  const known = new Set<string>();
+  return (flow: EncryptedFlow): Sighting => {
+    const named = authorityOf(flow);
+    if (known.size < maxAuthorities) known.add(named);
+    return sightingOf(flow, known.has(named) ? named : OTHER_AUTHORITIES, hash32);
+  };
+}
+
+/** A request of it is a connection, with unknown outcome: what was asked and answered could not be heard. */
+function sightingOf(flow: EncryptedFlow, authority: string, hash32: FlowDigestOptions["hash32"]): Sighting {
   return {
     key: {
-      authority: authorityOf(flow),
+      authority,
       method: "",
       path: "",
       declared: false,

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { digestFlow } from "../../../src/digest/encrypted-flow.ts";
+import { createFlowDigest, OTHER_AUTHORITIES } from "../../../src/digest/encrypted-flow.ts";
 import type { EncryptedFlow } from "../../../src/model/encrypted-flow.ts";
 import { joinFacts } from "../../../src/model/facts.ts";
 import { quantile } from "../../../src/model/sketch.ts";
 import { sightingSchema } from "../../../src/stream/schemas.ts";
 
 const hash32 = (text: string) => text.length;
+const digestFlow = (flow: EncryptedFlow) => createFlowDigest({ hash32 })(flow);
 
 function aFlow(over: Partial<EncryptedFlow> = {}): EncryptedFlow {
   return {
@@ -37,7 +38,7 @@ test.each<[string, Partial<EncryptedFlow>, string]>([
   ["the address for what is no name", { sni: "<script>" }, "10.0.0.2"],
   ["the address for a name with a port", { sni: "shop.test:1" }, "10.0.0.2"],
 ])("the authority is %s", (_, over, authority) => {
-  expect(digestFlow(aFlow(over), hash32).key).toEqual({
+  expect(digestFlow(aFlow(over)).key).toEqual({
     authority,
     method: "",
     path: "",
@@ -49,7 +50,7 @@ test.each<[string, Partial<EncryptedFlow>, string]>([
 });
 
 test("connections, callers, servers, bytes and times are kept, the outcome is unknown", () => {
-  const { facts } = digestFlow(aFlow(), hash32);
+  const { facts } = digestFlow(aFlow());
   expect(facts).toMatchObject({
     requests: 1,
     digested: 0,
@@ -66,7 +67,7 @@ test("connections, callers, servers, bytes and times are kept, the outcome is un
 });
 
 test("fits the message, alone and joined", () => {
-  const { key, facts } = digestFlow(aFlow(), hash32);
+  const { key, facts } = digestFlow(aFlow());
   for (const one of [facts, joinFacts(facts, facts)]) {
     expect(sightingSchema.safeParse({ key, facts: one }).success).toBe(true);
   }
@@ -75,7 +76,14 @@ test("fits the message, alone and joined", () => {
 test("a broken clock and a client without address reach no sighting", () => {
   const { facts } = digestFlow(
     aFlow({ startedAt: Number.NaN, endedAt: Number.NaN, client: server("", null) }),
-    hash32,
   );
   expect(facts).toMatchObject({ firstSeen: 0, lastSeen: 0, callers: { kept: {} }, distinctCallers: [] });
+});
+
+test("made-up names beyond a number are one authority; those known before stay", () => {
+  const digest = createFlowDigest({ hash32, maxAuthorities: 2 });
+  const authorities = ["a.test", "b.test", "c.test", "a.test", "d.test"].map(
+    (sni) => digest(aFlow({ sni })).key.authority,
+  );
+  expect(authorities).toEqual(["a.test", "b.test", OTHER_AUTHORITIES, "a.test", OTHER_AUTHORITIES]);
 });

@@ -1,6 +1,6 @@
 // Tables hold what a person looks for first, and nothing empty.
 import { expect, test } from "vitest";
-import { digestFlow } from "../../../src/digest/encrypted-flow.ts";
+import { createFlowDigest } from "../../../src/digest/encrypted-flow.ts";
 import { scanReport } from "../../../src/report/scan-report.ts";
 import { tablesOf } from "../../../src/report/tables.ts";
 import { aService, anEndpoint } from "../../support/builders.ts";
@@ -29,22 +29,19 @@ test("one shadow endpoint gives its row and its finding", () => {
 });
 
 test("encrypted connections have a table of their own", () => {
-  const { facts } = digestFlow(
-    {
-      source: "capture",
-      client: { address: "10.0.0.9", port: 40_000 },
-      server: { address: "10.0.0.2", port: 443 },
-      sni: "shop.test",
-      ech: false,
-      alpn: null,
-      version: null,
-      ja4: null,
-      bytes: [1_000, 50_000],
-      startedAt: 0,
-      endedAt: 0,
-    },
-    () => 0,
-  );
+  const { facts } = createFlowDigest({ hash32: () => 0 })({
+    source: "capture",
+    client: { address: "10.0.0.9", port: 40_000 },
+    server: { address: "10.0.0.2", port: 443 },
+    sni: "shop.test",
+    ech: false,
+    alpn: null,
+    version: null,
+    ja4: null,
+    bytes: [1_000, 50_000],
+    startedAt: 0,
+    endedAt: 0,
+  });
   const endpoint = anEndpoint({
     category: "encrypted",
     standing: "unjudged",
