@@ -52,14 +52,12 @@ describe("remarks", () => {
       "92 % of the bytes on :443 are TLS without keys: mirror behind the terminator, or give --keylog.",
     ],
     [
-      {
-        ...Object.fromEntries(
-          [1, 2, 3, 4].flatMap((n) => [
-            [`port.${n}.bytes`, n],
-            [`port.${n}.tls-bytes`, n],
-          ]),
-        ),
-      },
+      Object.fromEntries(
+        [1, 2, 3, 4].flatMap((n) => [
+          [`port.${n}.bytes`, n],
+          [`port.${n}.tls-bytes`, n],
+        ]),
+      ),
       "100 % of the bytes on :4, 100 % of the bytes on :3, 100 % of the bytes on :2, and much on 1 more ports are TLS without keys: mirror behind the terminator, or give --keylog.",
     ],
     [
