@@ -72,6 +72,9 @@ async function collectPcap(inputs: readonly string[], options: PcapOptions): Pro
     if (filter !== undefined || snaplen !== undefined) {
       throw new UsageError("--filter and --snaplen only go with --interface");
     }
+    if (inputs.length === 0 && options.follow === undefined) {
+      throw new UsageError("give capture files, - for stdin, or --interface");
+    }
     return collectFiles(inputs, options);
   }
   if (inputs.length > 0 || options.follow !== undefined || options.keylog !== undefined) {
@@ -101,8 +104,9 @@ async function collectMirror(options: MirrorOptions): Promise<void> {
 
 async function collectFiles(inputs: readonly string[], options: FileOptions): Promise<void> {
   const { follow } = options;
-  if (follow === undefined && inputs.length === 0)
-    throw new UsageError("give files, - for stdin, or see --help for other ways in");
+  if (follow === undefined && inputs.length === 0) {
+    throw new UsageError("give files, - for stdin, or --follow");
+  }
   if (follow === undefined) return readFiles(inputs, options);
   if (inputs.length > 0) throw new UsageError("give either inputs or --follow, not both");
   await runRole(options, { stay: true }, (context) => followRole(context, followRequest(follow, options)));
