@@ -1,7 +1,8 @@
-// Reads classic pcap files with the pcap-parser package, inside a guard against what the package does not check.
+// Reads classic pcap with the pcap-parser package, inside a guard against what it does not check, past it where it only costs.
 import { EventEmitter } from "node:events";
 import { type GlobalHeader, type PacketHeader, type Parser, parse } from "pcap-parser";
 import type { WeirdName } from "../../src/model/parsed.ts";
+import { asBuffer } from "../wire/bytes.ts";
 import type { PacketSink } from "../wire/packet.ts";
 
 /*
@@ -17,8 +18,6 @@ const NANO_LE = 0x4d3cb2a1;
 const MAX_PACKET = 262_144;
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
-/** The library joins an unfinished record and the next chunk by copying: larger chunks only cost copies. */
-const STEP = 65_536;
 
 export interface ClassicEvents {
   readonly packet: PacketSink;
@@ -43,8 +42,11 @@ export class ClassicReader {
   readonly #parser: Parser;
   #perMs = 1_000;
   #linkType = 0;
+  #u32: ReadU32 = littleEndian;
   #fed = false;
   #inRecord = false;
+  /** Of the record the library is reading. */
+  #captured = 0;
   /** The file header was read: the file is what it claims to be. */
   started = false;
   /** Stopped for good at a record that cannot be true. */
@@ -66,10 +68,47 @@ export class ClassicReader {
   push(chunk: Buffer): void {
     let rest = this.#fed ? chunk : this.#first(chunk);
     while (rest.length > 0 && !this.broken) {
-      this.#feed.emit("data", rest.subarray(0, STEP));
-      rest = rest.subarray(STEP);
+      if (this.#isBetween) rest = this.#walk(rest);
+      const step = this.#wanted();
+      if (rest.length > 0) this.#feed.emit("data", rest.subarray(0, step));
+      rest = rest.subarray(step);
     }
     this.lost += rest.length;
+  }
+
+  /** The library holds nothing: the next byte begins a record. */
+  get #isBetween(): boolean {
+    return this.started && !this.#inRecord && this.#parser.buffer?.length === 0;
+  }
+
+  /** How much the library lacks for the header or record it is at; never more, so that it ends between records. */
+  #wanted(): number {
+    const held = this.#parser.buffer?.length ?? 0;
+    const whole = this.#inRecord ? this.#captured : this.started ? RECORD_HEADER : FILE_HEADER;
+    return whole - held;
+  }
+
+  /**
+   * Records that are all in the chunk need no library: it would spend five times as long on them as reassembly does.
+   * The first one that is not, or that is longer than any packet, is left to it.
+   */
+  #walk(chunk: Buffer): Buffer {
+    const u32 = this.#u32;
+    let at = 0;
+    while (at + RECORD_HEADER <= chunk.length) {
+      const captured = u32(chunk, at + 8);
+      const end = at + RECORD_HEADER + captured;
+      if (captured > MAX_PACKET || end > chunk.length) break;
+      this.#events.packet({
+        linkType: this.#linkType,
+        at: u32(chunk, at) * 1_000 + u32(chunk, at + 4) / this.#perMs,
+        bytes: chunk.subarray(at + RECORD_HEADER, end),
+        originalLength: Math.max(u32(chunk, at + 12), captured),
+        interface: 0,
+      });
+      at = end;
+    }
+    return chunk.subarray(at);
   }
 
   end(): void {
@@ -84,6 +123,7 @@ export class ClassicReader {
   #first(chunk: Buffer): Buffer {
     this.#fed = true;
     const magic = magicOf(chunk);
+    if (magic === MICRO_BE || magic === NANO_BE) this.#u32 = bigEndian;
     if (magic !== NANO_BE && magic !== NANO_LE) return chunk;
     this.#perMs = 1_000_000;
     const shown = Buffer.from(chunk);
@@ -99,6 +139,7 @@ export class ClassicReader {
   /** Runs before the library waits for the record's bytes, so an impossible length never buffers. */
   #check(header: PacketHeader): void {
     this.#inRecord = true;
+    this.#captured = header.capturedLength;
     if (header.capturedLength > MAX_PACKET) this.#break("pcap.record-length");
   }
 
@@ -125,9 +166,16 @@ export class ClassicReader {
   }
 }
 
+type ReadU32 = (bytes: Buffer, at: number) => number;
+
+const littleEndian: ReadU32 = (bytes, at) =>
+  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+const bigEndian: ReadU32 = (bytes, at) =>
+  ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+
 function magicOf(head: Uint8Array): number {
   if (head.length < 4) return 0;
-  return ((head[0]! << 24) | (head[1]! << 16) | (head[2]! << 8) | head[3]!) >>> 0;
+  return bigEndian(asBuffer(head), 0);
 }
 
 /** Bytes below which a classic capture cannot even be recognised as such. */
