@@ -54,8 +54,8 @@ interface Parts {
   readonly sampler: Sampler;
 }
 
-// Rare endpoints are seen whole; a hundred exchanges settle what a usual one looks like.
-const SAMPLE_AFTER = 100;
+// Rare endpoints are seen whole. A field is called required after 20 bodies; every doubling beyond these 32 adds 16.
+const SAMPLE_AFTER = 32;
 
 export function createDigest({ dataClasses, hash32, sampleAfter = SAMPLE_AFTER }: DigestOptions): Digest {
   const matcher = createDataClassMatcher(dataClasses);
