@@ -1,5 +1,5 @@
 // Measures decoding alone: captures to exchanges, in MB/s, exchanges/s, user CPU and peak memory, beside the floor and other tools.
-// node dist/test/bench/wire.js capture.pcap [more captures] [--rounds N] [--tools]
+// node dist/test/bench/wire.js capture.pcap [more captures] [--rounds N] [--tools] [--chunk BYTES]
 import { spawnSync } from "node:child_process";
 import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import os from "node:os";
@@ -10,8 +10,17 @@ import { capture } from "../../collectors/pcap/capture-reader.ts";
 import { ClassicReader } from "../../collectors/pcap/classic.ts";
 
 const UMBRA = path.resolve(import.meta.dirname, "../../src/cli/main.js");
-/** As `umbra` reads files. */
-const CHUNK = 65_536;
+const { values, positionals } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "3" },
+    tools: { type: "boolean", default: false },
+    // As `umbra` reads files.
+    chunk: { type: "string", default: "65536" },
+    part: { type: "string" },
+  },
+  allowPositionals: true,
+});
+const CHUNK = Number(values.chunk);
 
 interface Measured {
   /** Best of the rounds, by user CPU: other work on the machine changes it least. */
@@ -133,7 +142,7 @@ function bench(file: string, rounds: number, withTools: boolean): void {
   const mb = statSync(file).size / 1e6;
   const self = process.argv[1] ?? "";
   const part = (name: string): Measured | null =>
-    measured(process.execPath, [self, "--part", name, file], rounds);
+    measured(process.execPath, [self, "--part", name, "--chunk", values.chunk, file], rounds);
   const decoded = part("decode");
   const exchanges = Number(decoded?.stdout ?? 0);
   const size = { mb, exchanges };
@@ -151,14 +160,6 @@ function bench(file: string, rounds: number, withTools: boolean): void {
   rmSync(scratch, { recursive: true });
 }
 
-const { values, positionals } = parseArgs({
-  options: {
-    rounds: { type: "string", default: "3" },
-    tools: { type: "boolean", default: false },
-    part: { type: "string" },
-  },
-  allowPositionals: true,
-});
 const part = values.part === undefined ? undefined : PARTS[values.part];
 if (part !== undefined) console.log(await part(positionals[0] ?? ""));
 else for (const file of positionals) bench(file, Number(values.rounds), values.tools);
