@@ -98,6 +98,7 @@ describe.skipIf(noBroker !== null)("collect, classify and api as processes", () 
       await classifier.finished;
     }
     const last = started("classify");
+    await last.says(/classifying/);
     const report = await settled(LINES);
     expect(comparable(report)).toEqual(comparable(truth));
     last.child.kill("SIGTERM");
