@@ -174,6 +174,9 @@ async function recorded(file: string, ports: readonly number[], talk: () => Prom
     "-n",
     "-U",
     "--immediate-mode",
+    // Room for all of it: a busy machine lets tcpdump write late.
+    "-B",
+    "65536",
     "-s",
     "0",
     "-w",
@@ -187,6 +190,7 @@ async function recorded(file: string, ports: readonly number[], talk: () => Prom
   for (let size = -1; size !== (await stat(file)).size; await pause(500)) size = (await stat(file)).size;
   tcpdump.kill("SIGINT");
   await once(tcpdump, "close");
+  expect(said).toMatch(/^0 packets dropped by kernel/m);
 }
 
 const linesOf = (stdout: string): Record<string, unknown>[] =>
