@@ -87,6 +87,8 @@ function writeSegment(raw: string, text: string, isSecret: (text: string) => boo
   if (withSlots !== undefined) return withSlots;
   const found = classOf(text);
   if (isHard(found)) return hardSegment(text, found);
+  const freed = withoutIdParts(text);
+  if (freed !== undefined) return freed;
   const kept = normaliseSegment(raw);
   return kept.length > MAX_SOFT_BYTES ? "{text}" : kept;
 }
@@ -108,6 +110,24 @@ function hardSegment(text: string, whole: HardClass): string {
   if (core === undefined || isHard(classOf(suffix.slice(1)))) return `{${whole}}`;
   const inner = classOf(core);
   return `{${isHard(inner) ? inner : whole}}${suffix}`;
+}
+
+/** Where a file name or verb comes apart: its marks, and any UUID (RFC 9562, section 4) wherever it stands. */
+const PIECES = /([.:]|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i;
+
+/** `main.5d41402abc4b2a76b9719d911017c592.js`: what looks like a file name or verb may still have a value as a part. */
+function withoutIdParts(text: string): string | undefined {
+  if (!PIECES.test(text)) return undefined;
+  let isFreed = false;
+  const parts = text.split(PIECES).map((part) => {
+    const found = classOf(part);
+    if (!isHard(found)) return part;
+    isFreed = true;
+    return `{${found}}`;
+  });
+  return isFreed
+    ? parts.map((part) => (part.startsWith("{") ? part : normaliseSegment(part))).join("")
+    : undefined;
 }
 
 /** `a,b,c` where all are of one class joins the parameter of the single one. */

@@ -97,3 +97,14 @@ test.each([
 ])("declared %s is %s", (route, path) => {
   expect(declaredPath(route)).toBe(path);
 });
+
+test.each([
+  ["0006a000-0000-1000-8000-0000bede2700.json", "{uuid}.json"],
+  ["report-0006a000-0000-1000-8000-0000bede2700.pdf", "report-{uuid}.pdf"],
+  ["0006a000-0000-1000-8000-0000bede2700_thumb.png", "{uuid}_thumb.png"],
+  ["backup.0006a000-0000-1000-8000-0000bede2700.tar.gz", "backup.{uuid}.tar.gz"],
+  ["jquery-3.7.1.min.js", "jquery-3.7.1.min.js"],
+  ["app.4f3a9c1e.js", "app.4f3a9c1e.js"],
+])("a value that is part of a file name goes: %s", (segment, kept) => {
+  expect(readPath(`/files/${segment}`, () => false).path).toBe(`/files/${kept}`);
+});
