@@ -4,16 +4,26 @@ import { defineConfig } from "vitest/config";
 // CI names a folder for the counts; people see the default reporter alone.
 const reports = process.env["VITEST_REPORTS"];
 
+const setupFiles = ["test/support/property-seed.ts"];
+
 export default defineConfig({
   test: {
     ...(reports === undefined
       ? {}
       : { reporters: ["default", ["json", { outputFile: `${reports}/${process.pid}.json` }]] }),
     projects: [
-      { test: { name: "unit", include: ["test/{src,collectors,meta}/**/*.test.ts"], testTimeout: 20_000 } },
+      {
+        test: {
+          name: "unit",
+          setupFiles,
+          include: ["test/{src,collectors,meta}/**/*.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: "contract",
+          setupFiles,
           include: ["test/contract/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -23,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: "scenarios",
+          setupFiles,
           include: ["test/scenarios/**/*.test.ts"],
           testTimeout: 60_000,
         },
