@@ -4,8 +4,10 @@ import { open, stat } from "node:fs/promises";
 import type { ExchangeSink, InputReader, ReadOptions } from "../../collectors/input.ts";
 import { UnreadableInput } from "../../collectors/input.ts";
 
-// What recognisers may look at; also the size of one read from disk.
+// What recognisers may look at.
 const HEAD_BYTES = 65_536;
+// Decoding costs a quarter less than with reads of 64 KiB; more gains nothing.
+const READ_BYTES = 262_144;
 
 /** How far one input has been read. `total` is null for pipes. */
 export interface InputProgress {
@@ -44,7 +46,7 @@ export async function readInput(name: string, sink: ExchangeSink, options: ReadI
       if (following !== undefined) return;
       throw new UnreadableInput(`${label}: is empty`);
     }
-    const reader = chooseReader(label, concat(head), options);
+    const reader = chooseReader(label, concat(head).subarray(0, HEAD_BYTES), options);
     const bytes = withProgress(head, chunks, (read) =>
       options.onProgress?.({ name: label, read, total: source.total }),
     );
@@ -73,7 +75,7 @@ async function openInput(name: string, label: string): Promise<Source> {
     if (about.isDirectory()) throw new UnreadableInput(`${label}: is a directory; name the files in it`);
     const file = await open(name);
     return {
-      bytes: createReadStream(name, { fd: file, highWaterMark: HEAD_BYTES }),
+      bytes: createReadStream(name, { fd: file, highWaterMark: READ_BYTES }),
       total: about.isFile() ? about.size : null,
     };
   } catch (error) {

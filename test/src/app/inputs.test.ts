@@ -35,7 +35,7 @@ async function aFile(name: string, content: string | Uint8Array): Promise<string
 }
 
 test("the reader that knows the beginning gets the whole", async () => {
-  const content = `HEAD${"x".repeat(200_000)}`;
+  const content = `HEAD${"x".repeat(800_000)}`;
   const got: string[] = [];
   const progress: number[] = [];
   const readers = [
