@@ -30,6 +30,8 @@ const LONG_POLL_MS = 500;
 const MAX_BATCH = 500;
 // As in process: four commits overlap their waits for the database.
 const PARTITIONS_AT_ONCE = 4;
+// Leaving a group is a courtesy: who does not get to say it is dropped by the broker after the session timeout.
+const GOODBYE_MS = 2_000;
 
 /** Starts at once and keeps trying while the broker is away. */
 export function startKafkaConsumer(options: ConsumerOptions): Consumer {
@@ -63,7 +65,6 @@ export function startKafkaConsumer(options: ConsumerOptions): Consumer {
 /** One life of a consumer: rejects when it could not begin, resolves when it ended. */
 async function consumeOnce(options: ConsumerOptions, signal: AbortSignal): Promise<void> {
   const { kafka, log, topic, groupId, sessionTimeoutMs = SESSION_TIMEOUT_MS } = options;
-  await ensureTopics(kafka);
   const consumer = kafka.consumer({
     groupId,
     sessionTimeout: sessionTimeoutMs,
@@ -72,21 +73,40 @@ async function consumeOnce(options: ConsumerOptions, signal: AbortSignal): Promi
     allowAutoTopicCreation: false,
     retry: { restartOnFailure: async () => false },
   });
-  try {
-    const ended = endOf(consumer, signal);
+  const handling = new Set<Promise<void>>();
+  const begin = async (): Promise<void> => {
+    await ensureTopics(kafka);
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-      eachBatch: (payload) => handleBatch(payload, options, signal),
+      eachBatch: (payload) => tracked(handling, handleBatch(payload, options, signal)),
     });
+  };
+  try {
+    const ended = endOf(consumer, signal);
+    // A broker answers a join only when the group's dead members have timed out; a stop does not wait for that.
+    await Promise.race([begin(), ended]);
     const failure = await ended;
     if (failure !== null)
       log.warn({ topic, error: describeError(failure) }, "the consumer ended; starting anew");
   } finally {
-    await consumer.disconnect().catch(() => {});
+    await Promise.allSettled(handling);
+    const goodbye = new AbortController();
+    const said = consumer.disconnect().catch(() => {});
+    await Promise.race([said, pause(GOODBYE_MS, goodbye.signal)]);
+    goodbye.abort();
+  }
+}
+
+async function tracked(handling: Set<Promise<void>>, work: Promise<void>): Promise<void> {
+  handling.add(work);
+  try {
+    await work;
+  } finally {
+    handling.delete(work);
   }
 }
 

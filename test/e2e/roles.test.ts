@@ -97,12 +97,17 @@ describe.skipIf(noBroker !== null)("collect, classify and api as processes", () 
       classifier.child.kill("SIGKILL");
       await classifier.finished;
     }
+    // The group still waits for the dead member: a stop does not.
+    const hasty = started("classify");
+    await hasty.says(/classifying/);
+    hasty.child.kill("SIGTERM");
+    expect(await hasty.finished).toEqual(stoppedCleanly);
     const last = started("classify");
     await last.says(/classifying/);
     const report = await settled(LINES);
     expect(comparable(report)).toEqual(comparable(truth));
     last.child.kill("SIGTERM");
-    expect((await last.finished).code).toBe(0);
+    expect(await last.finished).toEqual(stoppedCleanly);
   });
 
   test("the API role serves what the classifier stored, with its token", { timeout: 120_000 }, async () => {
@@ -122,9 +127,12 @@ describe.skipIf(noBroker !== null)("collect, classify and api as processes", () 
     });
     expect(exported.stdout).toMatch(/^openapi: 3\.1\.0/);
     api.child.kill("SIGTERM");
-    expect((await api.finished).code).toBe(0);
+    expect(await api.finished).toEqual(stoppedCleanly);
   });
 });
+
+/** Compared as a whole, so that a failure shows what the process said. */
+const stoppedCleanly = { code: 0, stdout: expect.any(String), stderr: expect.any(String) };
 
 /** What both ways must agree on; capture health names its inputs differently. */
 function comparable({ services, endpoints, findings }: ScanReport) {

@@ -73,3 +73,27 @@ test("a group that moved on ends the tries, and the consumer starts anew", async
   await consumer.stop();
   expect(fake.committed).toEqual([]);
 });
+
+test.each(["join", "leave"] as const)(
+  "stop does not wait for a broker that is silent to a %s",
+  async (silentTo) => {
+    const consumer = start(fakeKafka({ silentTo }), async () => {});
+    await expect(consumer.stop()).resolves.toBeUndefined();
+  },
+);
+
+test("stop waits for the handler that is at work", async () => {
+  const fake = fakeKafka({ records: records(1) });
+  let finish = (): void => {};
+  const work = new Promise<void>((resolve) => (finish = resolve));
+  const handler = vi.fn(() => work);
+  const consumer = start(fake, handler);
+  await vi.waitFor(() => expect(handler).toHaveBeenCalled());
+  let stopped = false;
+  const stopping = consumer.stop().then(() => (stopped = true));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(stopped).toBe(false);
+  finish();
+  await stopping;
+  expect(fake.committed).toEqual(["6"]);
+});

@@ -21,6 +21,8 @@ export interface Script {
   readonly records?: readonly { readonly key: string | null; readonly value: string | null }[];
   readonly heartbeat?: () => Promise<void>;
   readonly topics?: readonly string[];
+  /** What the broker never answers. */
+  readonly silentTo?: "join" | "leave";
 }
 
 /** An error as the broker's word arrives: named by `type`, wrapped once. */
@@ -60,9 +62,10 @@ export function fakeKafka(script: Script = {}): FakeKafka {
           events: { CRASH: "crash" },
           on: (_event: string, listener: typeof crash) => void (crash = listener),
           connect: async () => {},
-          disconnect: async () => {},
+          disconnect: () => (script.silentTo === "leave" ? new Promise(() => {}) : Promise.resolve()),
           subscribe: async () => {},
           run: async ({ eachBatch }: { eachBatch: (payload: EachBatchPayload) => Promise<void> }) => {
+            if (script.silentTo === "join") await new Promise(() => {});
             if (delivered || script.records === undefined) return;
             delivered = true;
             void eachBatch(payloadOf(script, fake)).catch((error: Error) => crash({ payload: { error } }));
