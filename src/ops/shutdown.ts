@@ -30,13 +30,15 @@ export function createShutdown({ log, deadlineMs = DEFAULT_DEADLINE_MS }: Shutdo
 
   const stopAll = async (): Promise<number> => {
     let code = EXIT_ORDERLY;
-    for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    // Stays in the list while it stops, so that what is waited for can be told.
+    for (let step = steps.at(-1); step !== undefined; step = steps.at(-1)) {
       try {
         await step.stop();
       } catch (failure) {
         code = EXIT_INCOMPLETE;
         log.error({ part: step.name, error: describeError(failure) }, "a part did not stop cleanly");
       }
+      steps.splice(steps.indexOf(step), 1);
     }
     return code;
   };
