@@ -3,7 +3,9 @@ import type { Bounded } from "../model/bounded.ts";
 import { emptyRecord, withinBound } from "../model/bounded.ts";
 import { ALL_FORMATS } from "../model/formats.ts";
 import type { ArrayShape, NumberShape, Shape, StringShape } from "../model/shape.ts";
-import { fieldsBound } from "../model/shape.ts";
+import { BITS_PER_POSITION, fieldsBound, KIND_BITS, MAX_TUPLE, MAX_WORDS } from "../model/shape.ts";
+import type { Tags } from "../model/tags.ts";
+import { isEnumWord } from "./enum-words.ts";
 import { formatsOf } from "./formats.ts";
 import type { Digits } from "./json-number.ts";
 
@@ -20,17 +22,26 @@ export interface Draft {
   formats: number;
   minLength: number;
   maxLength: number;
+  /** By word; null from the first value on that is none, or after too many. */
+  words: Map<string, number> | null;
   arrays: number;
   emptyArrays: number;
   minItems: number;
   maxItems: number;
   items: Draft | null;
+  /** As `ArrayShape.tuple`; NO_TUPLE from the first array on that is none. */
+  tuple: number;
   objects: number;
   fields: Map<string, Draft> | null;
+  tags: Tags | null;
   any: boolean;
   /** Serial number of the object that had it last: a repeated key counts once. */
   seenIn: number;
 }
+
+/** No array of these is a tuple. */
+export const NO_TUPLE = -1;
+const NO_WORDS: ReadonlyMap<string, number> = new Map();
 
 // Above any length, and a small integer: Infinity would make these fields doubles, each a heap object of its own.
 const NONE = 2 ** 30 - 1;
@@ -49,13 +60,16 @@ export function emptyDraft(): Draft {
     formats: ALL_FORMATS,
     minLength: NONE,
     maxLength: 0,
+    words: NO_WORDS as Map<string, number>,
     arrays: 0,
     emptyArrays: 0,
     minItems: NONE,
     maxItems: 0,
     items: null,
+    tuple: 0,
     objects: 0,
     fields: null,
+    tags: null,
     any: false,
     seenIn: 0,
   };
@@ -69,9 +83,42 @@ export function draftString(draft: Draft, text: string, length: number = text.le
     return;
   }
   if (draft.formats !== 0) draft.formats &= length === text.length ? formatsOf(text, draft.formats) : 0;
+  if (draft.words !== null) draftWord(draft, text);
   const down = 2 ** (31 - Math.clz32(length));
   draft.minLength = Math.min(draft.minLength, down);
   draft.maxLength = Math.max(draft.maxLength, down === length ? down : down * 2);
+}
+
+function draftWord(draft: Draft, text: string): void {
+  if (!isEnumWord(text)) {
+    draft.words = null;
+    return;
+  }
+  const words = draft.words === NO_WORDS ? new Map<string, number>() : (draft.words as Map<string, number>);
+  words.set(text, (words.get(text) ?? 0) + 1);
+  draft.words = words.size > MAX_WORDS ? null : words;
+}
+
+/** One array of `length` items, whose first have the kinds in `kinds` (see `ArrayShape.tuple`). */
+export function draftArray(draft: Draft, length: number, kinds: number): void {
+  draft.arrays += 1;
+  if (length === 0) draft.emptyArrays += 1;
+  draft.minItems = Math.min(draft.minItems, length);
+  draft.maxItems = Math.max(draft.maxItems, length);
+  if (draft.tuple === NO_TUPLE) return;
+  const fits = length > 1 && length <= MAX_TUPLE && draft.minItems === draft.maxItems;
+  draft.tuple = fits ? draft.tuple | kinds : NO_TUPLE;
+}
+
+// Null may stand for a value of any kind, so it tells no positions apart.
+const KINDS = 2 ** BITS_PER_POSITION - 1 - KIND_BITS.null;
+
+/** Whether two of the first `length` positions are of different kinds. */
+function differs(tuple: number, length: number): boolean {
+  const kinds = new Set<number>();
+  for (let at = 0; at < length; at += 1) kinds.add((tuple >>> (at * BITS_PER_POSITION)) & KINDS);
+  kinds.delete(0);
+  return kinds.size > 1;
 }
 
 const WIDTHS = ["int32", "int53", "int64", "big"] as const;
@@ -123,7 +170,10 @@ export function shapeOf(draft: Draft): Shape {
   if (draft.numbers > 0) shape.number = numberShape(draft);
   if (draft.strings > 0) shape.string = stringShape(draft);
   if (draft.arrays > 0 || draft.items !== null) shape.array = arrayShape(draft);
-  if (draft.fields !== null) shape.object = { count: draft.objects, fields: fieldsOf(draft.fields) };
+  if (draft.fields !== null) {
+    const fields = fieldsOf(draft.fields);
+    shape.object = { count: draft.objects, fields, ...(draft.tags !== null && { tags: draft.tags }) };
+  }
   if (draft.any) shape.any = true;
   return shape;
 }
@@ -140,16 +190,31 @@ function numberShape({ numbers, integer, width, decimals }: Draft): NumberShape 
   return { count: numbers, integer, fits: WIDTHS[width] ?? "big", decimals };
 }
 
-function stringShape({ strings, empties, formats, minLength, maxLength }: Draft): StringShape {
-  return { count: strings, empty: empties, formats, minLength: maxLength === 0 ? 0 : minLength, maxLength };
+function stringShape({ strings, empties, formats, minLength, maxLength, words }: Draft): StringShape {
+  return {
+    count: strings,
+    empty: empties,
+    formats,
+    minLength: maxLength === 0 ? 0 : minLength,
+    maxLength,
+    ...(words !== null && words.size > 0 && { words: recordOf(words) }),
+  };
 }
 
-function arrayShape({ arrays, emptyArrays, minItems, maxItems, items }: Draft): ArrayShape {
+function recordOf(words: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  const record = emptyRecord<number>();
+  for (const [word, count] of words) record[word] = count;
+  return record;
+}
+
+function arrayShape({ arrays, emptyArrays, minItems, maxItems, items, tuple }: Draft): ArrayShape {
+  const isTuple = arrays > 0 && tuple > 0 && minItems === maxItems && differs(tuple, maxItems);
   return {
     count: arrays,
     empty: emptyArrays,
     minLength: Math.min(minItems, maxItems),
     maxLength: maxItems,
     ...(items !== null && { items: shapeOf(items) }),
+    ...(isTuple && { tuple }),
   };
 }

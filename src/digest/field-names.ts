@@ -1,4 +1,5 @@
 // Field names as objects: judged once, and each remembers which name came behind it, so most are read by comparing.
+import { TAG_NAMES } from "../model/tags.ts";
 import type { SafeName } from "./names.ts";
 
 /** A name as it is kept. */
@@ -8,6 +9,10 @@ export interface FieldName {
   readonly quoted: string;
   /** Its strings at the root may name an operation. */
   readonly isCall: boolean;
+  /** Its value may tell what kind of object it stands in. */
+  readonly isTag: boolean;
+  /** One of the two. */
+  readonly isTelling: boolean;
   /** What came behind it last, and what came first in an object under it: guesses, never relied on. */
   next: FieldName | null;
   first: FieldName | null;
@@ -24,11 +29,14 @@ export interface FieldNames {
 export const ITEMS = "[]";
 // What tells GraphQL and JSON-RPC calls apart.
 const CALLS: ReadonlySet<string> = new Set(["jsonrpc", "method", "query", "operationName"]);
+const TAGS: ReadonlySet<string> = new Set(TAG_NAMES);
 // Names of all services of one collector; a full table is emptied rather than grown.
 const MAX_KNOWN = 20_000;
 
 export function fieldName(text: string, quoted = ""): FieldName {
-  return { text, quoted, isCall: CALLS.has(text), next: null, first: null };
+  const isCall = CALLS.has(text);
+  const isTag = TAGS.has(text);
+  return { text, quoted, isCall, isTag, isTelling: isCall || isTag, next: null, first: null };
 }
 
 const tables = new WeakMap<SafeName, FieldNames>();

@@ -29,6 +29,8 @@ export interface Scan extends Cursor {
   readonly names: FieldName[];
   /** Fields of the objects that are open, innermost last. */
   readonly touched: Draft[];
+  /** Names and values of the tag fields of the objects that are open, one after the other, innermost last. */
+  readonly tags: string[];
   readonly sink: Draft;
   readonly roots: Map<string, string>[];
   readonly onLeaf: OnLeaf | null;
@@ -56,6 +58,7 @@ export function createScan(safeName: SafeName, onLeaf: OnLeaf | null, wantsNumbe
     lastString: null,
     names,
     touched: [],
+    tags: [],
     sink: emptyDraft(),
     roots: [],
     onLeaf,

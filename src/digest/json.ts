@@ -1,6 +1,8 @@
 // Reads JSON text into a draft in one pass: no value is built, kept or converted, and no nesting can exhaust the stack.
+import { BITS_PER_POSITION, KIND_BITS, MAX_TUPLE } from "../model/shape.ts";
 import type { Draft } from "./draft.ts";
-import { draftDigits, draftString, emptyDraft } from "./draft.ts";
+import { draftArray, draftDigits, draftString, emptyDraft } from "./draft.ts";
+import { isEnumWord } from "./enum-words.ts";
 import type { FieldName } from "./field-names.ts";
 import type { OnLeaf, RootStrings, Scan, WantsNumber } from "./json-scan.ts";
 import {
@@ -30,6 +32,8 @@ import {
   textBetween,
 } from "./json-text.ts";
 import type { SafeName } from "./names.ts";
+import { growTags } from "../model/tags.ts";
+import { tagsOf } from "./tags.ts";
 
 /** "cut": fine until the text ended too early. "bad": not JSON. */
 export type JsonOutcome = "whole" | "cut" | "bad";
@@ -71,6 +75,7 @@ function readText(scan: Scan, draft: Draft, { text, complete }: Text): JsonOutco
   scan.depth = 0;
   scan.names.length = 0;
   scan.touched.length = 0;
+  scan.tags.length = 0;
   if (readValue(scan, draft)) {
     skipSpace(scan);
     if (scan.at < text.length) return "bad";
@@ -154,55 +159,63 @@ function readString(scan: Scan, into: Draft): boolean {
 
 function readArray(scan: Scan, into: Draft): boolean {
   scan.at += 1;
-  let length = 0;
-  if (skipSpace(scan) === CLOSE_ARRAY) scan.at += 1;
-  else {
-    scan.depth += 1;
-    scan.names.push(ITEM);
-    length = readItems(scan, into);
-    if (length < 0) return false;
-    scan.names.pop();
-    scan.depth -= 1;
+  if (skipSpace(scan) === CLOSE_ARRAY) {
+    scan.at += 1;
+    draftArray(into, 0, 0);
+    return true;
   }
-  into.arrays += 1;
-  if (length === 0) into.emptyArrays += 1;
-  into.minItems = Math.min(into.minItems, length);
-  into.maxItems = Math.max(into.maxItems, length);
+  scan.depth += 1;
+  scan.names.push(ITEM);
+  if (!readItems(scan, into)) return false;
+  scan.names.pop();
+  scan.depth -= 1;
   return true;
 }
 
-/** How many there were, or -1 when the text stopped among them. */
-function readItems(scan: Scan, into: Draft): number {
+/** false when the text stopped among them. */
+function readItems(scan: Scan, into: Draft): boolean {
   into.items ??= located(scan, into);
   const items = into.items ?? scan.sink;
+  let kinds = 0;
   for (let length = 1; ; length += 1) {
-    if (!readValue(scan, items)) return -1;
+    if (length <= MAX_TUPLE) kinds |= kindAt(skipSpace(scan)) << ((length - 1) * BITS_PER_POSITION);
+    if (!readValue(scan, items)) return false;
     items.count += 1;
     const code = skipSpace(scan);
+    if (code !== COMMA && code !== CLOSE_ARRAY) return stop(scan);
     scan.at += 1;
-    if (code === CLOSE_ARRAY) return length;
-    if (code !== COMMA) {
-      scan.at -= 1;
-      stop(scan);
-      return -1;
-    }
+    if (code !== CLOSE_ARRAY) continue;
+    draftArray(into, length, kinds);
+    return true;
   }
+}
+
+/** The kind of the value that begins with this character. */
+function kindAt(code: number): number {
+  if (code === QUOTE) return KIND_BITS.string;
+  if (code === OPEN_OBJECT) return KIND_BITS.object;
+  if (code === OPEN_ARRAY) return KIND_BITS.array;
+  if (code === 0x74 || code === 0x66) return KIND_BITS.boolean;
+  return code === 0x6e ? KIND_BITS.null : KIND_BITS.number;
 }
 
 function readObject(scan: Scan, into: Draft): boolean {
   scan.at += 1;
   const base = scan.touched.length;
+  const tags = scan.tags.length;
   scan.serial += 1;
+  const { serial } = scan;
   into.fields ??= new Map();
   if (skipSpace(scan) === CLOSE_OBJECT) scan.at += 1;
   else {
     scan.depth += 1;
-    if (!readFields(scan, into, scan.serial)) return false;
+    if (!readFields(scan, into, serial)) return false;
     scan.depth -= 1;
   }
   into.objects += 1;
   for (let at = base; at < scan.touched.length; at += 1) (scan.touched[at] as Draft).count += 1;
   scan.touched.length = base;
+  if (scan.tags.length > tags) noteTags(scan, into, tags, serial);
   return true;
 }
 
@@ -214,7 +227,7 @@ function readFields(scan: Scan, into: Draft, serial: number): boolean {
   for (;;) {
     const name = readKey(scan, into, guess);
     if (name === null || !readField(scan, into, name, serial)) return false;
-    if (name.isCall) noteCall(root, name, scan.lastString);
+    if (name.isTelling) noteValue(scan, root, name);
     if (before === null) owner.first = name;
     else before.next = name;
     before = name;
@@ -226,8 +239,16 @@ function readFields(scan: Scan, into: Draft, serial: number): boolean {
   }
 }
 
-function noteCall(root: Map<string, string> | undefined, { text }: FieldName, value: string | null): void {
-  if (value !== null) root?.set(text, value);
+/** Notes which fields stood beside the tags of the object that just ended. */
+function noteTags(scan: Scan, into: Draft, base: number, serial: number): void {
+  into.tags = growTags(into.tags ?? undefined, tagsOf(scan.tags.splice(base), into.fields, serial));
+}
+
+function noteValue(scan: Scan, root: Map<string, string> | undefined, name: FieldName): void {
+  const { lastString } = scan;
+  if (lastString === null) return;
+  if (name.isCall) root?.set(name.text, lastString);
+  if (name.isTag && isEnumWord(lastString)) scan.tags.push(name.text, lastString);
 }
 
 function readField(scan: Scan, into: Draft, name: FieldName, serial: number): boolean {

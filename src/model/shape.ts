@@ -2,7 +2,9 @@
 import type { Bound, Bounded } from "./bounded.ts";
 import { emptyBounded } from "./bounded.ts";
 import type { Own } from "./grow.ts";
-import { growBounded, ownCopy } from "./grow.ts";
+import { growBounded, growCounters, ownCopy } from "./grow.ts";
+import type { Tags } from "./tags.ts";
+import { growTags } from "./tags.ts";
 
 /**
  * Everything learned about the values at one location. A kind that was never seen is absent.
@@ -45,6 +47,11 @@ export interface StringShape {
    */
   readonly minLength: number;
   readonly maxLength: number;
+  /**
+   * How often each value was seen while all non-empty values are words of the public vocabulary and there are at most
+   * 32 of them; else absent. Join: sum, absent where either is absent.
+   */
+  readonly words?: Readonly<Record<string, number>>;
 }
 
 export interface ArrayShape {
@@ -54,6 +61,11 @@ export interface ArrayShape {
   readonly maxLength: number;
   /** Join of all items, absent while every array was empty. */
   readonly items?: Shape;
+  /**
+   * While all arrays have one length of 2 to 4 and positions differ in kind: the kinds at each position, 6 bits each
+   * from the lowest (bits in `KIND_BITS`). Join: or, absent where either is absent or lengths differ.
+   */
+  readonly tuple?: number;
 }
 
 export interface ObjectShape {
@@ -63,7 +75,17 @@ export interface ObjectShape {
    * stands for all keys of that class (`{uuid}`, `{int}`, …): its count is that of the keys and may exceed the objects'.
    */
   readonly fields: Bounded<Shape>;
+  /** Which fields stood beside which value of a field that tells kinds of objects apart. */
+  readonly tags?: Tags;
 }
+
+/** Bits of kinds in `ArrayShape.tuple`. */
+export const KIND_BITS = { null: 1, boolean: 2, number: 4, string: 8, array: 16, object: 32 } as const;
+export const BITS_PER_POSITION = 6;
+/** Longest array that is taken for a tuple. */
+export const MAX_TUPLE = 4;
+/** Most values an enumeration is thought to have; enumerations of public API descriptions rarely have more. */
+export const MAX_WORDS = 32;
 
 // Larger objects are maps in disguise; 256 is far above the widest record in public API descriptions.
 export const MAX_FIELDS = 256;
@@ -139,6 +161,16 @@ function growString(held: Own<StringShape>, from: StringShape): void {
   held.formats = isNew ? from.formats : held.formats & from.formats;
   held.minLength = isNew ? from.minLength : Math.min(held.minLength, from.minLength);
   held.maxLength = Math.max(held.maxLength, from.maxLength);
+  growWords(held, from, isNew);
+}
+
+function growWords(held: Own<StringShape>, from: StringShape, isNew: boolean): void {
+  if (from.words === undefined) delete held.words;
+  else if (isNew) held.words = ownCopy(from.words);
+  else if (held.words !== undefined) {
+    growCounters(held.words, from.words);
+    if (Object.keys(held.words).length > MAX_WORDS) delete held.words;
+  }
 }
 
 function growArray(held: Own<ArrayShape>, from: ArrayShape, fields: Bound<Shape>): void {
@@ -146,6 +178,9 @@ function growArray(held: Own<ArrayShape>, from: ArrayShape, fields: Bound<Shape>
   held.empty += from.empty;
   held.minLength = Math.min(held.minLength, from.minLength);
   held.maxLength = Math.max(held.maxLength, from.maxLength);
+  if (held.tuple !== undefined && from.tuple !== undefined && held.minLength === held.maxLength) {
+    held.tuple |= from.tuple;
+  } else delete held.tuple;
   if (from.items === undefined) return;
   if (held.items === undefined) held.items = ownCopy(from.items);
   else growShape(held.items, from.items, fields);
@@ -154,4 +189,5 @@ function growArray(held: Own<ArrayShape>, from: ArrayShape, fields: Bound<Shape>
 function growObject(held: Own<ObjectShape>, from: ObjectShape, fields: Bound<Shape>): void {
   held.count += from.count;
   growBounded(held.fields, from.fields, fields);
+  if (from.tags !== undefined) held.tags = growTags(held.tags, from.tags);
 }

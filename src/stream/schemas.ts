@@ -48,7 +48,10 @@ const stringShape = z.object({
   formats: z.number().int(),
   minLength: count,
   maxLength: count,
+  words: named(count).exactOptional(),
 });
+
+const tags = named(named(z.object({ count, fields: bounded(count) })));
 
 export const shapeSchema: z.ZodType<Shape> = z
   .strictObject({
@@ -65,11 +68,14 @@ export const shapeSchema: z.ZodType<Shape> = z
           minLength: count,
           maxLength: count,
           items: z.lazy(() => shapeSchema).exactOptional(),
+          tuple: count.exactOptional(),
         })
         .exactOptional();
     },
     get object() {
-      return z.object({ count, fields: bounded(z.lazy(() => shapeSchema)) }).exactOptional();
+      return z
+        .object({ count, fields: bounded(z.lazy(() => shapeSchema)), tags: tags.exactOptional() })
+        .exactOptional();
     },
     any: z.literal(true).exactOptional(),
   })

@@ -5,6 +5,7 @@ import type { FactCaps } from "../../../src/model/facts.ts";
 import { authKey, boundsOf, callerKey, dataClassKey, emptyFacts } from "../../../src/model/facts.ts";
 import { ALL_FORMATS } from "../../../src/model/formats.ts";
 import type { Shape } from "../../../src/model/shape.ts";
+import { SIBLINGS } from "../../../src/model/tags.ts";
 import type { BodyFacts, Facts, ResponseFacts } from "../../../src/model/sighting.ts";
 import { histogramOf } from "../../../src/model/sketch.ts";
 
@@ -33,11 +34,25 @@ const leaf: fc.Arbitrary<Shape> = fc.oneof(
     .record({ count: fc.constant(1), integer: fc.boolean(), fits: width, decimals: fc.nat(3) })
     .map((number) => ({ count: 1, number })),
   fc.constant({ count: 1, string: { count: 1, empty: 1, formats: ALL_FORMATS, minLength: 0, maxLength: 0 } }),
+  fc.constantFrom("active", "closed", "pending").map((word) => ({
+    count: 1,
+    string: { count: 1, empty: 0, formats: 0, minLength: 4, maxLength: 8, words: { [word]: 1 } },
+  })),
   fc.record({ formats: fc.nat(255), length: power }).map(({ formats, length }) => ({
     count: 1,
     string: { count: 1, empty: 0, formats, minLength: length, maxLength: length * 2 },
   })),
 );
+
+/** As if `id` told kinds of objects apart. */
+function tagged(names: readonly string[]): Pick<NonNullable<Shape["object"]>, "tags"> {
+  if (!names.includes("id")) return {};
+  const fields = boundedOf(
+    names.map((key) => [key, 1] as const),
+    SIBLINGS,
+  );
+  return { tags: { type: { [names.length % 2 === 0 ? "even" : "odd"]: { count: 1, fields } } } };
+}
 
 /** One observed value; `cap` fields at most. */
 export function aShape(cap: number): fc.Arbitrary<Shape> {
@@ -48,14 +63,25 @@ export function aShape(cap: number): fc.Arbitrary<Shape> {
       fc.nat(3).chain((n) =>
         (n === 0 ? fc.constant({}) : tie("shape").map((items) => ({ items }))).map((items) => ({
           count: 1,
-          array: { count: 1, empty: n === 0 ? 1 : 0, minLength: n, maxLength: n, ...items },
+          array: {
+            count: 1,
+            empty: n === 0 ? 1 : 0,
+            minLength: n,
+            maxLength: n,
+            ...items,
+            ...(n === 2 && { tuple: 72 }),
+          },
         })),
       ),
       fc
         .uniqueArray(fc.tuple(name, tie("shape")), { selector: ([key]) => key, maxLength: 6 })
         .map((fields) => ({
           count: 1,
-          object: { count: 1, fields: boundedOf(fields, { cap, join: (a) => a }) },
+          object: {
+            count: 1,
+            fields: boundedOf(fields, { cap, join: (a) => a }),
+            ...tagged(fields.map(([key]) => key)),
+          },
         })),
     ),
   }));
