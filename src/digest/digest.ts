@@ -3,6 +3,7 @@ import type { Bounded, Histogram } from "../model/bounded.ts";
 import { boundedOf, emptyRecord } from "../model/bounded.ts";
 import type { Exchange, Response } from "../model/exchange.ts";
 import { NO_BODY } from "../model/exchange.ts";
+import type { GroupingFacts, Returned } from "../model/grouping-facts.ts";
 import { boundsOf, FACT_CAPS } from "../model/facts.ts";
 import { soleRecord } from "../model/grow.ts";
 import type {
@@ -16,6 +17,7 @@ import type {
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
 import { authorityIn, bracketed, placeOf } from "./authority.ts";
 import type { DataClass } from "./data-class.ts";
+import { createReturnedGatherer, createSegmentHasher, groupingTrace } from "./grouping-trace.ts";
 import { scanHead } from "./head-scan.ts";
 import type { DataClassMatcher } from "./leaves.ts";
 import { createDataClassMatcher } from "./leaves.ts";
@@ -49,6 +51,7 @@ export interface Digest {
 
 interface Parts {
   readonly hash32: (text: string) => number;
+  readonly segmentsOf: (path: string) => readonly (number | null)[];
   readonly matcher: DataClassMatcher;
   readonly safeName: SafeName;
   readonly sampler: Sampler;
@@ -60,7 +63,8 @@ const SAMPLE_AFTER = 32;
 export function createDigest({ dataClasses, hash32, sampleAfter = SAMPLE_AFTER }: DigestOptions): Digest {
   const matcher = createDataClassMatcher(dataClasses);
   const safeName = createSafeName(matcher.isSecret);
-  const parts: Parts = { hash32, matcher, safeName, sampler: createSampler(sampleAfter) };
+  const sampler = createSampler(sampleAfter);
+  const parts: Parts = { hash32, segmentsOf: createSegmentHasher(hash32), matcher, safeName, sampler };
   const counts = { exchanges: 0, examined: 0 };
   return {
     digest(exchange) {
@@ -82,6 +86,8 @@ interface Reading {
   readonly response: Message | null;
   readonly examined: boolean;
   readonly found: ReadonlyMap<string, DataClassFacts>;
+  /** Identifiers that the answer gave away; undefined when none. */
+  readonly returned?: Returned | undefined;
 }
 
 function sightingOf(heard: Exchange, parts: Parts): Sighting {
@@ -97,19 +103,22 @@ function sightingOf(heard: Exchange, parts: Parts): Sighting {
   return { key: keyOf(exchange, reading, parts), facts: factsOf(exchange, reading, parts) };
 }
 
-type Messages = Pick<Reading, "request" | "response">;
+type Messages = Pick<Reading, "request" | "response" | "returned">;
 
 function examine(
   exchange: Exchange,
-  { safeName, matcher }: Parts,
+  { safeName, matcher, hash32 }: Parts,
   found: Map<string, DataClassFacts>,
 ): Messages {
   const { request } = exchange;
-  const response = responseOf(exchange);
+  const gatherer = createReturnedGatherer(hash32);
+  const tools = { safeName, leaves: gatherer.wrap(matcher.scanner("response.body", found)) };
+  const answer = responseOf(exchange);
+  const response = answer && examineMessage(answer, tools);
   return {
     request: examineMessage(request, { safeName, leaves: matcher.scanner("request.body", found) }),
-    response:
-      response && examineMessage(response, { safeName, leaves: matcher.scanner("response.body", found) }),
+    response,
+    returned: gatherer.returned(),
   };
 }
 
@@ -163,18 +172,19 @@ function methodOf(method: string, safeName: SafeName): string {
   return /^[\w!#$%&'*+.^`|~-]{1,24}$/.test(method) && !safeName(method).startsWith("{") ? method : "OTHER";
 }
 
-function factsOf(exchange: Exchange, reading: Reading, { hash32, safeName }: Parts): Facts {
+function factsOf(exchange: Exchange, reading: Reading, parts: Parts): Facts {
   const { head, request, response } = reading;
+  const distinctCallers = head.caller === "" ? [] : [parts.hash32(head.caller) >>> 0];
   return {
     requests: 1,
     digested: reading.examined ? 1 : 0,
     firstSeen: exchange.startedAt,
     lastSeen: exchange.startedAt,
-    responses: responsesOf(exchange, reading, safeName),
+    responses: responsesOf(exchange, reading, parts.safeName),
     requestBodies: request.bodies,
     ...head.facts,
     dataClasses: reading.found.size === 0 ? nothing() : boundedOf(reading.found, BOUNDS.dataClasses),
-    distinctCallers: head.caller === "" ? [] : [hash32(head.caller) >>> 0],
+    distinctCallers,
     servers: soleServer(placeOf(exchange.server)),
     schemes: one(exchange.request.scheme ?? "unknown"),
     latency: latencyOf(exchange),
@@ -182,7 +192,24 @@ function factsOf(exchange: Exchange, reading: Reading, { hash32, safeName }: Par
     responseBytes: response?.size == null ? emptyHistogram() : histogramOf(response.size),
     sources: one(exchange.source),
     flags: flagsOf(exchange, reading),
+    grouping: groupingOf(exchange, reading, { callers: distinctCallers, segmentsOf: parts.segmentsOf }),
   };
+}
+
+function groupingOf(
+  exchange: Exchange,
+  { path, response, returned }: Reading,
+  { callers, segmentsOf }: Pick<Parts, "segmentsOf"> & { readonly callers: readonly number[] },
+): GroupingFacts {
+  return groupingTrace({
+    at: exchange.startedAt,
+    status: statusOf(exchange),
+    callers,
+    media: response?.mediaType.essence ?? "",
+    size: response?.size ?? null,
+    segments: segmentsOf(path.path),
+    returned,
+  });
 }
 
 const BOUNDS = boundsOf(FACT_CAPS);

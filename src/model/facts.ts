@@ -3,6 +3,7 @@ import type { Bound } from "./bounded.ts";
 import { emptyBounded, emptyRecord, sum } from "./bounded.ts";
 import type { Own } from "./grow.ts";
 import { growBounded, growCapped, growCounters, growRecord, ownCopy } from "./grow.ts";
+import { joinGroupingFacts } from "./grouping-facts.ts";
 import { growShape } from "./shape.ts";
 import type {
   AuthFacts,
@@ -102,6 +103,7 @@ export function growFacts(into: Own<Facts>, from: Facts, caps: FactCaps = FACT_C
   growCounters(into.responseBytes, from.responseBytes);
   growCounters(into.sources, from.sources);
   growCounters(into.flags, from.flags);
+  if (from.grouping !== undefined) into.grouping = joinGroupingFacts(into.grouping ?? {}, from.grouping);
   return into;
 }
 

@@ -1,5 +1,6 @@
 // The value-free digest of one or more like exchanges: everything after the digest sees only this.
 import type { Bounded, Distinct, Histogram } from "./bounded.ts";
+import type { GroupingFacts } from "./grouping-facts.ts";
 import type { ExchangeFlag, Source, WireProtocol } from "./exchange.ts";
 import type { Shape } from "./shape.ts";
 
@@ -121,6 +122,8 @@ export interface Facts {
   readonly responseBytes: Histogram;
   readonly sources: Readonly<Partial<Record<Source, number>>>;
   readonly flags: Readonly<Partial<Record<ExchangeFlag, number>>>;
+  /** What grouping needs beside the rest; kept by the service's routes, not by its endpoints. */
+  readonly grouping?: GroupingFacts;
 }
 
 /** What groups exchanges into one sighting. */

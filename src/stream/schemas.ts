@@ -158,6 +158,18 @@ const flag = z.enum([
   "aborted",
 ]);
 
+const heard = z.object({ first: time, last: time, callers: z.array(hash32) });
+
+const groupingFacts = z
+  .object({
+    good: heard.exactOptional(),
+    bad: heard.exactOptional(),
+    pages: named(count).exactOptional(),
+    segments: z.array(hash32.nullable()).exactOptional(),
+    returned: bounded(z.array(hash32)).exactOptional(),
+  })
+  .meta({ id: "GroupingFacts" });
+
 const factsSchema = z.object({
   requests: count,
   digested: count,
@@ -179,6 +191,7 @@ const factsSchema = z.object({
   responseBytes: named(count),
   sources: z.partialRecord(source, count),
   flags: z.partialRecord(flag, count),
+  grouping: groupingFacts.exactOptional(),
 });
 
 const keySchema = z.object({
