@@ -79,7 +79,7 @@ export class Http1Decoder implements FlowDecoder {
     const requests = new RequestOwner(tell, {
       asked: (asking) => this.#ask(asking),
       done: (asking) => this.#report(asking),
-      lost: () => this.#pairing.lostRequests(),
+      lost: (end) => this.#pairing.lostRequests(end),
       isAnswerable: (asking) => asking.answer === null && asking.unknown === null && this.#isServerHeard(),
     });
     this.#responseOwner = new ResponseOwner(tell, {

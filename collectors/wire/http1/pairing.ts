@@ -1,4 +1,5 @@
 // Which response answers which request: in order while nothing is missing, by sequence evidence once something is.
+import type { Place } from "./message.ts";
 import type { Answering, Asking, Unknown } from "./talk.ts";
 
 /*
@@ -8,8 +9,9 @@ import type { Answering, Asking, Unknown } from "./talk.ts";
   other direction its sender had received:
   - a response cannot answer a request that its sender had not received yet (response.acked <= request.offset);
   - a response cannot answer a request that was sent after it arrived (response.offset < request.acked);
-  - on a connection that never pipelines, the response that starts exactly where the client's knowledge ended when it
-    asked, or whose sender had received exactly up to the end of the request, answers that request;
+  - on a connection that never pipelines, with nothing missing in front of the request, the response that starts exactly
+    where the client's knowledge ended when it asked, or whose sender had received exactly up to the end of the request,
+    answers that request. What is missing in front may be the rest of its own flight: the first answer is not its own then;
   - requests sent with the same knowledge are one flight. A client that asks again knowing more has, unless it
     overlaps flights, all answers to the flight before: its last response answers its last request, and so on backwards.
   Everything else stays unknown: a wrong pair is worse than no pair.
@@ -36,6 +38,9 @@ export class Pairing {
   /** Responses that could not be attributed yet; only behind holes, or while a request head is being read. */
   #parked: (Answering | Hole)[] = [];
   #holeEnd = 0;
+  #askedHoleEnd = 0;
+  /** The last response that was attributed. */
+  #answered: Place | null = null;
   #last: Asking | null = null;
   #isPipelined = false;
   #isOverlapping = false;
@@ -66,7 +71,9 @@ export class Pairing {
     if (this.#isClean(this.#asked) && this.#isClean(this.#parked)) this.#answerParked();
   }
 
-  lostRequests(): void {
+  /** `end`: offset behind the hole. */
+  lostRequests(end: number): void {
+    this.#askedHoleEnd = end;
     if (this.#asked.at(-1) !== HOLE) this.#asked.push(HOLE);
   }
 
@@ -99,6 +106,11 @@ export class Pairing {
     this.#orphanParked();
   }
 
+  #pair(asking: Asking, answering: Answering): void {
+    this.#answered = answering.place;
+    this.#out.pair(asking, answering);
+  }
+
   #isClean(list: readonly unknown[]): boolean {
     return !list.includes(HOLE);
   }
@@ -106,21 +118,20 @@ export class Pairing {
   #inOrder(first: Asking, answering: Answering): void {
     if (!isPossible(first, answering)) return this.#out.orphan(answering);
     this.#asked.shift();
-    this.#out.pair(first, answering);
+    this.#pair(first, answering);
   }
 
   /** Something is missing: only a connection without pipelining gives certainty at once. */
   #byEvidence(answering: Answering): boolean {
     if (this.#isPipelined) return false;
-    const index = this.#asked.findLastIndex((asking) => asking !== HOLE);
-    const asking = this.#asked[index];
-    if (asking === undefined || asking === HOLE || !isPossible(asking, answering)) return false;
+    const asking = this.next;
+    if (asking === null || !isPossible(asking, answering)) return false;
     const { offset, acked } = answering.place;
     const isNextHeard = acked >= 0 && offset === asking.place.acked;
     const isLastReceived = asking.message.end >= 0 && acked === asking.message.end;
     if (!isNextHeard && !isLastReceived) return false;
-    this.#giveUp(this.#asked.splice(0, index + 1).slice(0, -1));
-    this.#out.pair(asking, answering);
+    this.#asked.shift();
+    this.#pair(asking, answering);
     return true;
   }
 
@@ -138,21 +149,30 @@ export class Pairing {
   #settle(acked: number): void {
     // The client had not received these when it asked anew: they answer nothing before.
     const later = this.#splitParked(acked);
-    // Requests of the new flight may be among what is missing before it: surely so when nothing answered what is missing.
-    const mayReach = this.#asked.at(-1) === HOLE && (this.#isPipelined || this.#parked.length === 0);
+    const mayReach = this.#asked.at(-1) === HOLE && this.#mayReach(acked);
     while (this.#asked.length > 0 && this.#parked.length > 0) {
       const asking = this.#asked.at(-1)!;
       const answering = this.#parked.at(-1)!;
       if (asking === HOLE || answering === HOLE || !isPossible(asking, answering)) break;
       this.#asked.pop();
       this.#parked.pop();
-      this.#out.pair(asking, answering);
+      this.#pair(asking, answering);
     }
     this.#giveUp(this.#asked);
     this.#asked = mayReach ? [HOLE] : [];
     this.#orphanParked();
     if (this.#holeEnd > acked) this.#parked.push(HOLE);
     this.#parked.push(...later);
+  }
+
+  /**
+   * Requests of the flight that begins with this knowledge may be among what is missing before it: surely so when nothing
+   * answered what is missing, and surely not when it was with the server before something the client knew by then.
+   */
+  #mayReach(acked: number): boolean {
+    const answered = this.#answered;
+    const isOlder = answered !== null && answered.offset < acked && answered.acked >= this.#askedHoleEnd;
+    return !isOlder && (this.#isPipelined || this.#parked.length === 0);
   }
 
   /** Takes out the parked responses from the first one that starts at `acked` or behind. */
@@ -174,7 +194,7 @@ export class Pairing {
       if (!isPossible(asking, answering)) return;
       this.#parked.shift();
       this.#asked.shift();
-      this.#out.pair(asking, answering);
+      this.#pair(asking, answering);
     }
   }
 

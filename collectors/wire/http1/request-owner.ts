@@ -20,7 +20,8 @@ export interface RequestEvents {
   /** A head was read, or as much of it as came. */
   asked(asking: Asking): void;
   done(asking: Asking): void;
-  lost(): void;
+  /** `end`: offset behind what is missing. */
+  lost(end: number): void;
   /** Whether an answer may still come that decides what the following bytes are. */
   isAnswerable(asking: Asking): boolean;
 }
@@ -79,8 +80,8 @@ export class RequestOwner implements ReaderOwner<Asking> {
     return asksToLeave(asking) && this.#events.isAnswerable(asking);
   }
 
-  hole(): void {
-    this.#events.lost();
+  hole(end: number): void {
+    this.#events.lost(end);
   }
 }
 

@@ -53,8 +53,9 @@ class Play {
     return this;
   }
 
-  lostRequests(): this {
-    this.#pairing.lostRequests();
+  /** `end`: offset behind what is missing. */
+  lostRequests(end: number): this {
+    this.#pairing.lostRequests(end);
     return this;
   }
 
@@ -121,18 +122,18 @@ describe("what cannot be is not paired", () => {
 
 describe("requests are missing", () => {
   test("one after the other: the next pair is right", () => {
-    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests().answer(2, 100, 20);
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).answer(2, 100, 20);
     expect(said.ask("c", 20, 200).answer(3, 200, 30).end()).toEqual(["a=1", "=2", "c=3"]);
   });
 
   test("only the end of a request was missing: the next response is its own", () => {
     expect(
-      play().ask("a", 0, 0).lostRequests().answer(1, 0, 40).ask("b", 40, 100).answer(2, 100, 50).end(),
+      play().ask("a", 0, 0).lostRequests(40).answer(1, 0, 40).ask("b", 40, 100).answer(2, 100, 50).end(),
     ).toEqual(["a=1", "b=2"]);
   });
 
   test("pipelined: from the front and from the back", () => {
-    const said = play().ask("a", 0, 0).ask("b", 10, 0).lostRequests().ask("d", 30, 0);
+    const said = play().ask("a", 0, 0).ask("b", 10, 0).lostRequests(30).ask("d", 30, 0);
     said.answer(1, 0, 40).answer(2, 100, 40).answer(3, 200, 40).answer(4, 300, 40);
     expect(said.ask("e", 40, 400).answer(5, 400, 50).end()).toEqual(["a=1", "b=2", "d=4", "=3", "e=5"]);
   });
@@ -141,9 +142,9 @@ describe("requests are missing", () => {
     const said = play()
       .ask("a", 0, 0)
       .ask("b", 10, 0)
-      .lostRequests()
+      .lostRequests(30)
       .ask("d", 30, 0)
-      .lostRequests()
+      .lostRequests(50)
       .ask("f", 50, 0);
     for (let index = 0; index < 6; index++) said.answer(index + 1, index * 100, 60);
     expect(said.ask("g", 60, 600).end()).toEqual([
@@ -159,13 +160,13 @@ describe("requests are missing", () => {
   });
 
   test("a flight right behind a hole is settled from its back", () => {
-    const said = play().ask("a", 0, 0).ask("b", 10, 0).answer(1, 0, 20).answer(2, 100, 20).lostRequests();
+    const said = play().ask("a", 0, 0).ask("b", 10, 0).answer(1, 0, 20).answer(2, 100, 20).lostRequests(30);
     said.ask("d", 30, 200).answer(3, 200, 40).answer(4, 300, 40);
     expect(said.ask("e", 40, 400).answer(5, 400, 50).end()).toEqual(["a=1", "b=2", "d=4", "=3", "e=5"]);
   });
 
   test("overlapping flights: nothing certain is left", () => {
-    const said = play().ask("a", 0, 0).ask("b", 10, 0).answer(1, 0, 20).ask("c", 20, 100).lostRequests();
+    const said = play().ask("a", 0, 0).ask("b", 10, 0).answer(1, 0, 20).ask("c", 20, 100).lostRequests(40);
     said.ask("e", 40, 200).answer(2, 100, 20).answer(3, 200, 30).answer(4, 300, 50);
     expect(said.end()).toEqual(["a=1", "b=2", "c=3", "e?gap", "=4"]);
   });
@@ -178,7 +179,7 @@ describe("responses are missing", () => {
   });
 
   test("request and response lost together, another response follows: not paired with what came before", () => {
-    expect(play().ask("a", 0, 0).lostResponses(100).lostRequests().answer(2, 100, 20).end()).toEqual([
+    expect(play().ask("a", 0, 0).lostResponses(100).lostRequests(20).answer(2, 100, 20).end()).toEqual([
       "a?gap",
       "=2",
     ]);
@@ -217,7 +218,7 @@ describe("bounds and ends", () => {
 
 describe("the hole may reach into the flight that follows it", () => {
   test("the first flight that is pipelined began in the hole", () => {
-    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests().ask("c", 20, 100).ask("d", 30, 100);
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).ask("c", 20, 100).ask("d", 30, 100);
     expect(said.answer(2, 100, 40).answer(3, 200, 40).answer(4, 300, 40).end()).toEqual([
       "a=1",
       "c?gap",
@@ -229,7 +230,7 @@ describe("the hole may reach into the flight that follows it", () => {
   });
 
   test("unless a response tells that what is missing was answered before", () => {
-    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests().answer(2, 100, 20);
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).answer(2, 100, 20);
     expect(said.ask("c", 20, 200).ask("d", 30, 200).answer(3, 200, 40).answer(4, 300, 40).end()).toEqual([
       "a=1",
       "=2",
@@ -238,9 +239,29 @@ describe("the hole may reach into the flight that follows it", () => {
     ]);
   });
 
-  test("one request alone is still recognised by the end its answer acknowledges", () => {
-    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests().ask("c", 20, 100);
-    expect(said.answer(3, 100, 30).end()).toEqual(["a=1", "c=3"]);
+  test("one request alone behind the hole: the next answer may be that of what is missing", () => {
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).ask("c", 20, 100);
+    expect(said.answer(3, 100, 30).end()).toEqual(["a=1", "c?gap", "=3"]);
+  });
+
+  test("unless no other came before the client asked again", () => {
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).ask("c", 20, 100);
+    expect(said.answer(3, 100, 30).ask("d", 30, 200).answer(4, 200, 40).end()).toEqual(["a=1", "c=3", "d=4"]);
+  });
+
+  test("two answers: the second is its own", () => {
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).ask("c", 20, 100);
+    expect(said.answer(2, 100, 30).answer(3, 200, 30).ask("d", 30, 300).said).toEqual(["a=1", "c=3", "=2"]);
+  });
+
+  test("unless the server had what is missing before it answered what the client knew by then", () => {
+    const said = play().ask("a", 0, 0).lostRequests(40).answer(1, 0, 40).ask("b", 40, 100);
+    expect(said.answer(2, 100, 50).end()).toEqual(["a=1", "b=2"]);
+  });
+
+  test("it had not: the hole may be of the flight behind it", () => {
+    const said = play().ask("a", 0, 0).lostRequests(40).answer(1, 0, 20).ask("c", 40, 100);
+    expect(said.answer(2, 100, 50).end()).toEqual(["a=1", "c?gap", "=2"]);
   });
 });
 
