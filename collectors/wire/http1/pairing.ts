@@ -166,13 +166,15 @@ export class Pairing {
   }
 
   /**
-   * Requests of the flight that begins with this knowledge may be among what is missing before it: surely so when nothing
-   * answered what is missing, and surely not when it was with the server before something the client knew by then.
+   * Requests of the flight that begins with this knowledge may be among what is missing before it: surely so when no more
+   * was answered than what was heard before, and surely not when the server had what is missing before it sent something
+   * the client knew by then.
    */
   #mayReach(acked: number): boolean {
     const answered = this.#answered;
     const isOlder = answered !== null && answered.offset < acked && answered.acked >= this.#askedHoleEnd;
-    return !isOlder && (this.#isPipelined || this.#parked.length === 0);
+    const heard = this.#asked.filter((asking) => asking !== HOLE).length;
+    return !isOlder && (this.#isPipelined || this.#parked.length <= heard);
   }
 
   /** Takes out the parked responses from the first one that starts at `acked` or behind. */

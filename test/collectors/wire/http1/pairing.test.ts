@@ -249,6 +249,11 @@ describe("the hole may reach into the flight that follows it", () => {
     expect(said.answer(3, 100, 30).ask("d", 30, 200).answer(4, 200, 40).end()).toEqual(["a=1", "c=3", "d=4"]);
   });
 
+  test("nor is a hole among the answers one to what is missing: it may be that of the request before", () => {
+    const said = play().ask("a", 0, 0).lostRequests(20).lostResponses(100).ask("c", 20, 100);
+    expect(said.answer(2, 100, 30).end()).toEqual(["a?gap", "c?gap", "=2"]);
+  });
+
   test("two answers: the second is its own", () => {
     const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).ask("c", 20, 100);
     expect(said.answer(2, 100, 30).answer(3, 200, 30).ask("d", 30, 300).said).toEqual(["a=1", "c=3", "=2"]);
