@@ -35,8 +35,8 @@ export interface RouteEvidence {
   readonly answers: Readonly<Record<string, number>>;
   /** Hashes of the key paths of successful JSON answers, the 32 smallest. */
   readonly keys: Distinct;
-  /** Successful JSON answers that were lists. */
-  readonly lists: number;
+  /** Objects that stood in lists at the root of successful JSON answers, or one level below. */
+  readonly listed: number;
   /** Sizes of successful answers that were web pages. */
   readonly pages: Histogram;
   /** Keyed hashes of the path's segments, null where no text was kept. */
@@ -89,7 +89,7 @@ export function joinEvidence(a: RouteEvidence, b: RouteEvidence): RouteEvidence 
     authenticated: a.authenticated + b.authenticated,
     answers: addCounters(a.answers, b.answers),
     keys: joinSmallest(a.keys, b.keys, ROUTE_KEYS),
-    lists: a.lists + b.lists,
+    listed: a.listed + b.listed,
     pages: addCounters(a.pages, b.pages),
     segments: joinSegments(a.segments, b.segments),
   };

@@ -1,0 +1,104 @@
+// Reads one segment for grouping: what of it is a value or word, which suffix hangs on it, of what class it is.
+import { classOf, isHard } from "../../digest/segment-class.ts";
+import { percentDecode } from "../../digest/percent.ts";
+import { surelyValue } from "./sure-value.ts";
+
+/** A segment taken apart: `8412.json` is the core `8412` with the suffix `.json`. */
+export interface Token {
+  /** Text, or `{class}` of what can only be a value. */
+  readonly core: string;
+  /** Structural: `:verb`, `.ext`; "" when there is none. */
+  readonly suffix: string;
+}
+
+/** Begins the text of suffixes where they stand among the children of a place. */
+export const SUFFIX_MARK = "\u0001";
+
+/*
+  ":verb" is a route word behind anything (google.aip.dev/136). ".ext" is one only behind an identifier: elsewhere the
+  whole is a file's name.
+*/
+const VERB = /^(.+?)(:[A-Za-z][A-Za-z_-]{0,30})$/;
+const EXTENSION = /^(.+)(\.(?:json|xml|csv|tsv|atom|rss|ya?ml|html?|pdf|txt|ics|js|png|jpe?g|gif|svg|zip))$/i;
+const HARD = /^(\{[^{}]*\})([.:][A-Za-z][\w.:-]*)?$/;
+const IDENTIFIERS: ReadonlySet<string> = new Set(["int", "short-hex", "mixed", "semver", "code-digits"]);
+
+// A service's segments; a full table is emptied rather than grown.
+const MAX_KNOWN = 50_000;
+const known = new Map<string, Token>();
+
+export function tokenOf(segment: string): Token {
+  const found = known.get(segment);
+  if (found !== undefined) return found;
+  const token = readToken(segment);
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(segment, token);
+  return token;
+}
+
+function readToken(segment: string): Token {
+  const [, hard, behind = ""] = HARD.exec(segment) ?? [];
+  if (hard !== undefined) {
+    return surelyValue(segment) === "file"
+      ? { core: "{file}", suffix: "" }
+      : { core: plainClass(hard), suffix: behind };
+  }
+  // Slots of OData keys and the like: which class stands in them makes no other route.
+  if (segment.includes("{")) return { core: segment.replaceAll(/\{[^{}]*\}/g, "{}"), suffix: "" };
+  const text = percentDecode(segment);
+  const [, acted, verb = ""] = VERB.exec(text) ?? [];
+  if (acted !== undefined) return { core: coreOf(acted, segment.slice(0, -verb.length)), suffix: verb };
+  const [, base, extension = ""] = EXTENSION.exec(text) ?? [];
+  if (base !== undefined && IDENTIFIERS.has(tokenClass(base)) && surelyValue(segment) === null)
+    return { core: coreOf(base, segment.slice(0, -extension.length)), suffix: extension };
+  return { core: coreOf(text, segment), suffix: "" };
+}
+
+function coreOf(text: string, raw: string): string {
+  const sure = surelyValue(raw);
+  return sure === null ? text : `{${sure}}`;
+}
+
+/** `{number}` and `{int}` name one variable alike. */
+function plainClass(hard: string): string {
+  return hard;
+}
+
+/** Whether the digest took the value out, or the form leaves no doubt that it is one. */
+export function isHardCore(core: string): boolean {
+  return core.startsWith("{") && core.endsWith("}") && core.length > 2;
+}
+
+const LANGUAGES =
+  /^(?:ar|bg|bn|ca|cs|da|de|el|en|es|et|eu|fa|fi|fr|ga|gl|gu|he|hi|hr|hu|hy|id|is|it|ja|ka|kk|ko|lt|lv|mk|ml|mr|ms|mt|nb|nl|nn|no|pa|pl|pt|ro|ru|sk|sl|sq|sr|sv|sw|ta|te|th|tr|uk|ur|uz|vi|zh|zu)$/;
+/*
+  Regions as clouds name them: area, direction, number, and a letter for the zone (us-east-1, europe-west1-b).
+*/
+const REGION = /^[a-z]{2,12}(?:-gov)?-(?:north|south|east|west|central){1,2}-?\d{1,2}(?:-?[a-z])?$/;
+const HOST = /^(?:[a-z0-9-]+\.)+(?:com|net|org|io|dev|co|app|info|biz|edu|gov|de|uk|fr|jp|cn|local)$/i;
+const FILE =
+  /\.(?:png|jpe?g|gif|pdf|txt|csv|zip|json|xml|html?|js|css|svg|ico|md|ya?ml|docx?|xlsx?|mp[34]|gz|tar|webp|woff2?|log|exe|php|aspx?|jsp)$/i;
+
+/** Special forms before the general classes, most specific first. */
+const FORMS: readonly (readonly [name: string, form: RegExp])[] = [
+  ["letter", /^[A-Za-z]$/],
+  ["region", REGION],
+  ["language", LANGUAGES],
+  ["code", /^[A-Z]{2,5}$/],
+  ["code-digits", /^(?=.*\d)[A-Z][A-Z0-9]{1,7}$/],
+  ["host", HOST],
+  ["file", FILE],
+  ["coordinates", /^-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?$/],
+];
+
+const RENAMED: Readonly<Record<string, string>> = { "short-int": "int", file: "dotted" };
+
+/** The class of a core, for features: hard classes are "hard". */
+export function tokenClass(core: string): string {
+  if (isHardCore(core)) return "hard";
+  for (const [name, form] of FORMS) if (form.test(core)) return name;
+  const found = classOf(core);
+  if (isHard(found)) return "mixed";
+  const name = RENAMED[found] ?? found;
+  return /\d/.test(core) && /^(?:slug|snake|camel)$/.test(name) ? `${name}-digits` : name;
+}
