@@ -1,12 +1,18 @@
 // Events as the API shows them: one shape per type, told apart by `type`.
 import { z } from "zod";
 import type { InventoryEvent } from "../model/inventory.ts";
-import { component, iso, pageOf, time } from "./schema.ts";
+import { component, count, iso, pageOf, time } from "./schema.ts";
 import { CONFIDENCES, STANDINGS, VERDICTS } from "./words.ts";
 
 const base = z.object({ id: z.string(), at: time, authority: z.string() });
 
 const ofEndpoint = base.extend({ endpoint_id: z.string(), method: z.string(), path: z.string() });
+
+const reason = z.object({
+  feature: z.string(),
+  weight: z.number().describe("Log-odds: above 0 for a variable, below for a route word."),
+  text: z.string(),
+});
 
 export const eventSchema = component(
   "Event",
@@ -36,6 +42,20 @@ export const eventSchema = component(
       type: z.literal("ai-verdict-changed"),
       from: z.enum(VERDICTS),
       to: z.enum(VERDICTS),
+    }),
+    ofEndpoint.extend({
+      type: z.literal("endpoints-merged"),
+      merged: z
+        .array(z.object({ endpoint_id: z.string(), path: z.string() }))
+        .describe("Endpoints that became part of this one, oldest first, at most 16."),
+      count: count.describe("How many there were."),
+      evidence: z.array(reason),
+    }),
+    ofEndpoint.extend({
+      type: z.literal("endpoint-split"),
+      from: z.string().describe("Id of the endpoint it was part of."),
+      from_path: z.string(),
+      evidence: z.array(reason),
     }),
   ]),
 );
@@ -69,7 +89,21 @@ function newsJson(event: EndpointNews, of: z.infer<typeof ofEndpoint>): EventJso
       return { ...of, type: event.type, status: event.status };
     case "ai-verdict-changed":
       return { ...of, type: event.type, from: event.from, to: event.to };
+    case "endpoints-merged":
+    case "endpoint-split":
+      return regroupedJson(event, of);
     default:
       return event satisfies never;
   }
+}
+
+type Regrouped = Extract<EndpointNews, { readonly type: "endpoints-merged" | "endpoint-split" }>;
+
+function regroupedJson(event: Regrouped, of: z.infer<typeof ofEndpoint>): EventJson {
+  const evidence = event.evidence.map(({ feature, weight, text }) => ({ feature, weight, text }));
+  if (event.type === "endpoint-split") {
+    return { ...of, type: event.type, from: event.from, from_path: event.fromPath, evidence };
+  }
+  const merged = event.merged.map(({ endpointId, path }) => ({ endpoint_id: endpointId, path }));
+  return { ...of, type: event.type, merged, count: event.count, evidence };
 }

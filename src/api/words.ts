@@ -63,6 +63,8 @@ export const EVENT_TYPES = all<InventoryEvent["type"]>({
   "data-class-found": true,
   "status-found": true,
   "ai-verdict-changed": true,
+  "endpoints-merged": true,
+  "endpoint-split": true,
 });
 
 export const SORTS = all<EndpointSort>({

@@ -1,4 +1,5 @@
 // The inventory's nouns: services, endpoints and the events that tell what is new about them.
+import type { GroupingSketch, Route } from "./route.ts";
 import type { Facts, SightingKey } from "./sighting.ts";
 
 /** Documentation axis. "unjudged": what is asked there cannot be heard, so no document can be held against it. */
@@ -64,6 +65,18 @@ export interface Endpoint {
   readonly ai: AiVerdict;
   /** null for an orphan. */
   readonly facts: Facts | null;
+  /** Where it was split from, while what was learned there is not its own. */
+  readonly carved?: Carving;
+}
+
+/** An endpoint split off another: its counts are exact, its bodies and parameters are learned anew. */
+export interface Carving {
+  /** Id of the endpoint it was part of. */
+  readonly from: string;
+  /** Milliseconds since the epoch, by the traffic's clock. */
+  readonly at: number;
+  /** Of its requests, how many were examined as part of the other. */
+  readonly requests: number;
 }
 
 export interface Service {
@@ -79,6 +92,21 @@ export interface ServiceState {
   readonly service: Service | null;
   /** By endpoint id. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
+  /** Absent while nothing was heard that could be grouped. */
+  readonly grouping?: ServiceGrouping;
+}
+
+/** What templates are decided from. */
+export interface ServiceGrouping {
+  /** Raised by each stored commit of the service; 0 before the first. */
+  readonly version: number;
+  /** Answered with success at least once. */
+  readonly answered: boolean;
+  /** By the id of their key. */
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly sketch: GroupingSketch;
+  /** What the last decision left for the next. */
+  readonly remembered: readonly string[];
 }
 
 interface EventBase {
@@ -120,7 +148,31 @@ export type InventoryEvent =
       readonly type: "ai-verdict-changed";
       readonly from: AiVerdictName;
       readonly to: AiVerdictName;
+    })
+  | (EndpointEventBase & {
+      /** Other endpoints became part of this one. */
+      readonly type: "endpoints-merged";
+      /** At most 16, oldest first. */
+      readonly merged: readonly { readonly endpointId: string; readonly path: string }[];
+      /** How many there were. */
+      readonly count: number;
+      readonly evidence: readonly GroupingReason[];
+    })
+  | (EndpointEventBase & {
+      /** What was part of another endpoint is one of its own now: this one. */
+      readonly type: "endpoint-split";
+      readonly from: string;
+      readonly fromPath: string;
+      readonly evidence: readonly GroupingReason[];
     });
+
+/** One signed reason behind a decision about a segment of a path. */
+export interface GroupingReason {
+  readonly feature: string;
+  /** Log-odds: above 0 for a variable, below for a route word. */
+  readonly weight: number;
+  readonly text: string;
+}
 
 export const NO_AI: AiVerdict = {
   verdict: "none",

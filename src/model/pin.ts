@@ -1,4 +1,5 @@
 // What a person decided about the paths of one service: it wins over all evidence, and survives every regrouping.
+import { shortHash } from "./identity.ts";
 
 /**
  * merge: whatever stands at the last segment is one variable. split: the last segment is a route word, whatever its
@@ -24,4 +25,8 @@ export interface StoredPin {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly pin: Pin;
+}
+
+export function pinId(authority: string, { kind, path, name }: Pin): string {
+  return `pin_${shortHash(JSON.stringify([authority, kind, path, name]))}`;
 }

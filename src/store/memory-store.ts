@@ -11,6 +11,8 @@ import { endpointMatches, eventMatches } from "./matches.ts";
 import type { EndpointKeys } from "./endpoint-row.ts";
 import { keysOf, SORT_KEYS } from "./endpoint-row.ts";
 import { compareText } from "./keys.ts";
+import type { GroupingTables, Owners } from "./memory-grouping.ts";
+import * as groups from "./memory-grouping.ts";
 import { storableKey, storableRows, storableSpec } from "./storable.ts";
 import type {
   Commit,
@@ -18,6 +20,7 @@ import type {
   EndpointFilter,
   EndpointSort,
   EventFilter,
+  FoundEndpoint,
   InventoryStore,
   Page,
   PageRequest,
@@ -38,6 +41,7 @@ interface State {
   readonly health: Map<string, CaptureHealth>;
   readonly positions: Map<string, bigint>;
   readonly specs: Map<string, { readonly spec: Spec; readonly source: string }>;
+  readonly grouping: GroupingTables;
   revision: number;
 }
 
@@ -50,13 +54,17 @@ export function createMemoryStore(): InventoryStore {
     health: new Map(),
     positions: new Map(),
     specs: new Map(),
+    grouping: groups.emptyGrouping(),
     revision: 0,
   };
   // Each method does its work before it first waits, so nothing can come in between.
   return { ...writes(state), ...reads(state), ping: async () => undefined, close: async () => undefined };
 }
 
-type Writes = Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "rejudge" | "setOwner">;
+type Writes = Pick<
+  InventoryStore,
+  "commit" | "addSpec" | "removeSpec" | "changePins" | "rejudge" | "setOwner"
+>;
 
 function writes(state: State): Writes {
   return {
@@ -78,12 +86,37 @@ function writes(state: State): Writes {
       state.revision += 1;
       return write(state, judged, judge);
     },
+    async changePins(change) {
+      const { grouping } = state;
+      if (!groups.isNews(grouping, change)) return "committed";
+      const refusal = stale(state, change.regrouped);
+      if (refusal) return refusal;
+      if (!groups.isCurrent(grouping, change)) return "stale-offset";
+      groups.changePin(grouping, change);
+      state.revision += 1;
+      return write(state, change.regrouped, observe);
+    },
     rejudge: async (judged) => stale(state, judged) ?? write(state, judged, judge),
     async setOwner(endpointId, owner) {
-      const held = state.endpoints.get(endpointId);
+      const held = found(state, endpointId);
       const kept = owner === null ? null : storableKey(owner);
-      if (held) state.endpoints.set(endpointId, { ...held, owner: kept });
+      if (held) state.endpoints.set(held.endpoint.id, { ...held, owner: kept });
       return held !== undefined;
+    },
+  };
+}
+
+/** By its own id, or by one of an endpoint it took in. */
+function found({ endpoints, grouping }: State, id: string): Held | undefined {
+  return endpoints.get(id) ?? endpoints.get(grouping.redirects.get(id)?.target ?? "");
+}
+
+function ownersOf({ endpoints }: State): Owners {
+  return {
+    get: (id) => endpoints.get(id)?.owner ?? null,
+    set(id, owner) {
+      const held = endpoints.get(id);
+      if (held) endpoints.set(id, { ...held, owner });
     },
   };
 }
@@ -120,12 +153,15 @@ const judge: RowRules = {
 
 function write(state: State, commit: Commit, rows: RowRules): CommitResult {
   const { position } = commit;
-  const { services, endpoints, removedEndpointIds, events, health } = storableRows(commit);
+  const { services, endpoints, removedEndpointIds, events, health, grouping } = storableRows(commit);
+  groups.beforeRows(state.grouping, grouping, ownersOf(state));
   for (const id of removedEndpointIds)
     if (rows.mayRemove(state.endpoints.get(id))) state.endpoints.delete(id);
   for (const [authority, service] of services) state.services.set(authority, service);
   for (const [id, endpoint] of endpoints)
     state.endpoints.set(id, rows.upsert(state.endpoints.get(id), cleanCopy(endpoint)));
+  groups.afterRows(state.grouping, grouping, ownersOf(state));
+  groups.writeGrouping(state.grouping, grouping);
   for (const [id, event] of events) if (!state.events.has(id)) state.events.set(id, cleanCopy(event));
   for (const [collector, report] of health)
     state.health.set(collector, addHealth(state.health.get(collector), cleanCopy(report)));
@@ -133,9 +169,7 @@ function write(state: State, commit: Commit, rows: RowRules): CommitResult {
   return "committed";
 }
 
-function reads(
-  state: State,
-): Omit<InventoryStore, "commit" | "addSpec" | "removeSpec" | "rejudge" | "setOwner" | "ping" | "close"> {
+function reads(state: State): Omit<InventoryStore, keyof Writes | "ping" | "close"> {
   return {
     position: async (topic, partition) => state.positions.get(`${topic}/${partition}`) ?? null,
     async serviceState(authority) {
@@ -144,23 +178,30 @@ function reads(
       return {
         service: state.services.get(kept) ?? null,
         endpoints: new Map(endpoints.map(({ endpoint }) => [endpoint.id, endpoint])),
+        ...groups.groupingOf(state.grouping, kept),
       };
     },
     async specs() {
       const specs = [...state.specs.values()].map(({ spec }) => spec);
       const order = (a: Spec, b: Spec): number => a.uploadedAt - b.uploadedAt || compareText(a.id, b.id);
-      return { revision: state.revision, specs: specs.sort(order) };
+      return { revision: state.revision, specs: specs.sort(order), pins: groups.pinsOf(state.grouping) };
     },
     specSource: async (id) => state.specs.get(id)?.source ?? null,
     services: async (page) => servicePage(state, page),
     endpoints: async (filter, sort, page) => endpointPage(state, { filter, sort, page }),
-    async endpoint(id) {
-      const held = state.endpoints.get(id);
-      return held ? { endpoint: held.endpoint, owner: held.owner } : null;
-    },
+    unanswered: async (limit) => groups.unanswered(state.grouping, limit),
+    endpoint: async (id) => foundEndpoint(state, id),
     events: async (filter, page) => eventPage(state, filter, page),
     health: async () => [...state.health.values()].sort((a, b) => compareText(a.collector, b.collector)),
   };
+}
+
+function foundEndpoint(state: State, id: string): FoundEndpoint | null {
+  const held = found(state, id);
+  if (held === undefined) return null;
+  const { endpoint, owner } = held;
+  const redirectedFrom = state.endpoints.has(id) ? null : id;
+  return { endpoint, owner, redirectedFrom, merged: groups.redirectsTo(state.grouping, endpoint.id) };
 }
 
 function servicePage(state: State, page: PageRequest): Page<ServiceSummary> {
@@ -209,8 +250,17 @@ function eventPage(state: State, filter: EventFilter, page: PageRequest): Page<I
   const place = ({ at, id }: InventoryEvent): Place<number> => ({ key: wholeMs(at), id });
   const newest = (a: Place<number>, b: Place<number>): number => b.key - a.key || compareText(b.id, a.id);
   const from = decodeCursor<number>("events", "number", page.cursor);
+  const ids = new Set(
+    filter.endpointId === undefined
+      ? []
+      : groups.redirectsTo(state.grouping, storableKey(filter.endpointId)).map((redirect) => redirect.id),
+  );
+  const { endpointId: _one, ...others } = filter;
+  const matches = (event: InventoryEvent): boolean =>
+    eventMatches(event, filter) ||
+    ("endpointId" in event && ids.has(event.endpointId) && eventMatches(event, others));
   const rows = [...state.events.values()]
-    .filter((event) => eventMatches(event, filter) && (from === null || newest(place(event), from) > 0))
+    .filter((event) => matches(event) && (from === null || newest(place(event), from) > 0))
     .sort((a, b) => newest(place(a), place(b)));
   return pageOf(rows, page, {
     cursor: (event) => encodeCursor("events", place(event)),

@@ -1,11 +1,12 @@
 // Stop 8: one commit as a handful of statements, however many rows it has.
 import type { CaptureHealth } from "../model/health.ts";
 import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
-import { cleanJson, wholeMs } from "./clean.ts";
+import { wholeMs } from "./clean.ts";
 import { keysOf } from "./endpoint-row.ts";
 import { Prisma } from "./generated/client.ts";
-import { compareText } from "./keys.ts";
+import { chunksOf, rowsOf } from "./json-rows.ts";
 import type { Transaction } from "./prisma-client.ts";
+import { beforeRows, afterRows, writeGrouping } from "./prisma-grouping.ts";
 import type { Rows } from "./storable.ts";
 import { storableKey, storableRows } from "./storable.ts";
 import type { Commit, CommitResult } from "./store.ts";
@@ -37,10 +38,13 @@ function moveOffset(tx: Transaction, { position, expectedOffset }: Commit): Prom
 
 /** Writes everything but the offset, which `checkCommit` has moved. */
 export async function writeCommit(tx: Transaction, commit: Commit, mode: Mode): Promise<void> {
-  const { services, endpoints, removedEndpointIds, events, health } = storableRows(commit);
+  const { services, endpoints, removedEndpointIds, events, health, grouping } = storableRows(commit);
+  await beforeRows(tx, grouping);
   await removeEndpoints(tx, removedEndpointIds, mode);
   await writeServices(tx, services);
   await writeEndpoints(tx, endpoints, mode);
+  await afterRows(tx, grouping);
+  await writeGrouping(tx, grouping);
   await writeEvents(tx, events);
   await writeHealth(tx, health);
 }
@@ -87,6 +91,7 @@ function endpointRecord(endpoint: Endpoint): object {
     spec_ids: endpoint.specIds,
     ai: endpoint.ai,
     facts: endpoint.facts,
+    carved: endpoint.carved ?? null,
     ai_verdict: keys.aiVerdict,
     auth_schemes: keys.authSchemes,
     data_classes: keys.dataClasses,
@@ -113,6 +118,7 @@ const ENDPOINT_COLUMNS = {
   spec_ids: "text[]",
   ai: "jsonb",
   facts: "jsonb",
+  carved: "jsonb",
   ai_verdict: "text",
   auth_schemes: "text[]",
   data_classes: "text[]",
@@ -198,31 +204,4 @@ function added(column: "counters" | "weirds"): Prisma.Sql {
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
-}
-
-// One statement's parameter: large enough that statements do not count, small enough for the memory of both ends.
-const CHUNK = 4_000_000;
-
-/**
- * Rows as lines of JSON, in texts of bounded length, in order of their key: two transactions lock in the same order.
- */
-function* chunksOf<T>(rows: ReadonlyMap<string, T>, record: (row: T) => object): Generator<string> {
-  let chunk: string[] = [];
-  let length = 0;
-  for (const [, row] of [...rows].sort(([a], [b]) => compareText(a, b))) {
-    const line = cleanJson(JSON.stringify(record(row)));
-    chunk.push(line);
-    length += line.length;
-    if (length < CHUNK) continue;
-    yield chunk.join("\n");
-    chunk = [];
-    length = 0;
-  }
-  if (chunk.length > 0) yield chunk.join("\n");
-}
-
-/** The lines as rows of one parameter. Measured against `json_to_recordset`, which parses each document twice: a third. */
-function rowsOf(lines: string, columns: string): Prisma.Sql {
-  return Prisma.sql`string_to_table(${lines}, chr(10)) as line,
-    jsonb_to_record(line::jsonb) as r (${Prisma.raw(columns)})`;
 }

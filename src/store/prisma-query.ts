@@ -19,16 +19,16 @@ import type {
 
 /** The columns an endpoint is made of, by Prisma's names. */
 export type EndpointRecord = {
-  readonly [K in keyof Endpoint]: Endpoint[K] extends string ? string : unknown;
-} & { readonly owner: string | null };
+  readonly [K in keyof Omit<Endpoint, "carved">]: Endpoint[K] extends string ? string : unknown;
+} & { readonly owner: string | null; readonly carved: unknown };
 
-export function endpointOf({ owner, ...columns }: EndpointRecord): StoredEndpoint {
+export function endpointOf({ owner, carved, ...columns }: EndpointRecord): StoredEndpoint {
   // The columns were written from an `Endpoint`, field by field.
-  return { endpoint: columns as Endpoint, owner };
+  return { endpoint: { ...columns, ...(carved !== null && { carved }) } as Endpoint, owner };
 }
 
 const ENDPOINT = Prisma.sql`id, authority, method, path, parameters, protocol, style, operation, category, confidence,
-  standing, standing_reason as "standingReason", spec_ids as "specIds", ai, facts, owner`;
+  standing, standing_reason as "standingReason", spec_ids as "specIds", ai, facts, carved, owner`;
 
 const ORDERS: Readonly<
   Record<
@@ -101,7 +101,8 @@ const EVENT_CONDITIONS: {
   readonly [K in keyof EventFilter]-?: (wanted: NonNullable<EventFilter[K]>) => Prisma.Sql;
 } = {
   authority: (text) => Prisma.sql`authority = ${storableKey(text)}`,
-  endpointId: (id) => Prisma.sql`endpoint_id = ${storableKey(id)}`,
+  endpointId: (id) => Prisma.sql`endpoint_id = any(
+    select ${storableKey(id)} union all select id from redirects where target = ${storableKey(id)})`,
   type: (name) => Prisma.sql`type = ${cleanText(name)}`,
   from: (ms) => Prisma.sql`at >= ${time(ms)}`,
   to: (ms) => Prisma.sql`at <= ${time(ms)}`,

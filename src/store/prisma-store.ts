@@ -1,16 +1,34 @@
 // The inventory in PostgreSQL: the contract's methods, each one statement or one transaction.
 import type { ApiDocument, Spec } from "../model/document.ts";
 import type { CaptureHealth } from "../model/health.ts";
-import type { Endpoint, Service } from "../model/inventory.ts";
+import type { ServiceState } from "../model/inventory.ts";
 import { cleanText } from "./clean.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
 import { guarded, inTransaction, openDatabase } from "./prisma-client.ts";
 import type { Mode } from "./prisma-commit.ts";
 import { checkCommit, writeCommit } from "./prisma-commit.ts";
 import type { EndpointRecord } from "./prisma-query.ts";
+import {
+  changePin,
+  groupingOf,
+  isNews,
+  lockedVersion,
+  pinOf,
+  redirectsTo,
+  targetOf,
+  unanswered,
+} from "./prisma-grouping.ts";
 import { endpointOf, endpointPage, eventPage, serviceOf, servicePage } from "./prisma-query.ts";
 import { storableKey, storableSpec } from "./storable.ts";
-import type { Commit, CommitResult, Judged, InventoryStore, SpecSet } from "./store.ts";
+import type {
+  Commit,
+  CommitResult,
+  FoundEndpoint,
+  Judged,
+  InventoryStore,
+  PinChange,
+  SpecSet,
+} from "./store.ts";
 import { UserError } from "../ops/user-error.ts";
 
 /**
@@ -43,8 +61,9 @@ function life(db: Database): Pick<InventoryStore, "ping" | "close"> {
 
 function writes(
   db: Database,
-): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "rejudge" | "setOwner"> {
+): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "changePins" | "rejudge" | "setOwner"> {
   return {
+    changePins: (change) => guarded("a pin", () => inTransaction(db, (tx) => changePins(tx, change))),
     commit: (commit) =>
       guarded("a commit", () => inTransaction(db, (tx) => writeChecked(tx, commit, "observed"))),
     addSpec: (spec, source, judged) =>
@@ -61,7 +80,9 @@ function writes(
     setOwner: (endpointId, owner) =>
       guarded("an owner", async () => {
         const data = { owner: owner === null ? null : storableKey(owner) };
-        return (await db.endpoint.updateMany({ where: { id: storableKey(endpointId) }, data })).count > 0;
+        const found = await endpoint(db, storableKey(endpointId));
+        if (found === null) return false;
+        return (await db.endpoint.updateMany({ where: { id: found.endpoint.id }, data })).count > 0;
       }),
   };
 }
@@ -98,9 +119,28 @@ async function changeSpecs(
   const result = await checkCommit(tx, judged, "judged");
   if (result !== "committed") return result;
   await change();
-  const revision = judged.specRevision + 1;
-  await tx.specRevision.upsert({ where: { id: 1 }, update: { revision }, create: { id: 1, revision } });
+  await raiseRevision(tx, judged.specRevision);
   await writeCommit(tx, judged, "judged");
+  return "committed";
+}
+
+async function raiseRevision(tx: Transaction, before: number): Promise<void> {
+  const revision = before + 1;
+  await tx.specRevision.upsert({ where: { id: 1 }, update: { revision }, create: { id: 1, revision } });
+}
+
+/** No commit goes on beside it: the revision is locked as for documents, and the service was heard no more since. */
+async function changePins(tx: Transaction, change: PinChange): Promise<CommitResult> {
+  if (!(await isNews(tx, change))) return "committed";
+  const { regrouped, version } = change;
+  const result = await checkCommit(tx, regrouped, "judged");
+  if (result !== "committed") return result;
+  for (const { authority } of regrouped.grouping?.services ?? []) {
+    if ((await lockedVersion(tx, authority)) !== version) return "stale-offset";
+  }
+  await changePin(tx, change);
+  await raiseRevision(tx, regrouped.specRevision);
+  await writeCommit(tx, regrouped, "observed");
   return "committed";
 }
 
@@ -114,10 +154,13 @@ function reads(db: Database): Reads {
         return (await db.partitionOffset.findUnique({ where: { topic_partition } }))?.offset ?? null;
       }),
     serviceState: (authority) =>
-      guarded("a service", async () => ({
-        service: await service(db, storableKey(authority)),
-        endpoints: await serviceEndpoints(db, storableKey(authority)),
-      })),
+      guarded("a service", () =>
+        db.$transaction((tx) => serviceState(tx, storableKey(authority)), {
+          isolationLevel: "RepeatableRead",
+          timeout: READ_TIMEOUT_MS,
+        }),
+      ),
+    unanswered: (limit) => guarded("services", () => unanswered(db, limit)),
     specs: () => guarded("the specs", () => specs(db)),
     specSource: (id) =>
       guarded("a spec", async () => {
@@ -126,11 +169,7 @@ function reads(db: Database): Reads {
       }),
     services: (page) => guarded("services", () => servicePage(db, page)),
     endpoints: (filter, sort, page) => guarded("endpoints", () => endpointPage(db, { filter, sort, page })),
-    endpoint: (id) =>
-      guarded("an endpoint", async () => {
-        const found = await db.endpoint.findUnique({ where: { id: storableKey(id) }, omit: REPEATED });
-        return found && endpointOf(found as EndpointRecord);
-      }),
+    endpoint: (id) => guarded("an endpoint", () => endpoint(db, storableKey(id))),
     events: (filter, page) => guarded("events", () => eventPage(db, filter, page)),
     health: () => guarded("the health", () => health(db)),
   };
@@ -147,23 +186,42 @@ const REPEATED = {
   pathOrder: true,
 } as const;
 
-async function service(db: Database, authority: string): Promise<Service | null> {
-  const found = await db.service.findUnique({ where: { authority } });
-  return found && serviceOf(found);
-}
+// A large service has some ten thousand rows of some ten KiB.
+const READ_TIMEOUT_MS = 60_000;
 
-async function serviceEndpoints(db: Database, authority: string): Promise<ReadonlyMap<string, Endpoint>> {
-  const rows = await db.endpoint.findMany({ where: { authority }, omit: REPEATED });
+/** All of one moment: rows without the routes behind them would be regrouped wrongly. */
+async function serviceState(tx: Transaction, authority: string): Promise<ServiceState> {
+  const found = await tx.service.findUnique({ where: { authority }, omit: { grouping: true } });
+  const rows = await tx.endpoint.findMany({ where: { authority }, omit: REPEATED });
   const endpoints = rows.map((row) => endpointOf(row as EndpointRecord).endpoint);
-  return new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+  return {
+    service: found && serviceOf(found),
+    endpoints: new Map(endpoints.map((endpoint) => [endpoint.id, endpoint])),
+    ...(await groupingOf(tx, authority)),
+  };
 }
 
-/** Revision and specs of the same moment. */
+async function endpoint(db: Database, id: string): Promise<FoundEndpoint | null> {
+  const own = await db.endpoint.findUnique({ where: { id }, omit: REPEATED });
+  const target = own === null ? await targetOf(db, id) : null;
+  const found =
+    target === null ? own : await db.endpoint.findUnique({ where: { id: target }, omit: REPEATED });
+  if (found === null) return null;
+  const redirectedFrom = target === null ? null : id;
+  return {
+    ...endpointOf(found as EndpointRecord),
+    redirectedFrom,
+    merged: await redirectsTo(db, found.id),
+  };
+}
+
+/** Revision, specs and pins of the same moment. */
 async function specs(db: Database): Promise<SpecSet> {
-  const [revision, rows] = await db.$transaction(
+  const [revision, rows, pins] = await db.$transaction(
     [
       db.specRevision.findUnique({ where: { id: 1 } }),
       db.spec.findMany({ omit: { source: true }, orderBy: [{ uploadedAt: "asc" }, { id: "asc" }] }),
+      db.pin.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
     ],
     { isolationLevel: "RepeatableRead" },
   );
@@ -172,7 +230,7 @@ async function specs(db: Database): Promise<SpecSet> {
     uploadedAt: uploadedAt.getTime(),
     document: document as unknown as ApiDocument,
   }));
-  return { revision: revision?.revision ?? 0, specs };
+  return { revision: revision?.revision ?? 0, specs, pins: pins.map(pinOf) };
 }
 
 async function health(db: Database): Promise<CaptureHealth[]> {

@@ -5,7 +5,7 @@ import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
 import { addHealth } from "./add-health.ts";
 import { cleanCopy, cleanText, wholeCount, wholeMs } from "./clean.ts";
 import { boundedKey } from "./keys.ts";
-import type { Commit } from "./store.ts";
+import type { Commit, GroupingRow, Redirect, RouteRef, RouteRow } from "./store.ts";
 
 /** What a row is found by: without NUL, and of bounded length. */
 export function storableKey(text: string): string {
@@ -23,6 +23,18 @@ export interface Rows {
   readonly removedEndpointIds: readonly string[];
   readonly events: ReadonlyMap<string, InventoryEvent>;
   readonly health: ReadonlyMap<string, CaptureHealth>;
+  readonly grouping: GroupingRows;
+}
+
+export interface GroupingRows {
+  readonly routes: ReadonlyMap<string, RouteRow>;
+  readonly removedRoutes: readonly RouteRef[];
+  readonly services: ReadonlyMap<string, GroupingRow>;
+  readonly redirects: ReadonlyMap<string, Redirect>;
+  /** Endpoints split off others, to those others. */
+  readonly splits: ReadonlyMap<string, string>;
+  /** Endpoints of this commit: no redirect may stand in their place. */
+  readonly endpointIds: readonly string[];
 }
 
 export function storableRows(commit: Commit): Rows {
@@ -32,6 +44,35 @@ export function storableRows(commit: Commit): Rows {
     removedEndpointIds: commit.removedEndpointIds.map(storableKey),
     events: byKey(commit.events.map(storableEvent), ({ id }) => id),
     health: joined(commit.health),
+    grouping: groupingRows(commit),
+  };
+}
+
+function groupingRows({ grouping, endpoints }: Commit): GroupingRows {
+  const { routes = [], removedRoutes = [], services = [], redirects = [], splits = [] } = grouping ?? {};
+  return {
+    routes: byKey(routes.map(storableAuthority), ({ authority, id }) => `${authority} ${id}`),
+    removedRoutes: removedRoutes.map(storableAuthority),
+    services: byKey(services.map(storableAuthority), ({ authority }) => authority),
+    redirects: byKey(redirects.map(storableRedirect), ({ id }) => id),
+    splits: new Map(splits.map(({ id, from }) => [storableKey(id), storableKey(from)])),
+    endpointIds: grouping === undefined ? [] : endpoints.map(({ id }) => storableKey(id)),
+  };
+}
+
+function storableAuthority<T extends { readonly authority: string }>(row: T): T {
+  return { ...row, authority: storableKey(row.authority) };
+}
+
+function storableRedirect(redirect: Redirect): Redirect {
+  const { id, target, method, path, at } = redirect;
+  return {
+    ...storableAuthority(redirect),
+    id: storableKey(id),
+    target: storableKey(target),
+    at: wholeMs(at),
+    method: storableKey(method),
+    path: cleanText(path),
   };
 }
 

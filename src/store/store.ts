@@ -1,5 +1,7 @@
 // The store's contract: what the classifier writes in one transaction, and what everyone else reads.
 import type { Spec } from "../model/document.ts";
+import type { StoredPin } from "../model/pin.ts";
+import type { GroupingSketch, Route } from "../model/route.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type {
   AiVerdictName,
@@ -33,6 +35,65 @@ export interface Commit {
   readonly removedEndpointIds: readonly string[];
   readonly events: readonly InventoryEvent[];
   readonly health: readonly CaptureHealth[];
+  readonly grouping?: GroupingChange;
+}
+
+/** What grouping keeps, in the same transaction as the rows that follow from it. */
+export interface GroupingChange {
+  /** New or different. */
+  readonly routes: readonly RouteRow[];
+  readonly removedRoutes: readonly RouteRef[];
+  /** One for each service that was heard. */
+  readonly services: readonly GroupingRow[];
+  readonly redirects: readonly Redirect[];
+  /** Endpoints of this commit that were split off others just now: they inherit their owner. */
+  readonly splits: readonly { readonly id: string; readonly from: string }[];
+}
+
+export interface RouteRef {
+  readonly authority: string;
+  /** Of the route's key. */
+  readonly id: string;
+}
+
+export interface RouteRow extends RouteRef {
+  readonly route: Route;
+}
+
+export interface GroupingRow {
+  readonly authority: string;
+  /** Answered with success at least once. */
+  readonly answered: boolean;
+  readonly sketch: GroupingSketch;
+  /** What the last decision left for the next. */
+  readonly remembered: readonly string[];
+}
+
+/** An endpoint that is part of another now: its id goes on to be found, unless it is there again. */
+export interface Redirect {
+  readonly id: string;
+  readonly authority: string;
+  /** Id of the endpoint that took it in. */
+  readonly target: string;
+  readonly at: number;
+  /** As they were. */
+  readonly method: string;
+  readonly path: string;
+}
+
+/** As stored; redirects are never chained. */
+export interface StoredRedirect extends Redirect {
+  /** Owner of the endpoint that is gone. */
+  readonly owner: string | null;
+}
+
+/** A pin comes or goes, and the rows of its service with it. */
+export interface PinChange {
+  readonly add?: StoredPin;
+  readonly removeId?: string;
+  readonly regrouped: Commit & { readonly specRevision: number };
+  /** `ServiceGrouping.version` the regrouping was made from, 0 for a service nobody heard. */
+  readonly version: number;
 }
 
 /** A commit of standings: of rows that are there only the standing changes, never what traffic brought. */
@@ -43,9 +104,12 @@ export interface Judged extends Commit {
 /** "stale-offset" / "stale-specs": nothing was written; reload and judge again. */
 export type CommitResult = "committed" | "stale-offset" | "stale-specs";
 
+/** What people say. Each change raises the revision, which every commit of judged rows compares. */
 export interface SpecSet {
   readonly revision: number;
+  /** Oldest first, as the pins. */
   readonly specs: readonly Spec[];
+  readonly pins: readonly StoredPin[];
 }
 
 export interface Page<T> {
@@ -88,6 +152,13 @@ export interface StoredEndpoint {
   readonly owner: string | null;
 }
 
+/** An endpoint found by an id: perhaps by one of an endpoint it took in. */
+export interface FoundEndpoint extends StoredEndpoint {
+  readonly redirectedFrom: string | null;
+  /** Endpoints that became part of it, in order of id. */
+  readonly merged: readonly StoredRedirect[];
+}
+
 export interface EventFilter {
   readonly authority?: string;
   readonly endpointId?: string;
@@ -125,12 +196,19 @@ export interface InventoryStore {
   /** Writes standings judged by the specs as they are, for rows that came while a change was being judged. */
   rejudge(judged: Judged): Promise<CommitResult>;
   specSource(id: string): Promise<string | null>;
+  /**
+   * Adds or removes a pin and writes the regrouped rows, at one go; "stale-offset" when the service was heard meanwhile.
+   * A pin that is there (or, to be removed, is not) changes nothing, and that is "committed".
+   */
+  changePins(change: PinChange): Promise<CommitResult>;
+  /** Authorities never answered with success, in order, at most `limit`. */
+  unanswered(limit: number): Promise<readonly string[]>;
 
   services(page: PageRequest): Promise<Page<ServiceSummary>>;
   endpoints(filter: EndpointFilter, sort: EndpointSort, page: PageRequest): Promise<Page<StoredEndpoint>>;
-  endpoint(id: string): Promise<StoredEndpoint | null>;
+  endpoint(id: string): Promise<FoundEndpoint | null>;
   setOwner(endpointId: string, owner: string | null): Promise<boolean>;
-  /** Newest first. */
+  /** Newest first; those of endpoints that became part of the one asked for are among its own. */
   events(filter: EventFilter, page: PageRequest): Promise<Page<InventoryEvent>>;
   health(): Promise<readonly CaptureHealth[]>;
   /** Rejects when the store cannot be reached. */

@@ -5,44 +5,10 @@ import type { CaptureHealth } from "../../src/model/health.ts";
 import type { Endpoint, InventoryEvent } from "../../src/model/inventory.ts";
 import { NO_AI } from "../../src/model/inventory.ts";
 import { BadCursor } from "../../src/store/errors.ts";
-import { createMemoryStore } from "../../src/store/memory-store.ts";
-import { openPrismaStore } from "../../src/store/prisma-store.ts";
 import { storableKey } from "../../src/store/storable.ts";
 import type { Commit, EndpointFilter, EndpointSort, InventoryStore, Judged } from "../../src/store/store.ts";
 import { anEndpoint, aService, NOON, someFacts } from "../support/builders.ts";
-import type { TestPostgres } from "../support/postgres.ts";
-import { emptyInventory, startTestPostgres } from "../support/postgres.ts";
-
-interface Subject {
-  readonly name: string;
-  start(): Promise<void>;
-  open(): Promise<InventoryStore>;
-  stop(): Promise<void>;
-}
-
-function prisma(): Subject {
-  let postgres: TestPostgres;
-  let url = "";
-  return {
-    name: "PostgreSQL through Prisma",
-    async start() {
-      postgres = await startTestPostgres();
-      url = await postgres.freshDatabase();
-    },
-    async open() {
-      await emptyInventory(url);
-      return openPrismaStore(url);
-    },
-    stop: () => postgres.stop(),
-  };
-}
-
-const memory: Subject = {
-  name: "memory",
-  start: async () => undefined,
-  open: async () => createMemoryStore(),
-  stop: async () => undefined,
-};
+import { memorySubject, prismaSubject } from "../support/stores.ts";
 
 function aCommit(given: Partial<Judged> = {}): Judged {
   return {
@@ -87,6 +53,8 @@ function anOrphan(id: string): Endpoint {
 }
 
 const FIRST = { limit: 100, cursor: null };
+/** Of an endpoint that took in no other. */
+const ALONE = { redirectedFrom: null, merged: [] };
 
 async function ids(
   store: InventoryStore,
@@ -111,7 +79,7 @@ async function walk<T>(
   }
 }
 
-describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (subject) => {
+describe.each([memorySubject, prismaSubject()])("$name keeps the InventoryStore contract", (subject) => {
   let store: InventoryStore;
   beforeAll(() => subject.start());
   afterAll(() => subject.stop());
@@ -151,7 +119,7 @@ describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (su
       expect(await store.commit(aCommit({ services: [service], endpoints: [endpoint, orphan] }))).toBe(
         "committed",
       );
-      expect(await store.endpoint(endpoint.id)).toEqual({ endpoint, owner: null });
+      expect(await store.endpoint(endpoint.id)).toEqual({ endpoint, owner: null, ...ALONE });
       const state = await store.serviceState("shop.test");
       expect(state.service).toEqual(service);
       expect([...state.endpoints].sort(([a], [b]) => (a < b ? -1 : 1))).toEqual(
@@ -165,7 +133,7 @@ describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (su
       expect(await store.endpoint("ep_none")).toBeNull();
       expect(await store.serviceState("none.test")).toEqual({ service: null, endpoints: new Map() });
       expect(await store.position("umbra.sightings.v1", 0)).toBeNull();
-      expect(await store.specs()).toEqual({ revision: 0, specs: [] });
+      expect(await store.specs()).toEqual({ revision: 0, specs: [], pins: [] });
       expect(await store.specSource("none")).toBeNull();
       expect(await store.health()).toEqual([]);
       expect(await store.services(FIRST)).toEqual({ items: [], nextCursor: null });
@@ -259,7 +227,7 @@ describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (su
       expect(
         await store.addSpec(spec, "openapi: 3.1.0", aCommit({ endpoints: [judged, orphan], events })),
       ).toBe("committed");
-      expect(await store.specs()).toEqual({ revision: 1, specs: [spec] });
+      expect(await store.specs()).toEqual({ revision: 1, specs: [spec], pins: [] });
       expect(await store.specSource("s1")).toBe("openapi: 3.1.0");
       expect((await store.endpoint("ep_1"))?.endpoint).toEqual(judged);
       expect((await store.endpoint("ep_orphan"))?.endpoint).toEqual(orphan);
@@ -281,7 +249,7 @@ describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (su
         "stale-specs",
       );
       expect(await store.removeSpec("s1", aCommit({ endpoints: [anOrphan("ep_o")] }))).toBe("stale-specs");
-      expect(await store.specs()).toEqual({ revision: 1, specs: [aSpec("s1")] });
+      expect(await store.specs()).toEqual({ revision: 1, specs: [aSpec("s1")], pins: [] });
       expect(await store.endpoint("ep_o")).toBeNull();
     });
 
@@ -309,7 +277,7 @@ describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (su
       const judged = aCommit({ specRevision: 1, endpoints: [anOrphan("ep_o")] });
       expect(await store.addSpec(aSpec("s1", { name: "other" }), "second", judged)).toBe("committed");
       expect(await store.removeSpec("s9", judged)).toBe("committed");
-      expect(await store.specs()).toEqual({ revision: 1, specs: [aSpec("s1")] });
+      expect(await store.specs()).toEqual({ revision: 1, specs: [aSpec("s1")], pins: [] });
       expect(await store.specSource("s1")).toBe("first");
       expect(await store.endpoint("ep_o")).toBeNull();
     });
@@ -323,7 +291,7 @@ describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (su
       const shadow = anEndpoint({ id: "ep_1", standing: "shadow", standingReason: "again" });
       const judged = aCommit({ specRevision: 1, endpoints: [shadow], removedEndpointIds: ["ep_o"] });
       expect(await store.removeSpec("s1", judged)).toBe("committed");
-      expect(await store.specs()).toEqual({ revision: 2, specs: [] });
+      expect(await store.specs()).toEqual({ revision: 2, specs: [], pins: [] });
       expect(await store.specSource("s1")).toBeNull();
       expect(await ids(store, {})).toEqual(["ep_1"]);
       expect((await store.endpoint("ep_1"))?.endpoint.standingReason).toBe("again");
@@ -371,6 +339,7 @@ describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (su
       expect(await store.endpoint("ep_1")).toEqual({
         endpoint: { ...endpoint, category: "page" },
         owner: "team-payments",
+        ...ALONE,
       });
       expect(await store.setOwner("ep_1", null)).toBe(true);
       expect((await store.endpoint("ep_1"))?.owner).toBeNull();
@@ -728,7 +697,7 @@ describe.each([memory, prisma()])("$name keeps the InventoryStore contract", (su
         endpoints: new Map([["ep_h", endpoint(kept, key)]]),
       });
       await store.setOwner("ep_h", given);
-      expect(await store.endpoint("ep_h")).toEqual({ endpoint: endpoint(kept, key), owner: key });
+      expect(await store.endpoint("ep_h")).toEqual({ endpoint: endpoint(kept, key), owner: key, ...ALONE });
       expect(await ids(store, { authority: given, method: given, owner: given, pathText: given })).toEqual([
         "ep_h",
       ]);

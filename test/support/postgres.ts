@@ -43,7 +43,8 @@ export async function startTestPostgres(): Promise<TestPostgres> {
 export async function emptyInventory(databaseUrl: string): Promise<void> {
   await query(
     databaseUrl,
-    `truncate services, endpoints, inventory_events, specs, partition_offsets, capture_health;
+    `truncate services, endpoints, inventory_events, specs, partition_offsets, capture_health,
+       routes, pins, redirects;
      update spec_revision set revision = 0`,
   );
 }

@@ -1,0 +1,273 @@
+// What grouping keeps, in every store: routes beside their rows, pins, and ids that go on to be found.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { InventoryEvent } from "../../src/model/inventory.ts";
+import type { StoredPin } from "../../src/model/pin.ts";
+import type { GroupingSketch, Route } from "../../src/model/route.ts";
+import type { Commit, GroupingChange, InventoryStore, Redirect } from "../../src/store/store.ts";
+import { anEndpoint, aService, NOON } from "../support/builders.ts";
+import { memorySubject, prismaSubject } from "../support/stores.ts";
+
+const SKETCH: GroupingSketch = {
+  taus: { "O /users": 4_000_000_000 },
+  badTau: null,
+  halvings: 0,
+  returned: { kept: { login: [1, 2] }, tau: null, rest: null },
+};
+
+function aRoute(path: string, requests = 1): Route {
+  return {
+    kind: "good",
+    key: { method: "GET", path, declared: false, style: "rest", operation: null },
+    evidence: {
+      requests,
+      firstSeen: NOON,
+      lastSeen: NOON,
+      protocol: "http/1.1",
+      statuses: { "200": requests },
+      callers: [7],
+      authenticated: 0,
+      answers: { json: requests },
+      keys: [1, 4_294_967_295],
+      listed: 0,
+      pages: {},
+      segments: [null, 12],
+    },
+  };
+}
+
+function aChange(given: Partial<GroupingChange> = {}): GroupingChange {
+  const service = { authority: "shop.test", answered: true, sketch: SKETCH, remembered: ["/users ann"] };
+  return { routes: [], removedRoutes: [], services: [service], redirects: [], splits: [], ...given };
+}
+
+type Regrouped = Commit & { readonly specRevision: number };
+
+function aCommit(given: Partial<Regrouped> = {}): Regrouped {
+  return {
+    position: null,
+    expectedOffset: null,
+    specRevision: 0,
+    services: [aService()],
+    endpoints: [],
+    removedEndpointIds: [],
+    events: [],
+    health: [],
+    grouping: aChange(),
+    ...given,
+  };
+}
+
+function aPin(id: string, createdAt = NOON): StoredPin {
+  return { id, authority: "shop.test", createdAt, pin: { kind: "split", path: "/users/me", name: null } };
+}
+
+function aRedirect(id: string, target: string): Redirect {
+  return { id, target, authority: "shop.test", at: NOON, method: "GET", path: `/users/${id}` };
+}
+
+const FIRST = { limit: 100, cursor: null };
+
+describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps", (subject) => {
+  let store: InventoryStore;
+  beforeAll(() => subject.start());
+  afterAll(() => subject.stop());
+  beforeEach(async () => {
+    store = await subject.open();
+    return () => store.close();
+  });
+
+  describe("routes", () => {
+    const rows = ["a", "b"].map((id) => ({ authority: "shop.test", id, route: aRoute(`/users/${id}`) }));
+
+    test("come back with their service, to the last field", async () => {
+      await store.commit(aCommit({ grouping: aChange({ routes: rows }) }));
+      expect((await store.serviceState("shop.test")).grouping).toEqual({
+        version: 1,
+        answered: true,
+        sketch: SKETCH,
+        remembered: ["/users ann"],
+        routes: new Map(rows.map(({ id, route }) => [id, route])),
+      });
+    });
+    test("are replaced and removed one by one", async () => {
+      await store.commit(aCommit({ grouping: aChange({ routes: rows }) }));
+      const more = { authority: "shop.test", id: "b", route: aRoute("/users/b", 9) };
+      const removedRoutes = [{ authority: "shop.test", id: "a" }];
+      await store.commit(aCommit({ grouping: aChange({ routes: [more], removedRoutes }) }));
+      const { grouping } = await store.serviceState("shop.test");
+      expect([...(grouping?.routes ?? [])]).toEqual([["b", more.route]]);
+      expect(grouping?.version).toBe(2);
+    });
+    test("of one service are not those of another", async () => {
+      await store.commit(aCommit({ grouping: aChange({ routes: rows }) }));
+      const other = { authority: "other.test", answered: false, sketch: SKETCH, remembered: [] };
+      await store.commit(
+        aCommit({
+          services: [aService({ authority: "other.test" })],
+          grouping: aChange({
+            services: [other],
+            removedRoutes: [{ authority: "other.test", id: "a" }],
+          }),
+        }),
+      );
+      expect((await store.serviceState("shop.test")).grouping?.routes.size).toBe(2);
+      expect((await store.serviceState("other.test")).grouping?.routes.size).toBe(0);
+    });
+    test("are not written by a refused commit", async () => {
+      await store.commit(aCommit({ specRevision: 4, grouping: aChange({ routes: rows }) }));
+      expect(await store.serviceState("shop.test")).toEqual({ service: null, endpoints: new Map() });
+    });
+    test("keep keys that confuse records", async () => {
+      const route = aRoute("/__proto__");
+      const evidence = { ...route.evidence, statuses: JSON.parse('{"__proto__": 1}') };
+      const row = { authority: "shop.test", id: "p", route: { ...route, evidence } };
+      await store.commit(aCommit({ grouping: aChange({ routes: [row] }) }));
+      const kept = (await store.serviceState("shop.test")).grouping?.routes.get("p");
+      expect(JSON.stringify(kept?.evidence.statuses)).toBe('{"__proto__":1}');
+    });
+  });
+
+  test("services nobody ever got an answer from are listed", async () => {
+    const authorities = ["c.test", "a.test", "b.test"];
+    const services = authorities.map((authority) => aService({ authority }));
+    const rows = authorities.map((authority) => ({
+      authority,
+      answered: authority === "a.test",
+      sketch: SKETCH,
+      remembered: [],
+    }));
+    await store.commit(aCommit({ services, grouping: aChange({ services: rows }) }));
+    expect(await store.unanswered(10)).toEqual(["b.test", "c.test"]);
+    expect(await store.unanswered(1)).toEqual(["b.test"]);
+  });
+
+  describe("an endpoint that became part of another", () => {
+    const [ann, bob, all] = ["ann", "bob", "all"].map((id) => anEndpoint({ id, path: `/users/${id}` }));
+    if (!ann || !bob || !all) throw new Error("three endpoints");
+    const merge = (from: string, target: string) =>
+      store.commit(
+        aCommit({
+          removedEndpointIds: [from],
+          grouping: aChange({ redirects: [aRedirect(from, target)] }),
+        }),
+      );
+    beforeEach(async () => {
+      await store.commit(aCommit({ endpoints: [ann, bob, all] }));
+    });
+
+    test("is found by its old id, and named by the one that took it in", async () => {
+      await merge("ann", "all");
+      const found = await store.endpoint("ann");
+      expect(found).toMatchObject({ endpoint: { id: "all" }, redirectedFrom: "ann" });
+      expect(found?.merged).toEqual([{ ...aRedirect("ann", "all"), owner: null }]);
+      expect((await store.endpoint("all"))?.redirectedFrom).toBeNull();
+    });
+    test("is found through several steps", async () => {
+      await merge("ann", "bob");
+      await merge("bob", "all");
+      expect((await store.endpoint("ann"))?.endpoint.id).toBe("all");
+      expect((await store.endpoint("all"))?.merged.map(({ id }) => id)).toEqual(["ann", "bob"]);
+    });
+    test("is itself again when it comes back", async () => {
+      await merge("ann", "all");
+      await store.commit(aCommit({ endpoints: [ann] }));
+      expect(await store.endpoint("ann")).toMatchObject({ endpoint: { id: "ann" }, redirectedFrom: null });
+      expect((await store.endpoint("all"))?.merged).toEqual([]);
+    });
+    test("hands on its owner where there is none", async () => {
+      await store.setOwner("ann", "team-a");
+      await merge("ann", "all");
+      expect((await store.endpoint("all"))?.owner).toBe("team-a");
+    });
+    test("leaves an owner that is there, and its own beside it", async () => {
+      await store.setOwner("ann", "team-a");
+      await store.setOwner("all", "team-all");
+      await merge("ann", "all");
+      expect(await store.endpoint("all")).toMatchObject({
+        owner: "team-all",
+        merged: [{ id: "ann", owner: "team-a" }],
+      });
+    });
+    test("takes an owner by its old id", async () => {
+      await merge("ann", "all");
+      expect(await store.setOwner("ann", "team-new")).toBe(true);
+      expect((await store.endpoint("all"))?.owner).toBe("team-new");
+    });
+    test("brings its past along", async () => {
+      const event = (id: string, endpointId: string): InventoryEvent => ({
+        id,
+        at: NOON,
+        authority: "shop.test",
+        method: "GET",
+        path: "/x",
+        endpointId,
+        type: "status-found",
+        status: "500",
+      });
+      await store.commit(aCommit({ events: [event("e1", "ann"), event("e2", "all"), event("e3", "bob")] }));
+      await merge("ann", "all");
+      const events = await store.events({ endpointId: "all" }, FIRST);
+      expect(events.items.map(({ id }) => id)).toEqual(["e2", "e1"]);
+      expect((await store.events({ endpointId: "all", type: "auth-found" }, FIRST)).items).toEqual([]);
+    });
+  });
+
+  test("an endpoint split off another inherits its owner once, and says where from", async () => {
+    const all = anEndpoint({ id: "all" });
+    const me = anEndpoint({ id: "me", path: "/users/me", carved: { from: "all", at: NOON, requests: 3 } });
+    await store.commit(aCommit({ endpoints: [all] }));
+    await store.setOwner("all", "team-a");
+    await store.commit(
+      aCommit({ endpoints: [me], grouping: aChange({ splits: [{ id: "me", from: "all" }] }) }),
+    );
+    expect(await store.endpoint("me")).toMatchObject({ endpoint: me, owner: "team-a" });
+    await store.setOwner("me", null);
+    await store.commit(aCommit({ endpoints: [me] }));
+    expect((await store.endpoint("me"))?.owner).toBeNull();
+    const page = await store.endpoints({}, "path", FIRST);
+    expect(page.items.find(({ endpoint }) => endpoint.id === "me")?.endpoint.carved).toEqual(me.carved);
+    expect("carved" in ((await store.endpoint("all"))?.endpoint ?? {})).toBe(false);
+  });
+
+  describe("pins", () => {
+    const add = (pin: StoredPin, specRevision = 0, version = 0) =>
+      store.changePins({ add: pin, regrouped: aCommit({ specRevision }), version });
+
+    test("come with the documents, oldest first, and raise the revision", async () => {
+      expect(await add(aPin("pin_b", NOON + 1))).toBe("committed");
+      expect(await add(aPin("pin_a"), 1, 1)).toBe("committed");
+      const { revision, pins } = await store.specs();
+      expect(revision).toBe(2);
+      expect(pins).toEqual([aPin("pin_a"), aPin("pin_b", NOON + 1)]);
+    });
+    test("go again", async () => {
+      await add(aPin("pin_a"));
+      const regrouped = aCommit({ specRevision: 1 });
+      expect(await store.changePins({ removeId: "pin_a", regrouped, version: 1 })).toBe("committed");
+      expect((await store.specs()).pins).toEqual([]);
+    });
+    test("bring the regrouped rows with them", async () => {
+      const endpoint = anEndpoint({ id: "ep_1", path: "/users/me" });
+      await store.changePins({ add: aPin("p"), regrouped: aCommit({ endpoints: [endpoint] }), version: 0 });
+      expect((await store.endpoint("ep_1"))?.endpoint).toEqual(endpoint);
+    });
+    test("are refused while documents change or the service goes on being heard", async () => {
+      await store.commit(aCommit());
+      expect(await add(aPin("p"), 3, 1)).toBe("stale-specs");
+      expect(await add(aPin("p"), 0, 0)).toBe("stale-offset");
+      expect((await store.specs()).pins).toEqual([]);
+      expect(await add(aPin("p"), 0, 1)).toBe("committed");
+    });
+    test("that are there change nothing", async () => {
+      await add(aPin("p"));
+      expect(await add(aPin("p"), 7, 7)).toBe("committed");
+      expect((await store.specs()).revision).toBe(1);
+      const none = { removeId: "none", regrouped: aCommit({ specRevision: 9 }), version: 9 };
+      expect(await store.changePins(none)).toBe("committed");
+    });
+    test("make a classifier judge again", async () => {
+      await add(aPin("p"));
+      expect(await store.commit(aCommit({ specRevision: 0 }))).toBe("stale-specs");
+    });
+  });
+});
