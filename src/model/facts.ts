@@ -1,4 +1,5 @@
 // The merge algebra over facts: one join, used by the combiner, the classifier and the store alike.
+import { growAi } from "./ai-facts.ts";
 import type { Bound } from "./bounded.ts";
 import { emptyBounded, emptyRecord, sum } from "./bounded.ts";
 import type { Own } from "./grow.ts";
@@ -15,6 +16,7 @@ import type {
   ResponseFacts,
   SightingKey,
 } from "./sighting.ts";
+import { TOOLS } from "./tool-facts.ts";
 import { emptyDistinct, emptyHistogram, joinDistinct } from "./sketch.ts";
 
 /** How much is kept of what traffic names freely. All joins of one inventory must use the same caps. */
@@ -103,6 +105,8 @@ export function growFacts(into: Own<Facts>, from: Facts, caps: FactCaps = FACT_C
   growCounters(into.responseBytes, from.responseBytes);
   growCounters(into.sources, from.sources);
   growCounters(into.flags, from.flags);
+  if (from.tools !== undefined) growBounded((into.tools ??= emptyBounded()), from.tools, TOOLS);
+  if (from.ai !== undefined) growAi((into.ai ??= emptyRecord<never>()), from.ai);
   if (from.grouping !== undefined) into.grouping = joinGroupingFacts(into.grouping ?? {}, from.grouping);
   return into;
 }
@@ -186,6 +190,7 @@ function growCaller(into: Own<CallerFacts>, from: CallerFacts): CallerFacts {
   into.requests += from.requests;
   into.firstSeen = Math.min(into.firstSeen, from.firstSeen);
   into.lastSeen = Math.max(into.lastSeen, from.lastSeen);
+  if (from.actor !== undefined && from.actor > (into.actor ?? "")) into.actor = from.actor;
   return into;
 }
 

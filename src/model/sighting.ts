@@ -2,7 +2,9 @@
 import type { Bounded, Distinct, Histogram } from "./bounded.ts";
 import type { GroupingFacts } from "./grouping-facts.ts";
 import type { ExchangeFlag, Source, WireProtocol } from "./exchange.ts";
+import type { AiFacts } from "./ai-facts.ts";
 import type { Shape } from "./shape.ts";
+import type { ToolFacts } from "./tool-facts.ts";
 
 /** How a request proved who it is. "none" is a finding, not an absence of data. */
 export type AuthScheme =
@@ -58,6 +60,8 @@ export interface CallerFacts {
   readonly requests: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** Class of AI software it claims to be ("coding-agent", "llm-sdk", …); absent for everybody else. */
+  readonly actor?: string;
 }
 
 export interface ParamFacts {
@@ -124,6 +128,10 @@ export interface Facts {
   readonly flags: Readonly<Partial<Record<ExchangeFlag, number>>>;
   /** What grouping needs beside the rest; kept by the service's routes, not by its endpoints. */
   readonly grouping?: GroupingFacts;
+  /** What is offered to language models there, and calls of it. Key: `${kind} ${name}`. Absent: nothing. */
+  readonly tools?: Bounded<ToolFacts>;
+  /** Use of language models and attacks on them. Absent: nothing to tell. */
+  readonly ai?: AiFacts;
 }
 
 /** What groups exchanges into one sighting. */

@@ -3,37 +3,10 @@ import { z } from "zod";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Shape } from "../model/shape.ts";
 import type { Sighting } from "../model/sighting.ts";
+import { aiFacts, toolFacts } from "./ai-schemas.ts";
+import { bare, bounded, count, hash32, named, time } from "./schema-parts.ts";
 
-const count = z.number().int().min(0);
-const time = z.number().finite();
-const hash32 = z.number().int().min(0).max(0xffff_ffff);
-
-/** Stands for the key "__proto__", which schemas skip; a zero byte keeps it apart from every key that was typed. */
-export const PROTO_STAND_IN = "\u0000__proto__";
-
-/**
- * Names from traffic to values. The result inherits nothing, so that looking up "constructor" finds only what was put
- * there, and "__proto__" is a name like any other.
- */
-function named<V extends z.ZodType>(value: V) {
-  return z.record(z.string(), value).overwrite(bare);
-}
-
-function bare<R extends Readonly<Record<string, unknown>>>(record: R): R {
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const [name, value] of Object.entries(record)) {
-    copy[name === PROTO_STAND_IN ? "__proto__" : name] = value;
-  }
-  return copy as R;
-}
-
-function bounded<V extends z.ZodType>(value: V) {
-  return z.object({
-    kept: named(value),
-    tau: hash32.nullable(),
-    rest: value.nullable(),
-  });
-}
+export { PROTO_STAND_IN } from "./schema-parts.ts";
 
 const numberShape = z.object({
   count,
@@ -139,6 +112,7 @@ const callerFacts = z.object({
   requests: count,
   firstSeen: time,
   lastSeen: time,
+  actor: z.string().exactOptional(),
 });
 
 const source = z.enum(["mirror", "capture", "har", "access-log", "gateway-log", "push"]);
@@ -192,6 +166,8 @@ const factsSchema = z.object({
   sources: z.partialRecord(source, count),
   flags: z.partialRecord(flag, count),
   grouping: groupingFacts.exactOptional(),
+  tools: bounded(toolFacts).exactOptional(),
+  ai: aiFacts.exactOptional(),
 });
 
 const keySchema = z.object({

@@ -6,7 +6,7 @@ import { authKey, boundsOf, callerKey, dataClassKey, emptyFacts } from "../../..
 import { ALL_FORMATS } from "../../../src/model/formats.ts";
 import type { Shape } from "../../../src/model/shape.ts";
 import { SIBLINGS } from "../../../src/model/tags.ts";
-import type { BodyFacts, Facts, ResponseFacts } from "../../../src/model/sighting.ts";
+import type { CallerFacts, BodyFacts, Facts, ResponseFacts } from "../../../src/model/sighting.ts";
 import { histogramOf } from "../../../src/model/sketch.ts";
 
 export const name = fc.constantFrom(
@@ -149,7 +149,7 @@ export function aFacts(caps: FactCaps): fc.Arbitrary<Facts> {
         cookies: boundedOf([[made.name, 1]], bounds.cookies),
         auth: boundedOf([[authKey(auth), auth]], bounds.auth),
         dataClasses: boundedOf([[dataClassKey(dataClass), dataClass]], bounds.dataClasses),
-        callers: boundedOf([[callerKey(caller), caller]], bounds.callers),
+        callers: boundedOf<CallerFacts>([[callerKey(caller), caller]], bounds.callers),
         distinctCallers: [made.hash],
         servers: boundedOf([[made.name, 1]], bounds.servers),
         schemes: { http: 1 },
