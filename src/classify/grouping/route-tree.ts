@@ -1,0 +1,216 @@
+// Bottom-k tree of route paths: at each node the segments with the smallest hashes stay, all others are one rest.
+import { hash32 } from "../../model/hash.ts";
+import type { RouteEvidence, RouteKey } from "../../model/route.ts";
+import { joinEvidence, REST } from "../../model/route.ts";
+import { VOCABULARY } from "./vocabulary.ts";
+
+/**
+ * Which children compete for room. A function of the segment alone. "V": words that many APIs have as routes, so that a
+ * rare route is not crowded out by thousands of values; "H": classes, of which there are few; "O": everything else.
+ */
+export type Stratum = "V" | "H" | "O";
+
+/*
+  128 route words and 64 others beside each other: the widest node of a public API has some 170 literals, and 64 of a
+  parameter's values tell its similarity and novelty within 13 %.
+*/
+const ROOM: Readonly<Record<Stratum, number>> = { V: 128, H: 64, O: 64 };
+// Deep nodes are many and say less each.
+const DEEP = 5;
+// Below it decisions would rest on chance.
+const LEAST_ROOM = 8;
+const CLASSES: ReadonlySet<string> = new Set(
+  "uuid ulid hex int number prefixed-id token jwt email ip phone slug-id secret text authority rest *"
+    .split(" ")
+    .map((name) => `{${name}}`),
+);
+
+export function stratumOf(segment: string): Stratum {
+  if (CLASSES.has(segment)) return "H";
+  return VOCABULARY.roles(segment.toLowerCase()).route > 0 ? "V" : "O";
+}
+
+/** Everything of a route's key but the path. */
+export type EndKey = Omit<RouteKey, "path">;
+
+export interface RouteNode {
+  readonly children: Map<string, RouteNode>;
+  /** By `endKeyOf`. */
+  readonly ends: Map<string, { readonly key: EndKey; evidence: RouteEvidence }>;
+  /** How many children each stratum has. */
+  readonly sizes: Record<Stratum, number>;
+  /** Smallest hash of a child ever folded, by stratum. */
+  readonly taus: Record<Stratum, number>;
+}
+
+export interface RouteTree {
+  readonly root: RouteNode;
+  nodes: number;
+  halvings: number;
+  /** Told of a route that is new or different, or (`gone`) no more. */
+  readonly onChange: (path: readonly string[], key: EndKey, gone: boolean) => void;
+}
+
+const NEVER = Infinity;
+
+export function emptyNode(): RouteNode {
+  return {
+    children: new Map(),
+    ends: new Map(),
+    sizes: { V: 0, H: 0, O: 0 },
+    taus: { V: NEVER, H: NEVER, O: NEVER },
+  };
+}
+
+/** Adds a route. `path` is that of the caller: what is folded on the way goes to the rest. */
+export function addRoute(
+  tree: RouteTree,
+  segments: readonly string[],
+  key: RouteKey,
+  evidence: RouteEvidence,
+): void {
+  let node = tree.root;
+  const path: string[] = [];
+  for (const segment of segments) {
+    const place = placeOf(node, segment);
+    path.push(place);
+    node = childOf(tree, node, place);
+  }
+  addEnd(tree, node, path, { key, evidence });
+  boundAlong(tree, path);
+}
+
+/** A segment that was once folded, or would be, is the rest's. */
+function placeOf(node: RouteNode, segment: string): string {
+  const tau = node.taus[stratumOf(segment)];
+  return tau !== NEVER && segment !== REST && hash32(segment) >= tau ? REST : segment;
+}
+
+export function childOf(tree: RouteTree, node: RouteNode, segment: string): RouteNode {
+  const held = node.children.get(segment);
+  if (held !== undefined) return held;
+  const made = emptyNode();
+  node.children.set(segment, made);
+  if (segment !== REST) node.sizes[stratumOf(segment)] += 1;
+  tree.nodes += 1;
+  return made;
+}
+
+export function endKeyOf({ method, declared, style, operation }: EndKey): string {
+  const called = operation === null ? "-" : `${operation.length}:${operation}`;
+  return `${method} ${declared} ${style} ${called}`;
+}
+
+function addEnd(
+  tree: RouteTree,
+  node: RouteNode,
+  path: readonly string[],
+  { key, evidence }: { readonly key: EndKey; readonly evidence: RouteEvidence },
+): void {
+  const endKey = endKeyOf(key);
+  const held = node.ends.get(endKey);
+  if (held === undefined) {
+    const { method, declared, style, operation } = key;
+    node.ends.set(endKey, { key: { method, declared, style, operation }, evidence });
+  } else held.evidence = joinEvidence(held.evidence, evidence);
+  tree.onChange(path, key, false);
+}
+
+/** Brings every node on the way within its room, from the root: folding may make the way longer or shorter. */
+function boundAlong(tree: RouteTree, path: readonly string[]): void {
+  let node: RouteNode | undefined = tree.root;
+  const above: string[] = [];
+  for (const segment of path) {
+    if (node === undefined) return;
+    boundNode(tree, node, above);
+    node = node.children.get(segment);
+    above.push(segment);
+  }
+}
+
+function roomFor(tree: RouteTree, stratum: Stratum, depth: number): number {
+  const room = ROOM[stratum] >> (tree.halvings + (depth > DEEP ? 1 : 0));
+  return Math.max(LEAST_ROOM, room);
+}
+
+export function boundNode(tree: RouteTree, node: RouteNode, path: readonly string[]): void {
+  for (const stratum of ["V", "H", "O"] as const) {
+    const room = roomFor(tree, stratum, path.length);
+    if (node.sizes[stratum] <= room) continue;
+    const hashes = childrenOf(node, stratum)
+      .map(hash32)
+      .sort((a, b) => a - b);
+    lowerTau(tree, node, path, { stratum, tau: hashes[room] as number });
+  }
+}
+
+function childrenOf(node: RouteNode, stratum: Stratum): readonly string[] {
+  return [...node.children.keys()].filter((name) => name !== REST && stratumOf(name) === stratum);
+}
+
+/** From now on children with this hash or a larger one are the rest's; those there are move. */
+export function lowerTau(
+  tree: RouteTree,
+  node: RouteNode,
+  path: readonly string[],
+  { stratum, tau }: { readonly stratum: Stratum; readonly tau: number },
+): void {
+  if (tau >= node.taus[stratum]) return;
+  node.taus[stratum] = tau;
+  for (const name of childrenOf(node, stratum)) {
+    if (hash32(name) < tau) continue;
+    const child = node.children.get(name) as RouteNode;
+    node.children.delete(name);
+    node.sizes[stratum] -= 1;
+    tree.nodes -= 1;
+    forget(tree, child, [...path, name]);
+    const rest = childOf(tree, node, REST);
+    mergeInto(tree, rest, child, [...path, REST]);
+  }
+}
+
+function forget(tree: RouteTree, node: RouteNode, path: readonly string[]): void {
+  for (const { key } of node.ends.values()) tree.onChange(path, key, true);
+  for (const [name, child] of node.children) forget(tree, child, [...path, name]);
+}
+
+/** Everything of `from` (which is nobody's any more) into `into`: taus first, so that nothing is kept too long. */
+function mergeInto(tree: RouteTree, into: RouteNode, from: RouteNode, path: readonly string[]): void {
+  for (const stratum of ["V", "H", "O"] as const)
+    lowerTau(tree, into, path, { stratum, tau: from.taus[stratum] });
+  for (const held of from.ends.values()) addEnd(tree, into, path, held);
+  for (const [name, child] of from.children) {
+    tree.nodes -= 1;
+    const place = placeOf(into, name);
+    const below = [...path, place];
+    mergeInto(tree, childOf(tree, into, place), child, below);
+  }
+  boundNode(tree, into, path);
+}
+
+/** All nodes, parents first. */
+export function* nodesOf(
+  node: RouteNode,
+  path: readonly string[] = [],
+): Iterable<readonly [path: readonly string[], node: RouteNode]> {
+  yield [path, node];
+  for (const [name, child] of node.children) yield* nodesOf(child, [...path, name]);
+}
+
+/** Gives every node less room until there are few enough of them. */
+export function boundTree(tree: RouteTree, most: number): void {
+  while (tree.nodes > most && ROOM.V >> tree.halvings > LEAST_ROOM) halve(tree, tree.halvings + 1);
+}
+
+export function halve(tree: RouteTree, halvings: number): void {
+  if (halvings <= tree.halvings) return;
+  tree.halvings = halvings;
+  boundBelow(tree, tree.root, []);
+}
+
+function boundBelow(tree: RouteTree, node: RouteNode, path: readonly string[]): void {
+  boundNode(tree, node, path);
+  for (const [name, child] of [...node.children]) {
+    if (node.children.get(name) === child) boundBelow(tree, child, [...path, name]);
+  }
+}
