@@ -23,7 +23,7 @@ export const injectionRow = z.strictObject({
   pattern: z.string(),
   flags: z.string().regex(/^[imu]*$/),
   /** One of these stands, in any case, in every text that the pattern accepts. */
-  needles: z.array(z.string().min(2)).optional(),
+  needles: z.array(z.string().min(1)).optional(),
   source: z.url(),
   example: z.string(),
 });
