@@ -49,6 +49,8 @@ export interface GroupedTemplate {
   readonly template: PathTemplate;
   readonly style: RouteKey["style"];
   readonly operation: string | null;
+  /** As `match` gives for its keys; of several the one named first above. */
+  readonly reason: MatchReason;
   /** Of all exchanges, good or bad, joined. */
   readonly evidence: RouteEvidence;
 }
