@@ -131,7 +131,7 @@ function basePathOf(document: Json): string {
   if (typeof document["basePath"] === "string") return document["basePath"].replace(/\/+$/, "");
   const url = objectOf(listOf(document["servers"])[0])["url"];
   if (typeof url !== "string") return "";
-  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, "").replaceAll(/\{[^}]*\}/g, "v1");
+  const path = url.replace(/^(?:[a-z]+:)?\/\/[^/]*/i, "").replaceAll(/\{[^}]*\}/g, "v1");
   return path.split("?")[0]?.replace(/\/+$/, "") ?? "";
 }
 
@@ -144,8 +144,7 @@ function operationsOf(document: Json): CorpusOperation[] {
     for (const method of METHODS) {
       if (!isObject(item[method])) continue;
       const operation = item[method];
-      const segments = `${base}${path}`.split("/").slice(1);
-      if (segments.length > 1 && segments.at(-1) === "") segments.pop();
+      const segments = `${base}${path}`.split("/").filter((segment) => segment !== "");
       found.push({
         method: method.toUpperCase(),
         segments,

@@ -124,12 +124,19 @@ export function sharedWords(counted: Counted, leaveOut?: string): Map<string, Wo
   return shared;
 }
 
+/** Words of public enums that are above all names of people: an observed value among them may be somebody. */
+const PEOPLE = new Set(
+  "al ben bo bob gene georgia jo justin ko le li lo lu ly ma mac max miles mile ng nio ron ruby so su tam van yu".split(
+    " ",
+  ),
+);
+
 export function sharedEnumWords(counted: Counted): readonly string[] {
   const providers = new Map<string, number>();
   for (const { enums } of counted.providers.values())
     for (const word of enums) providers.set(word, (providers.get(word) ?? 0) + 1);
   return [...providers]
-    .filter(([, count]) => count >= SHARED)
+    .filter(([word, count]) => count >= SHARED && !PEOPLE.has(word))
     .map(([word]) => word)
     .sort();
 }

@@ -1,0 +1,139 @@
+// Features of made traffic with the truth beside them, taken by the product's own extractor from the true tree.
+import { extractFeatures } from "../../src/classify/grouping/features.ts";
+import type { FeatureTools } from "../../src/classify/grouping/features.ts";
+import { mergePlaces, placeOf } from "../../src/classify/grouping/place.ts";
+import type { Place } from "../../src/classify/grouping/place.ts";
+import { SUFFIX_MARK, tokenOf } from "../../src/classify/grouping/token.ts";
+import { randomOf } from "./random.ts";
+import type { Random } from "./random.ts";
+import type { Cell, Traffic } from "./traffic.ts";
+
+export interface Example {
+  readonly values: Readonly<Record<string, number>>;
+  readonly isValue: boolean;
+  readonly weight: number;
+  readonly where: string;
+}
+
+/** A path as the tokens its places are children by, with what each is in truth. */
+interface Labelled {
+  readonly tokens: readonly string[];
+  readonly values: readonly boolean[];
+  readonly template: string;
+  readonly requests: number;
+}
+
+function labelled({ key, truth, requests }: Cell): Labelled | undefined {
+  const segments = key.path.split("/").slice(1);
+  const real = truth.filter((segment) => segment !== "");
+  if (segments.length !== real.length) return undefined;
+  const tokens: string[] = [];
+  const values: boolean[] = [];
+  segments.forEach((segment, index) => {
+    const { core, suffix } = tokenOf(segment);
+    tokens.push(core);
+    values.push(real[index]?.replace(/\(.*$/, "").includes("{") === true);
+    if (suffix !== "") {
+      tokens.push(SUFFIX_MARK + suffix);
+      values.push(false);
+    }
+  });
+  return { tokens, values, template: `${key.method} ${truth.join("/")}`, requests };
+}
+
+// More children of one place repeat each other.
+const MOST_CHILDREN = 24;
+
+export function examplesOf(
+  traffic: Traffic,
+  tools: Omit<FeatureTools, "recurrence">,
+  seed: string,
+): Example[] {
+  const random = randomOf(`examples ${seed}`);
+  const root = placeOf(traffic.routes.filter(({ kind }) => kind === "good"));
+  const cells = traffic.cells.map(labelled).filter((each) => each !== undefined);
+  const found: Example[] = [];
+  walk({ random, tools: { ...tools, recurrence: recurrenceIn(root) }, found }, root, [], cells);
+  return found;
+}
+
+interface Walk {
+  readonly random: Random;
+  readonly tools: FeatureTools;
+  readonly found: Example[];
+}
+
+function walk(job: Walk, place: Place, path: readonly string[], cells: readonly Labelled[]): void {
+  const depth = path.length;
+  const votes = new Map<
+    string,
+    { literal: number; value: number; templates: Set<string>; below: Labelled[] }
+  >();
+  for (const cell of cells) {
+    const token = cell.tokens[depth];
+    if (token === undefined) continue;
+    let vote = votes.get(token);
+    if (vote === undefined)
+      votes.set(token, (vote = { literal: 0, value: 0, templates: new Set(), below: [] }));
+    vote[cell.values[depth] === true ? "value" : "literal"] += cell.requests;
+    vote.templates.add(cell.template);
+    vote.below.push(cell);
+  }
+  note(job, place, path, votes);
+  const values: Place[] = [];
+  const below: Labelled[] = [];
+  for (const [token, vote] of votes) {
+    const child = place.children.get(token);
+    if (child === undefined) continue;
+    if (vote.value > vote.literal) {
+      values.push(child);
+      below.push(...vote.below);
+    } else walk(job, child, [...path, token], vote.below);
+  }
+  if (values.length > 0) walk(job, mergePlaces(values), [...path, "{}"], below);
+}
+
+function note(
+  { random, tools, found }: Walk,
+  place: Place,
+  path: readonly string[],
+  votes: ReadonlyMap<string, { literal: number; value: number; templates: Set<string> }>,
+): void {
+  const all = extractFeatures(place, { path }, tools).filter(({ segment }) => votes.has(segment));
+  const kept =
+    all.length <= MOST_CHILDREN
+      ? all
+      : all
+          .map((each) => [random.next(), each] as const)
+          .sort(([a], [b]) => a - b)
+          .slice(0, MOST_CHILDREN)
+          .map(([, each]) => each);
+  const isValue = (segment: string) => {
+    const vote = votes.get(segment);
+    return vote !== undefined && vote.value > vote.literal;
+  };
+  const values = Math.max(1, kept.filter(({ segment }) => isValue(segment)).length);
+  for (const { segment, values: features } of kept) {
+    const label = isValue(segment);
+    const templates = votes.get(segment)?.templates.size ?? 1;
+    found.push({
+      values: features,
+      isValue: label,
+      // The values of one variable are one decision; whoever stands above many templates spoils them all.
+      weight: (label ? values ** -0.5 : 1) * Math.sqrt(Math.min(templates, 30)),
+      where: `/${[...path, segment].join("/")}`,
+    });
+  }
+}
+
+function recurrenceIn(root: Place): Map<string, number> {
+  const counts = new Map<string, number>();
+  const visit = (place: Place): void => {
+    for (const [token, child] of place.children) {
+      counts.set(token, (counts.get(token) ?? 0) + 1);
+      visit(child);
+    }
+  };
+  visit(root);
+  return counts;
+}
