@@ -25,6 +25,8 @@ export interface ApiDocument {
   /** "2.0", "3.0.3", "3.1.0", … as declared. */
   readonly dialect: string;
   readonly servers: readonly DocumentedServer[];
+  /** Who answers for it, and where it says so (`x-owner`, `info.contact`); absent where it does not. */
+  readonly owner?: { readonly name: string; readonly from: string };
   readonly operations: readonly DocumentedOperation[];
 }
 

@@ -43,7 +43,17 @@ export function readDocument(source: string, name: string): Parsed<ApiDocument> 
     dialect: dialect.value,
     servers: dialect.value === "2.0" ? swaggerServers(root) : openapiServers(root, [...items.value.values()]),
     operations: operations.value,
+    ...ownerOf(root, info),
   });
+}
+
+/** `x-owner` of the document or its info; else the contact's name or address. */
+function ownerOf(root: JsonObject, info: unknown): Pick<ApiDocument, "owner"> {
+  const contact = own(info, "contact");
+  const named = text(root, "x-owner") ?? text(info, "x-owner");
+  const name = named ?? text(contact, "name") ?? text(contact, "email");
+  if (name === null || name.trim() === "") return {};
+  return { owner: { name: short(name.trim()), from: named === null ? "info.contact" : "x-owner" } };
 }
 
 /** A document as kept. Its id follows from its text, so uploading it twice changes nothing. */

@@ -1,0 +1,58 @@
+// Everything said about who owns an endpoint, gathered: by a person, by imported files and documents, by rules.
+import type { Spec } from "../model/document.ts";
+import type { Governance, OwnerClaim } from "../model/governance.ts";
+import type { Endpoint } from "../model/inventory.ts";
+import type { OwnerEntry, OwnerImport } from "./owner-files.ts";
+import type { OwnerRuleCheck } from "./ownership.ts";
+import { hostOf } from "./ownership.ts";
+
+export interface OwnerSources {
+  readonly imports: readonly OwnerImport[];
+  readonly specs: ReadonlyMap<string, Spec>;
+  readonly rule: OwnerRuleCheck;
+}
+
+/** All claims but the inferred ones, for `settleOwner`. */
+export function ownerClaims(
+  endpoint: Endpoint,
+  said: Pick<Governance, "owner"> | null,
+  { imports, specs, rule }: OwnerSources,
+): readonly OwnerClaim[] {
+  const documents = endpoint.specIds.flatMap((id) => specs.get(id) ?? []);
+  const ruled = rule(endpoint);
+  return [
+    ...(said?.owner == null ? [] : [claim(said.owner, "person", "said by a person")]),
+    ...documents.flatMap(documentClaim),
+    ...imports.flatMap((held) => importClaim(held, endpoint, documents)),
+    ...(ruled === null ? [] : [ruled]),
+  ];
+}
+
+function claim(owner: string, source: OwnerClaim["source"], reason: string): OwnerClaim {
+  return { owner, source, reason, confidence: 1 };
+}
+
+/** What a document says of itself: `x-owner`, else `info.contact`. */
+function documentClaim({ name, document }: Spec): readonly OwnerClaim[] {
+  const { owner = null } = document;
+  return owner === null ? [] : [claim(owner.name, "import", `${owner.from} of ${name}`)];
+}
+
+/** The first entry of a file that fits; a document is nearer than a service. */
+function importClaim(
+  { file, entries }: OwnerImport,
+  { authority }: Endpoint,
+  documents: readonly Spec[],
+): readonly OwnerClaim[] {
+  const host = hostOf(authority);
+  const byDocument = documents.flatMap(({ name }) => first(entries, (entry) => entry.ofDocument(name)));
+  const [found] = byDocument.length > 0 ? byDocument : first(entries, (entry) => entry.ofService(host));
+  return found === undefined || found.owner === ""
+    ? []
+    : [claim(found.owner, "import", `${file}, ${found.at}`)];
+}
+
+function first(entries: readonly OwnerEntry[], fits: (entry: OwnerEntry) => boolean): readonly OwnerEntry[] {
+  const found = entries.find(fits);
+  return found === undefined ? [] : [found];
+}

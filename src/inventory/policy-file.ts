@@ -1,0 +1,89 @@
+// Reads policies from YAML and says exactly what is wrong with them; nothing unknown passes in silence.
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import type { Parsed } from "../model/parsed.ts";
+import { parsed, weird } from "../model/parsed.ts";
+import type { Policy } from "./policy.ts";
+
+// Policies are written by hand; a hundred times the largest set seen in practice.
+const MAX_POLICIES = 5_000;
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** A word or a list of words. */
+function wordsOf<T extends string>(word: z.ZodType<T>) {
+  return z.union([word.transform((one): readonly T[] => [one]), z.array(word).min(1).max(200).readonly()]);
+}
+
+const words = wordsOf(z.string().min(1).max(256));
+
+const conditions = z
+  .strictObject({
+    service: words,
+    namespace: words,
+    method: words,
+    path: words,
+    standing: wordsOf(z.enum(["documented", "shadow", "zombie", "orphan", "unjudged"])),
+    confidence: wordsOf(z.enum(["candidate", "confirmed", "noise"])),
+    decision: wordsOf(z.enum(["unreviewed", "approved", "to-be-retired", "ignored"])),
+    auth: words,
+    data_class: words,
+    answers_with: words,
+    ai_verdict: wordsOf(z.enum(["confirmed", "likely", "watch", "none"])),
+    ai_kind: words,
+    ai_role: wordsOf(z.enum(["provider", "consumer", "gateway"])),
+    ai_format: words,
+    exposure: wordsOf(z.enum(["internal", "external", "unknown"])),
+    owner: words,
+    environment: words,
+    drift: words,
+    finding: words,
+    risk_at_least: z.number().min(0).max(100),
+  })
+  .partial();
+
+const when = conditions.refine((given) => Object.keys(given).length > 0, "needs at least one condition");
+
+const policy = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be lower-case words joined by dashes"),
+  title: z.string().min(1).max(200),
+  severity: z.enum(["info", "low", "medium", "high", "critical"]),
+  when,
+  unless: when.optional(),
+  notify: z.array(z.string().min(1).max(254)).max(20).default([]),
+  review_within_days: z.int().min(1).max(365).optional(),
+  advice: z.string().min(1).max(1000).optional(),
+});
+
+const file = z.strictObject({ policies: z.array(policy).max(MAX_POLICIES) });
+
+/** `policies: [{id, title, severity, when, …}]`. The weird's detail names the policy and the field. */
+export function readPolicies(text: string): Parsed<readonly Policy[]> {
+  if (text.length > MAX_BYTES) return weird("policy.too-large", `more than ${MAX_BYTES} characters`);
+  const document = parseDocument(text, { logLevel: "silent" });
+  const [error] = document.errors;
+  if (error !== undefined) return weird("policy.not-yaml", `line ${error.linePos?.[0].line ?? 1}: not YAML`);
+  const read = file.safeParse(plain(document));
+  if (!read.success) return weird("policy.invalid", complaint(read.error));
+  const ids = new Set<string>();
+  for (const { id } of read.data.policies) {
+    if (ids.has(id)) return weird("policy.twice", `the id ${id} stands there twice`);
+    ids.add(id);
+  }
+  // zod spells an absent field `undefined`; the model leaves it out.
+  return parsed(read.data.policies as readonly Policy[]);
+}
+
+function plain(document: { toJS(options: { maxAliasCount: number }): unknown }): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    return null;
+  }
+}
+
+function complaint({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  return issue === undefined
+    ? "not a set of policies"
+    : `${issue.path.join(".") || "the file"}: ${issue.message}`;
+}

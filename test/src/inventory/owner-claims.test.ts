@@ -1,0 +1,48 @@
+// Claims gathered from a person, documents, imported files and rules.
+import { expect, test } from "vitest";
+import { ownerClaims } from "../../../src/inventory/owner-claims.ts";
+import { readCatalogInfo, readCodeowners } from "../../../src/inventory/owner-files.ts";
+import { compileOwnerRules } from "../../../src/inventory/ownership.ts";
+import type { Spec } from "../../../src/model/document.ts";
+import { anEndpoint } from "../../support/builders.ts";
+
+const spec: Spec = {
+  id: "spec_1",
+  name: "specs/orders.yaml",
+  authorities: [],
+  uploadedAt: 0,
+  document: {
+    title: "Orders",
+    version: "1",
+    dialect: "3.1.0",
+    servers: [],
+    operations: [],
+    owner: { name: "orders-doc", from: "info.contact" },
+  },
+};
+
+function value<T>(read: { readonly ok: true; readonly value: T } | { readonly ok: false }): T {
+  if (!read.ok) throw new Error("not read");
+  return read.value;
+}
+
+test("everything said is gathered, with where it was said", () => {
+  const catalog = "kind: Component\nmetadata: { name: shop }\nspec: { owner: shop-team }";
+  const sources = {
+    imports: [
+      value(readCodeowners("CODEOWNERS", "specs/ @shop/specs")),
+      value(readCatalogInfo("catalog-info.yaml", catalog)),
+    ],
+    specs: new Map([[spec.id, spec]]),
+    rule: compileOwnerRules([{ owner: "ruled", host: "shop.test" }]),
+  };
+  const claims = ownerClaims(anEndpoint({ specIds: [spec.id] }), { owner: "ann" }, sources);
+  expect(claims.map(({ owner, source, reason }) => [owner, source, reason])).toEqual([
+    ["ann", "person", "said by a person"],
+    ["orders-doc", "import", "info.contact of specs/orders.yaml"],
+    ["@shop/specs", "import", "CODEOWNERS, line 1"],
+    ["shop-team", "import", "catalog-info.yaml, component shop"],
+    ["ruled", "rule", "rule 1 (host shop.test)"],
+  ]);
+  expect(ownerClaims(anEndpoint({ authority: "else.test" }), null, sources)).toEqual([]);
+});

@@ -1,0 +1,64 @@
+// Which claim holds, what stays visible beside it, and what rules match.
+import { describe, expect, test } from "vitest";
+import { compileOwnerRules, hostOf, namespaceOf, settleOwner } from "../../../src/inventory/ownership.ts";
+import type { OwnerClaim } from "../../../src/model/governance.ts";
+import { anEndpoint } from "../../support/builders.ts";
+
+const claim = (owner: string, source: OwnerClaim["source"], confidence = 1): OwnerClaim => ({
+  owner,
+  source,
+  confidence,
+  reason: `because ${owner}`,
+});
+
+describe("claims", () => {
+  test("a person beats an import, an import a rule; the others stay visible", () => {
+    const claims = [
+      claim("rules", "rule"),
+      claim("files", "import"),
+      claim("ann", "person"),
+      claim("ann", "rule"),
+    ];
+    const { owner, conflicts, proposals } = settleOwner(claims);
+    expect(owner).toMatchObject({ owner: "ann", source: "person" });
+    expect(conflicts.map((one) => one.owner)).toEqual(["files", "rules"]);
+    expect(proposals).toEqual([]);
+  });
+
+  test("an inference is proposed, never applied", () => {
+    const { owner, proposals } = settleOwner([claim("b", "inferred", 0.5), claim("a", "inferred", 0.9)]);
+    expect(owner).toBeNull();
+    expect(proposals.map((one) => one.owner)).toEqual(["a", "b"]);
+  });
+
+  test("the order in which claims come decides nothing", () => {
+    const claims = [claim("x", "import"), claim("y", "import"), claim("z", "rule")];
+    expect(settleOwner([...claims].reverse())).toEqual(settleOwner(claims));
+  });
+});
+
+describe("rules", () => {
+  const check = compileOwnerRules([
+    { owner: "web", host: "*.shop.test" },
+    { owner: "orders", host: "*.shop.test", path: "/orders/**" },
+    { owner: "data", namespace: "data-*" },
+  ]);
+  test("the last rule that fits speaks, and says which it is", () => {
+    expect(check(anEndpoint({ authority: "api.shop.test:8443" }))).toMatchObject({
+      owner: "orders",
+      source: "rule",
+      reason: "rule 2 (host *.shop.test, path /orders/**)",
+    });
+    expect(check(anEndpoint({ authority: "api.shop.test", path: "/cart" }))?.owner).toBe("web");
+    expect(check(anEndpoint({ authority: "api.other.test" }))).toBeNull();
+  });
+  test("namespaces are read off cluster names", () => {
+    expect(check(anEndpoint({ authority: "etl.data-eu.svc.cluster.local:80" }))?.owner).toBe("data");
+    expect(namespaceOf("etl.data-eu.svc")).toBe("data-eu");
+    expect(namespaceOf("etl.data-eu.example")).toBeNull();
+  });
+  test("a rule without conditions fits nothing", () => {
+    expect(compileOwnerRules([{ owner: "all" }])(anEndpoint())).toBeNull();
+  });
+  test("ports are no part of a host", () => expect(hostOf("[::1]:80")).toBe("[::1]"));
+});
