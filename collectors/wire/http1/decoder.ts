@@ -86,7 +86,7 @@ export class Http1Decoder implements FlowDecoder {
       answered: (answering) => this.#answer(answering),
       continued: () => this.#continued(),
       done: (answering) => this.#answered(answering),
-      lost: (end) => this.#pairing.lostResponses(end),
+      lost: (end, isWithin) => this.#pairing.lostResponses(end, isWithin),
     });
     this.#requests = new MessageReader(requests, options.isMidstream);
     this.#responses = new MessageReader(this.#responseOwner, options.isMidstream);

@@ -252,12 +252,13 @@ export class MessageReader<M extends { readonly message: Message }> {
 
   #gapElsewhere(offset: number, end: number): void {
     if (this.#state === "over") return;
+    const isWithin = this.#begun !== null || this.#state === "search";
     if (this.#state === "fields") this.gapInHead();
     else if (this.#begun !== null) this.#begun.message.isPartial = true;
     if (this.#state === "trailers") this.#finish(offset, true);
     if (this.#state !== "search") this.#lose();
     this.window.forget();
-    this.#owner.hole(end);
+    this.#owner.hole(end, isWithin);
   }
 
   /** The rest of a head is missing: what is known of it counts; where it ends does not. */

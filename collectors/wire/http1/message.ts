@@ -81,8 +81,11 @@ export interface ReaderOwner<M extends { readonly message: Message }> {
   head(begun: M, window: Window): Framing | null;
   /** Nothing more will come of this message. True = what follows must wait, it may be no HTTP/1. */
   done(begun: M): boolean;
-  /** Bytes of unknown content are missing between messages, or within one whose end they hide; `end` is behind them. */
-  hole(end: number): void;
+  /**
+   * Bytes of unknown content are missing between messages, or within one whose end they hide; `end` is behind them.
+   * `isWithin`: they may be no more than the rest of a message that began before.
+   */
+  hole(end: number, isWithin: boolean): void;
 }
 
 /** What the next byte of a direction belongs to. */

@@ -38,6 +38,8 @@ export class Pairing {
   /** Responses that could not be attributed yet; only behind holes, or while a request head is being read. */
   #parked: (Answering | Hole)[] = [];
   #holeEnd = 0;
+  /** Parked holes that may hide no response at all. */
+  #rests = 0;
   #askedHoleEnd = 0;
   /** The last response that was attributed. */
   #answered: Place | null = null;
@@ -77,10 +79,12 @@ export class Pairing {
     if (this.#asked.at(-1) !== HOLE) this.#asked.push(HOLE);
   }
 
-  /** `end`: offset behind the hole. */
-  lostResponses(end: number): void {
+  /** `end`: offset behind the hole; `isWithin`: it may be no more than the rest of a response that began before. */
+  lostResponses(end: number, isWithin: boolean): void {
     this.#holeEnd = end;
-    if (this.#parked.at(-1) !== HOLE) this.#parked.push(HOLE);
+    if (this.#parked.at(-1) === HOLE) return;
+    this.#parked.push(HOLE);
+    if (isWithin) this.#rests++;
   }
 
   /** A final response began. `isAsking`: a request head is being read and may be the one. */
@@ -161,7 +165,7 @@ export class Pairing {
     this.#giveUp(this.#asked);
     this.#asked = mayReach ? [HOLE] : [];
     this.#orphanParked();
-    if (this.#holeEnd > acked) this.#parked.push(HOLE);
+    if (this.#holeEnd > acked) this.#rests = this.#parked.push(HOLE);
     this.#parked.push(...later);
   }
 
@@ -174,7 +178,7 @@ export class Pairing {
     const answered = this.#answered;
     const isOlder = answered !== null && answered.offset < acked && answered.acked >= this.#askedHoleEnd;
     const heard = this.#asked.filter((asking) => asking !== HOLE).length;
-    return !isOlder && (this.#isPipelined || this.#parked.length <= heard);
+    return !isOlder && (this.#isPipelined || this.#parked.length - this.#rests <= heard);
   }
 
   /** Takes out the parked responses from the first one that starts at `acked` or behind. */
@@ -203,6 +207,7 @@ export class Pairing {
   #orphanParked(): void {
     const parked = this.#parked;
     this.#parked = [];
+    this.#rests = 0;
     for (const answering of parked) if (answering !== HOLE) this.#out.orphan(answering);
   }
 

@@ -17,7 +17,8 @@ export interface ResponseEvents {
   /** 100 Continue. */
   continued(): void;
   done(answering: Answering): void;
-  lost(end: number): void;
+  /** As `ReaderOwner.hole`. */
+  lost(end: number, isWithin: boolean): void;
 }
 
 export class ResponseOwner implements ReaderOwner<Answering> {
@@ -99,8 +100,8 @@ export class ResponseOwner implements ReaderOwner<Answering> {
     return false;
   }
 
-  hole(end: number): void {
-    this.#events.lost(end);
+  hole(end: number, isWithin: boolean): void {
+    this.#events.lost(end, isWithin);
   }
 
   /** The next response follows at once: this one answered HEAD, whatever its length says. */

@@ -59,8 +59,9 @@ class Play {
     return this;
   }
 
-  lostResponses(end: number): this {
-    this.#pairing.lostResponses(end);
+  /** `isWithin`: as if the hole began within a response. */
+  lostResponses(end: number, isWithin = false): this {
+    this.#pairing.lostResponses(end, isWithin);
     return this;
   }
 
@@ -252,6 +253,16 @@ describe("the hole may reach into the flight that follows it", () => {
   test("nor is a hole among the answers one to what is missing: it may be that of the request before", () => {
     const said = play().ask("a", 0, 0).lostRequests(20).lostResponses(100).ask("c", 20, 100);
     expect(said.answer(2, 100, 30).end()).toEqual(["a?gap", "c?gap", "=2"]);
+  });
+
+  test("nor is the rest of an answer one to what is missing", () => {
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).lostResponses(100, true);
+    expect(said.ask("c", 20, 100).answer(2, 100, 30).end()).toEqual(["a=1", "c?gap", "=2"]);
+  });
+
+  test("a hole behind an answer that was read to its end is", () => {
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).lostResponses(200);
+    expect(said.ask("c", 20, 200).answer(3, 200, 30).end()).toEqual(["a=1", "c=3"]);
   });
 
   test("two answers: the second is its own", () => {
