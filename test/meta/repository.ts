@@ -9,6 +9,7 @@ export const UNIT_FOLDERS = [
   "collectors/log-formats",
   "src/digest/data-classes",
   "src/report/formats",
+  "src/report/weekly/formats",
   "src/api/routes",
   "src/cli/commands",
 ] as const;
