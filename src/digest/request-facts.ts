@@ -90,6 +90,8 @@ export function headerNames(headers: readonly Header[], safeName: SafeName): Bou
 interface ParamDraft {
   readonly draft: Draft;
   times: number;
+  lists: number;
+  items: Draft | null;
 }
 
 /** Matrix parameters stand among the query with a ";" before their name. */
@@ -98,17 +100,33 @@ function paramFacts(parameters: readonly Parameter[], safeName: SafeName): Bound
   const drafts = new Map<string, ParamDraft>();
   for (const { name: raw, value } of parameters) {
     const name = raw.startsWith(";") ? `;${safeName(raw.slice(1))}` : parameterName(raw, safeName);
-    const param = drafts.get(name) ?? { draft: emptyDraft(), times: 0 };
+    const param = drafts.get(name) ?? { draft: emptyDraft(), times: 0, lists: 0, items: null };
     drafts.set(name, param);
     param.times += 1;
     param.draft.count += 1;
     draftLexeme(param.draft, value);
+    if (value.includes(",")) draftList(param, value);
   }
-  const entries = [...drafts].map(
-    ([name, { draft, times }]) =>
-      [name, { requests: 1, repeated: times > 1 ? 1 : 0, shape: shapeOf(draft) }] as const,
-  );
+  const entries = [...drafts].map(([name, param]) => [name, paramFactsOf(param)] as const);
   return boundedOf(entries, BOUNDS.query);
+}
+
+function paramFactsOf({ draft, times, lists, items }: ParamDraft): ParamFacts {
+  const facts = { requests: 1, repeated: times > 1 ? 1 : 0, shape: shapeOf(draft) };
+  return items === null ? facts : { ...facts, lists, items: shapeOf(items) };
+}
+
+// Lists in URLs are short; what is longer is a text.
+const MAX_ITEMS = 64;
+
+/** `1,2,3` and `name,-created`: items without spaces and none of them empty. */
+function draftList(param: ParamDraft, value: string): void {
+  const items = value.split(",", MAX_ITEMS + 1);
+  if (items.length > MAX_ITEMS || !items.every((item) => /^[^\s,]{1,64}$/.test(item))) return;
+  param.lists += 1;
+  param.items ??= emptyDraft();
+  param.items.count += items.length;
+  for (const item of items) draftLexeme(param.items, item);
 }
 
 function authFacts(

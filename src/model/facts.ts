@@ -18,6 +18,8 @@ import type {
 } from "./sighting.ts";
 import { TOOLS } from "./tool-facts.ts";
 import { emptyDistinct, emptyHistogram, joinDistinct } from "./sketch.ts";
+import type { TextFacts } from "./text-facts.ts";
+import { emptyText, growText } from "./text-facts.ts";
 
 /** How much is kept of what traffic names freely. All joins of one inventory must use the same caps. */
 export interface FactCaps {
@@ -106,6 +108,7 @@ export function growFacts(into: Own<Facts>, from: Facts, caps: FactCaps = FACT_C
   growCounters(into.sources, from.sources);
   growCounters(into.flags, from.flags);
   if (from.tools !== undefined) growBounded((into.tools ??= emptyBounded()), from.tools, TOOLS);
+  if (from.text !== undefined) into.text = growText((into.text as Own<TextFacts>) ?? ownCopy(emptyText()), from.text);
   if (from.ai !== undefined) growAi((into.ai ??= emptyRecord<never>()), from.ai);
   if (from.grouping !== undefined) into.grouping = joinGroupingFacts(into.grouping ?? {}, from.grouping);
   return into;
@@ -164,6 +167,10 @@ function growParam(into: Own<ParamFacts>, from: ParamFacts): ParamFacts {
   into.requests += from.requests;
   into.repeated += from.repeated;
   growShape(into.shape, from.shape);
+  if (from.lists !== undefined) into.lists = (into.lists ?? 0) + from.lists;
+  if (from.items === undefined) return into;
+  if (into.items === undefined) into.items = ownCopy(from.items);
+  else growShape(into.items, from.items);
   return into;
 }
 

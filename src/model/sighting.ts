@@ -4,6 +4,7 @@ import type { GroupingFacts } from "./grouping-facts.ts";
 import type { ExchangeFlag, Source, WireProtocol } from "./exchange.ts";
 import type { AiFacts } from "./ai-facts.ts";
 import type { Shape } from "./shape.ts";
+import type { TextFacts } from "./text-facts.ts";
 import type { ToolFacts } from "./tool-facts.ts";
 
 /** How a request proved who it is. "none" is a finding, not an absence of data. */
@@ -71,6 +72,9 @@ export interface ParamFacts {
   readonly repeated: number;
   /** Of its lexemes. */
   readonly shape: Shape;
+  /** Values that were lists with commas, and the items of those; absent while there was none. */
+  readonly lists?: number;
+  readonly items?: Shape;
 }
 
 export interface BodyFacts {
@@ -132,6 +136,8 @@ export interface Facts {
   readonly tools?: Bounded<ToolFacts>;
   /** Use of language models and attacks on them. Absent: nothing to tell. */
   readonly ai?: AiFacts;
+  /** What its texts are like; absent where nothing was said in words. */
+  readonly text?: TextFacts;
 }
 
 /** What groups exchanges into one sighting. */

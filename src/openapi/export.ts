@@ -5,6 +5,8 @@ import { groupByPath, uniqueName } from "./grouping.ts";
 import type { OperationGroup, PathGroup } from "./grouping.ts";
 import { operationOf } from "./operation.ts";
 import type { Operation } from "./operation.ts";
+import { typesOf } from "./types.ts";
+import type { Types } from "./types.ts";
 import { securityOf } from "./security.ts";
 
 export interface ExportOptions {
@@ -43,7 +45,9 @@ export function exportOpenApi(
   const tags = new Set<string>();
   const schemes = new Map<string, OpenAPIV3_1.SecuritySchemeObject>();
   const paths: Record<string, OpenAPIV3_1.PathItemObject> = {};
-  for (const path of groupByPath(chosen)) {
+  const groups = groupByPath(chosen);
+  const types = typesOf(groups);
+  for (const path of groups) {
     const finish = (group: OperationGroup): Operation => {
       const tag = tagOf(path.path);
       tags.add(tag);
@@ -52,13 +56,13 @@ export function exportOpenApi(
       return {
         operationId: uniqueName(operationIdOf(group.method, path.path), taken),
         tags: [tag],
-        ...operationOf(path, group),
+        ...operationOf(path, group, types),
         ...(security !== undefined && { security }),
       };
     };
     paths[path.path] = pathItem(path, finish);
   }
-  return documentOf(service, options, { paths, tags, schemes, endpoints: chosen });
+  return documentOf(service, options, { paths, tags, schemes, types, endpoints: chosen });
 }
 
 const NO_SECURITY = { schemes: [], security: undefined } as const;
@@ -88,10 +92,12 @@ interface Parts {
   readonly paths: Record<string, OpenAPIV3_1.PathItemObject>;
   readonly tags: ReadonlySet<string>;
   readonly schemes: ReadonlyMap<string, OpenAPIV3_1.SecuritySchemeObject>;
+  readonly types: Types;
   readonly endpoints: readonly Endpoint[];
 }
 
 function documentOf(service: Service, options: ExportOptions, parts: Parts): OpenAPIV3_1.Document {
+  const hasTypes = Object.keys(parts.types.components).length > 0;
   const schemes = [...parts.schemes].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     openapi: "3.1.0",
@@ -104,7 +110,12 @@ function documentOf(service: Service, options: ExportOptions, parts: Parts): Ope
     servers: serversOf(service.authority, parts.endpoints),
     tags: [...parts.tags].sort().map((name) => ({ name })),
     paths: parts.paths,
-    ...(schemes.length > 0 && { components: { securitySchemes: Object.fromEntries(schemes) } }),
+    ...((schemes.length > 0 || hasTypes) && {
+      components: {
+        ...(hasTypes && { schemas: parts.types.components }),
+        ...(schemes.length > 0 && { securitySchemes: Object.fromEntries(schemes) }),
+      },
+    }),
   };
 }
 

@@ -1,37 +1,52 @@
-// Renders a shape as a JSON Schema (2020-12, as OpenAPI 3.1 uses it) that accepts everything the shape was made from.
+// Renders a place of the type graph as a JSON Schema (2020-12, as OpenAPI 3.1 uses it) that accepts everything seen there.
 import type { OpenAPIV3_1 } from "openapi-types";
 import { formatNames } from "../model/formats.ts";
-import type { FormatName } from "../model/formats.ts";
-import { joinShape } from "../model/shape.ts";
-import type { NumberShape, ObjectShape, Shape, StringShape } from "../model/shape.ts";
+import type { NumberShape, Shape, StringShape } from "../model/shape.ts";
+import { BITS_PER_POSITION, KIND_BITS } from "../model/shape.ts";
+import { STRONG_EVIDENCE, textDetails } from "./text-schema.ts";
+import type { ArrayPlace, Evidence, ObjectClass, Place } from "./type-graph.ts";
+import { createTypeGraph, find } from "./type-graph.ts";
 
 /** `x-…` members are allowed in every schema object. */
 export type Schema = OpenAPIV3_1.SchemaObject & Readonly<Record<`x-${string}`, unknown>>;
+export type SchemaOrRef = Schema | OpenAPIV3_1.ReferenceObject;
 
 /** Objects seen before a field that was always there is called required: responses come from one program, … */
 export const RESPONSE_EVIDENCE = 20;
 /** … requests from many, each with habits of its own. */
 export const REQUEST_EVIDENCE = 50;
-/** Values that must agree on a format before it is named; the weak ones are passed by many ordinary words. */
-const STRONG_EVIDENCE = 5;
-const WEAK_EVIDENCE = 20;
 
-/** Formats of JSON Schema and OpenAPI, most telling first: a value may pass several. */
-const STRONG = ["uuid", "ipv4", "ipv6", "date-time", "date", "time", "duration", "email", "uri"] as const;
-const WEAK = ["hostname"] as const;
+/** Arrays seen before their positions are called a tuple. */
+const TUPLE_EVIDENCE = 50;
 
-/** `evidence` is the number of objects from which on an ever-present field is called required. */
-export function schemaOf(shape: Shape, evidence: number): Schema {
-  if (shape.any === true) return {};
-  const scalars = scalarKinds(shape);
-  const structured: Schema[] = [];
-  if (shape.array !== undefined) {
-    const { items } = shape.array;
-    structured.push({ type: "array", items: items === undefined ? {} : schemaOf(items, evidence) });
-  }
-  if (shape.object !== undefined) structured.push(objectSchema(shape.object, evidence));
-  const plain = scalars.length === 0 ? [] : [scalarSchema(shape, scalars)];
-  return oneOrAny([...plain, ...structured]);
+/** Writes an object class: in place, or as a reference to where it is written once. */
+export type WriteObject = (held: ObjectClass, write: WriteObject) => SchemaOrRef;
+
+/** Where a place stands: under which field name, and how much is known of what. */
+export interface Position {
+  readonly name: string;
+  readonly evidence: Evidence;
+  readonly write: WriteObject;
+}
+
+/** The schema of a shape alone, all objects in place. `required` and `clients` as in `Evidence`. */
+export function schemaOf(shape: Shape, required: number, clients = 0): Schema {
+  const evidence = { required, clients };
+  const place = createTypeGraph(() => "").add(shape, "", evidence);
+  return placeSchema(place, { name: "", evidence, write: objectSchema }) as Schema;
+}
+
+export function placeSchema(place: Place, position: Position): SchemaOrRef {
+  const { scalars, array, object } = place;
+  if (scalars.any === true) return {};
+  const kinds = scalarKinds(scalars);
+  const structured: SchemaOrRef[] = [];
+  if (array !== null) structured.push(arraySchema(array, position));
+  if (object !== null) structured.push(position.write(find(object), position.write));
+  const plain = kinds.length === 0 ? [] : [scalarSchema(scalars, kinds, position)];
+  const [only, ...others] = [...plain, ...structured];
+  if (only === undefined) return {};
+  return others.length === 0 ? only : { anyOf: [only, ...others] };
 }
 
 type ScalarKind = "null" | "boolean" | "integer" | "number" | "string";
@@ -45,23 +60,19 @@ function scalarKinds(shape: Shape): readonly ScalarKind[] {
   return kinds;
 }
 
-function oneOrAny(schemas: readonly Schema[]): Schema {
-  const [only] = schemas;
-  if (only === undefined) return {};
-  return schemas.length === 1 ? only : { anyOf: [...schemas] };
-}
-
-function scalarSchema(shape: Shape, kinds: readonly ScalarKind[]): Schema {
+function scalarSchema(shape: Shape, kinds: readonly ScalarKind[], position: Position): Schema {
   const [first = "null"] = kinds;
   const type = kinds.length === 1 ? first : [...kinds];
   // A format speaks of one kind; in a mixture it would be read as speaking of all.
   const single = kinds.filter((kind) => kind !== "null").length === 1;
-  const details = single ? detailsOf(shape) : {};
-  return { type, ...details } as Schema;
+  const details = single ? detailsOf(shape, position) : {};
+  // An enumeration speaks of every value, null among them.
+  const isOpen = details.enum !== undefined && kinds.includes("null");
+  return { type, ...details, ...(isOpen && { enum: [...(details.enum ?? []), null] }) } as Schema;
 }
 
-function detailsOf(shape: Shape): Schema {
-  if (shape.string !== undefined) return stringDetails(shape.string);
+function detailsOf(shape: Shape, { name, evidence }: Position): Schema {
+  if (shape.string !== undefined) return textDetails(shape.string, name, evidence);
   return shape.number === undefined ? {} : numberDetails(shape.number);
 }
 
@@ -71,52 +82,89 @@ function numberDetails(number: NumberShape): Schema {
   return number.fits === "big" ? {} : { format: "int64" };
 }
 
-function stringDetails(string: StringShape): Schema {
-  const names = formatNames(string.formats);
-  const values = string.count - string.empty;
-  const format = values < STRONG_EVIDENCE ? undefined : namedFormat(names, values);
-  const [own] = names;
-  const observed =
-    own === undefined || format !== undefined || values < STRONG_EVIDENCE ? {} : { "x-umbra-format": own };
-  if (format === undefined) return observed;
-  // Formats are asserted by some validators, and the empty string has none.
-  return string.empty > 0 ? { anyOf: [{ format }, { maxLength: 0 }] } : { format };
+function arraySchema({ facts, items }: ArrayPlace, position: Position): Schema {
+  if (items === null) return { type: "array", items: {} };
+  const { tuple, count, minLength } = facts;
+  if (tuple === undefined || count < TUPLE_EVIDENCE)
+    return { type: "array", items: placeSchema(items, position) };
+  const prefixItems = Array.from({ length: minLength }, (_, at) =>
+    placeSchema(restricted(items, tuple >>> (at * BITS_PER_POSITION)), position),
+  );
+  // The declarations of the package do not know the keyword; the standard does.
+  return { type: "array", prefixItems, items: placeSchema(items, position) } as unknown as Schema;
 }
 
-function namedFormat(names: readonly FormatName[], values: number): FormatName | undefined {
-  const strong = STRONG.find((name) => names.includes(name));
-  return strong ?? (values < WEAK_EVIDENCE ? undefined : WEAK.find((name) => names.includes(name)));
-}
+const KINDS = { nulls: "null", booleans: "boolean", number: "number", string: "string" } as const;
 
-/** Fields named `{class}` stand for keys that were values (ids, dates): a map. */
-const MAP_KEY = /^\{[a-z0-9-]+\}$/;
-
-function objectSchema(object: ObjectShape, evidence: number): Schema {
-  const names = Object.keys(object.fields.kept).sort();
-  const properties: Record<string, Schema> = Object.create(null) as Record<string, Schema>;
-  const required: string[] = [];
-  let others: Shape | null = object.fields.rest;
-  for (const name of names) {
-    const field = object.fields.kept[name] as Shape;
-    if (MAP_KEY.test(name)) {
-      others = others === null ? field : joinShape(others, field);
-      continue;
-    }
-    properties[name] = schemaOf(field, evidence);
-    if (object.count >= evidence && field.count >= object.count) required.push(name);
-  }
+/** What stands at a place as far as it is of certain kinds. */
+function restricted({ scalars, array, object }: Place, kinds: number): Place {
+  const kept = Object.entries(scalars).filter(([name]) => {
+    const kind = KINDS[name as keyof typeof KINDS] as keyof typeof KIND_BITS | undefined;
+    return kind === undefined || (kinds & KIND_BITS[kind]) !== 0;
+  });
   return {
-    type: "object",
-    ...(Object.keys(properties).length > 0 && { properties }),
-    ...(required.length > 0 && { required }),
-    ...(others !== null && { additionalProperties: schemaOf(others, evidence) }),
+    scalars: Object.fromEntries(kept) as unknown as Shape,
+    array: (kinds & KIND_BITS.array) === 0 ? null : array,
+    object: (kinds & KIND_BITS.object) === 0 ? null : object,
   };
 }
 
+/** An object in place. */
+export function objectSchema(held: ObjectClass, write: WriteObject): Schema {
+  return fieldsSchema(held, write, {
+    names: [...held.fields.keys()],
+    count: held.count,
+    countOf: countIn(held),
+  });
+}
+
+/** Some fields of a class, each with the number of objects that had it. */
+export interface Fields {
+  readonly names: readonly string[];
+  readonly count: number;
+  readonly countOf: (name: string) => number;
+}
+
+export function countIn({ fields }: ObjectClass): (name: string) => number {
+  return (name) => fields.get(name)?.scalars.count ?? 0;
+}
+
+export function fieldsSchema(
+  held: ObjectClass,
+  write: WriteObject,
+  { names, count, countOf }: Fields,
+): Schema {
+  const { evidence, fields, rest } = held;
+  const properties: Record<string, SchemaOrRef> = Object.create(null) as Record<string, SchemaOrRef>;
+  const sorted = [...names].sort();
+  for (const name of sorted) {
+    const place = fields.get(name);
+    if (place !== undefined) properties[name] = placeSchema(place, { name, evidence, write });
+  }
+  const isKnown = count >= evidence.required;
+  const required = isKnown ? sorted.filter((name) => countOf(name) >= count) : [];
+  const presence = isKnown ? sorted.filter((name) => countOf(name) < count) : [];
+  return {
+    type: "object",
+    ...(sorted.length > 0 && { properties }),
+    ...(required.length > 0 && { required }),
+    ...(rest !== null && { additionalProperties: placeSchema(rest, { name: "", evidence, write }) }),
+    ...(presence.length > 0 && {
+      "x-umbra-presence": Object.fromEntries(presence.map((name) => [name, share(countOf(name), count)])),
+    }),
+  } as Schema;
+}
+
+/** Between 0 and 1, two decimals; what was seen at all is never 0, what was missing once never 1. */
+function share(part: number, all: number): number {
+  return Math.min(0.99, Math.max(0.01, Math.round((part / all) * 100) / 100));
+}
+
 /** Lexemes (query parameters) are text, but text that always reads as a number or truth value may be called one. */
-export function lexemeSchema(shape: Shape, repeated: boolean): Schema {
-  const one = lexemeType(shape.string) ?? schemaOf(shape, Infinity);
-  return repeated ? { type: "array", items: one } : one;
+export function lexemeSchema(shape: Shape, name = "", clients = 0): Schema {
+  const evidence = { required: Infinity, clients };
+  const place = createTypeGraph(() => "").add(shape, "", evidence);
+  return lexemeType(shape.string) ?? (placeSchema(place, { name, evidence, write: objectSchema }) as Schema);
 }
 
 function lexemeType(string: StringShape | undefined): Schema | null {

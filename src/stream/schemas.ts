@@ -70,6 +70,14 @@ const responseFacts = z.object({
   headers: bounded(count),
 });
 
+const paramFacts = z.object({
+  requests: count,
+  repeated: count,
+  shape: shapeSchema,
+  lists: count.exactOptional(),
+  items: shapeSchema.exactOptional(),
+});
+
 const authFacts = z.object({
   scheme: z.enum([
     "none",
@@ -151,7 +159,7 @@ const factsSchema = z.object({
   lastSeen: time,
   responses: named(responseFacts),
   requestBodies: named(bodyFacts),
-  query: bounded(z.object({ requests: count, repeated: count, shape: shapeSchema })),
+  query: bounded(paramFacts),
   requestHeaders: bounded(count),
   cookies: bounded(count),
   auth: bounded(authFacts),

@@ -5,14 +5,16 @@ import { boundsOf, FACT_CAPS } from "../../../src/model/facts.ts";
 import { NO_AI } from "../../../src/model/inventory.ts";
 import { groupByPath } from "../../../src/openapi/grouping.ts";
 import { operationOf } from "../../../src/openapi/operation.ts";
+import { typesOf } from "../../../src/openapi/types.ts";
 import type { Endpoint } from "../../../src/model/inventory.ts";
 import { aShapeOf, anEndpoint, someFacts } from "../inventory/an-endpoint.ts";
 
 function operation(...endpoints: readonly Endpoint[]) {
-  const [path] = groupByPath(endpoints);
+  const paths = groupByPath(endpoints);
+  const [path] = paths;
   const [group] = path?.operations ?? [];
   if (path === undefined || group === undefined) throw new Error("no operation");
-  return operationOf(path, group);
+  return operationOf(path, group, typesOf(paths));
 }
 
 test("everything that was seen", () => {
@@ -44,6 +46,7 @@ test("everything that was seen", () => {
       content: {
         "application/json": {
           schema: { type: "object", properties: { a: { type: "string" } }, required: ["a"] },
+          example: { a: "text" },
         },
       },
     },
@@ -53,6 +56,7 @@ test("everything that was seen", () => {
         content: {
           "application/json": {
             schema: { type: "object", properties: { b: { type: "string" } }, required: ["b"] },
+            example: { b: "text" },
           },
         },
       },

@@ -95,14 +95,34 @@ describe("objects", () => {
 
 describe("lexemes", () => {
   test.each([
-    [text(5, formatBit("integer")), false, { type: "integer" }],
-    [text(4, formatBit("integer")), false, { type: "string" }],
-    [text(6, formatBit("integer"), 1), false, { type: "string", "x-umbra-format": "integer" }],
-    [text(5, formatBit("decimal")), false, { type: "number" }],
-    [text(5, formatBit("boolean")), true, { type: "array", items: { type: "boolean" } }],
-    [text(5, formatBit("uuid")), false, { type: "string", format: "uuid" }],
-  ])("%#", (shape, repeated, schema) => {
-    expect(lexemeSchema(shape, repeated)).toEqual(schema);
+    [text(5, formatBit("integer")), { type: "integer" }],
+    [text(4, formatBit("integer")), { type: "string" }],
+    [text(6, formatBit("integer"), 1), { type: "string", "x-umbra-format": "integer" }],
+    [text(5, formatBit("decimal")), { type: "number" }],
+    [text(5, formatBit("boolean")), { type: "boolean" }],
+    [text(5, formatBit("uuid")), { type: "string", format: "uuid" }],
+  ])("%#", (shape, schema) => {
+    expect(lexemeSchema(shape)).toEqual(schema);
+  });
+});
+
+describe("tuples", () => {
+  const pair = { count: 60, empty: 0, minLength: 2, maxLength: 2, tuple: 4 + (8 << 6) };
+  const items: Shape = {
+    ...text(60, 0),
+    count: 120,
+    number: { count: 60, integer: true, fits: "big", decimals: 0 },
+  };
+  test("have a schema for each position", () => {
+    expect(schemaOf({ count: 60, array: { ...pair, items } }, 20)).toMatchObject({
+      prefixItems: [{ type: "integer" }, { type: "string" }],
+      items: { type: ["string", "integer"] },
+    });
+  });
+  test("are no tuples while few were seen", () => {
+    expect(schemaOf({ count: 49, array: { ...pair, count: 49, items } }, 20)).not.toHaveProperty(
+      "prefixItems",
+    );
   });
 });
 
