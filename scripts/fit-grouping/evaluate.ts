@@ -15,6 +15,7 @@ export interface Judged {
   readonly junk: readonly string[];
   readonly milliseconds: number;
   readonly told: string;
+  readonly families: ReadonlyMap<string, string>;
 }
 
 /** `weightsFor` gives weights that never saw the API. */
@@ -43,5 +44,5 @@ export function judge(
   });
   const milliseconds = performance.now() - begun;
   const score = scoreOf(traffic.cells, (key) => set.match(key).template.path);
-  return { api: api.name, score, junk: [], milliseconds, told: traffic.told };
+  return { api: api.name, score, junk: [], milliseconds, told: traffic.told, families: traffic.families };
 }

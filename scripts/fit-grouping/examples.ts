@@ -1,9 +1,14 @@
 // Features of made traffic with the truth beside them, taken by the product's own extractor from the true tree.
-import { extractFeatures } from "../../src/classify/grouping/features.ts";
+import { extractFeatures, recurrenceOf } from "../../src/classify/grouping/features.ts";
 import type { FeatureTools } from "../../src/classify/grouping/features.ts";
-import { mergePlaces, placeOf } from "../../src/classify/grouping/place.ts";
+import { mergePlaces, placesOf, shapesTemplates } from "../../src/classify/grouping/place.ts";
 import type { Place } from "../../src/classify/grouping/place.ts";
+import { wasReturnedIn } from "../../src/classify/grouping/returned.ts";
+import { createRoutes } from "../../src/classify/grouping/routes.ts";
+import { createTemplater } from "../../src/classify/grouping/similarity.ts";
 import { SUFFIX_MARK, tokenOf } from "../../src/classify/grouping/token.ts";
+import type { Vocabulary } from "../../src/classify/grouping/vocabulary.ts";
+import { REST } from "../../src/model/route.ts";
 import { randomOf } from "./random.ts";
 import type { Random } from "./random.ts";
 import type { Cell, Traffic } from "./traffic.ts";
@@ -44,16 +49,27 @@ function labelled({ key, truth, requests }: Cell): Labelled | undefined {
 // More children of one place repeat each other.
 const MOST_CHILDREN = 24;
 
-export function examplesOf(
-  traffic: Traffic,
-  tools: Omit<FeatureTools, "recurrence">,
-  seed: string,
-): Example[] {
-  const random = randomOf(`examples ${seed}`);
-  const root = placeOf(traffic.routes.filter(({ kind }) => kind === "good"));
-  const cells = traffic.cells.map(labelled).filter((each) => each !== undefined);
+export interface Job {
+  readonly vocabulary: Vocabulary;
+  /** Whether bodies were heard at all. */
+  readonly withReturned: boolean;
+  readonly seed: string;
+}
+
+export function examplesOf(traffic: Traffic, { vocabulary, withReturned, seed }: Job): Example[] {
+  const routes = createRoutes();
+  routes.add(traffic.routes.filter(({ kind }) => kind === "good"));
+  const root = placesOf([...routes.rows()].filter(shapesTemplates), routes.sketch().taus);
+  const recurrence = recurrenceOf(root);
+  const tools: FeatureTools = {
+    vocabulary,
+    recurrence,
+    templater: createTemplater(vocabulary, recurrence),
+    wasReturned: withReturned ? wasReturnedIn(traffic.returned) : () => null,
+  };
   const found: Example[] = [];
-  walk({ random, tools: { ...tools, recurrence: recurrenceIn(root) }, found }, root, [], cells);
+  const cells = traffic.cells.map(labelled).filter((each) => each !== undefined);
+  walk({ random: randomOf(`examples ${seed}`), tools, found }, root, [], cells);
   return found;
 }
 
@@ -90,6 +106,8 @@ function walk(job: Walk, place: Place, path: readonly string[], cells: readonly 
       below.push(...vote.below);
     } else walk(job, child, [...path, token], vote.below);
   }
+  const rest = place.children.get(REST);
+  if (values.length > 0 && rest !== undefined) values.push(rest);
   if (values.length > 0) walk(job, mergePlaces(values), [...path, "{}"], below);
 }
 
@@ -99,7 +117,7 @@ function note(
   path: readonly string[],
   votes: ReadonlyMap<string, { literal: number; value: number; templates: Set<string> }>,
 ): void {
-  const all = extractFeatures(place, { path }, tools).filter(({ segment }) => votes.has(segment));
+  const all = extractFeatures(place, path, tools).filter(({ segment }) => votes.has(segment));
   const kept =
     all.length <= MOST_CHILDREN
       ? all
@@ -124,16 +142,4 @@ function note(
       where: `/${[...path, segment].join("/")}`,
     });
   }
-}
-
-function recurrenceIn(root: Place): Map<string, number> {
-  const counts = new Map<string, number>();
-  const visit = (place: Place): void => {
-    for (const [token, child] of place.children) {
-      counts.set(token, (counts.get(token) ?? 0) + 1);
-      visit(child);
-    }
-  };
-  visit(root);
-  return counts;
 }

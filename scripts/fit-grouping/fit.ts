@@ -21,12 +21,12 @@ export function gather(apis: readonly Api[], knowledge: Knowledge, seeds: number
     for (let seed = 0; seed < seeds; seed += 1) {
       const name = `${api.name} ${seed}`;
       const traffic = trafficOf(api.operations, knowledge.lexicon, name);
-      const withReturned = hash32(`returned ${name}`) % 4 > 0;
-      const tools = {
+      const examples = examplesOf(traffic, {
         vocabulary: knowledge.vocabularyWithout(api.provider),
-        returned: withReturned ? traffic.returned : null,
-      };
-      all.push({ fold: api.fold, examples: examplesOf(traffic, tools, name) });
+        withReturned: hash32(`returned ${name}`) % 4 > 0,
+        seed: name,
+      });
+      all.push({ fold: api.fold, examples });
     }
   return all;
 }
@@ -50,9 +50,20 @@ export function toExamples(gathered: readonly Labelled[], names: readonly string
   return { names, rows, labels, weights };
 }
 
+// Rarer features say something about single APIs.
+const LEAST_APIS = 5;
+
+/** Features that occur, "bias" first. */
 export function namesOf(gathered: readonly Labelled[]): readonly string[] {
-  const first = gathered.find(({ examples }) => examples.length > 0)?.examples[0];
-  return ["bias", ...Object.keys(first?.values ?? {}).filter((name) => name !== "bias")];
+  const apis = new Map<string, number>();
+  for (const { examples } of gathered) {
+    const names = new Set(
+      examples.flatMap(({ values }) => Object.keys(values).filter((name) => values[name] !== 0)),
+    );
+    for (const name of names) apis.set(name, (apis.get(name) ?? 0) + 1);
+  }
+  const common = [...apis].filter(([name, count]) => count >= LEAST_APIS && name !== "bias");
+  return ["bias", ...common.map(([name]) => name).sort()];
 }
 
 export interface Fitted {

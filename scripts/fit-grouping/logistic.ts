@@ -17,7 +17,7 @@ export interface Model {
 /** What a feature's weight must be: at least zero, at most zero. */
 export type Signs = Readonly<Record<string, 1 | -1>>;
 
-const MOST_STEPS = 25;
+const MOST_STEPS = 12;
 
 /*
   Newton's method on standardised features: w += (Z'SZ + penalty I)^-1 (Z'(y-p) - penalty w), S = p(1-p) per example.
@@ -114,7 +114,7 @@ function newton(
       found[at] = (found[at] as number) + (change[at] as number);
       largest = Math.max(largest, Math.abs(change[at] as number));
     }
-    if (largest < 1e-5) break;
+    if (largest < 1e-3) break;
   }
   const whole = new Float64Array(names.length);
   used.forEach((at, index) => (whole[at] = found[index] as number));

@@ -26,9 +26,11 @@ export interface Failure {
 export function scoreOf(cells: readonly Cell[], templateOf: (key: RouteKey) => string | undefined): Score {
   const truths = new Map<string, Map<string, number>>();
   const groups = new Map<string, Map<string, number>>();
+  const named = new Map<string, string>();
   let total = 0;
   cells.forEach(({ key, truth, requests }, index) => {
     const right = `${key.method} ${bare(truth)}`;
+    named.set(right, `${key.method} /${truth.join("/")}`);
     const template = templateOf(key);
     const found =
       template === undefined ? `- ${index}` : `${key.method} ${template.replaceAll(/\{[^{}]*\}/g, "{}")}`;
@@ -38,7 +40,7 @@ export function scoreOf(cells: readonly Cell[], templateOf: (key: RouteKey) => s
   });
   let [exact, exactText, requestsRight] = [0, 0, 0];
   const failures: Failure[] = [];
-  for (const [truth, decided] of truths) {
+  for (const [right, decided] of truths) {
     const [only] = decided.keys();
     const requests = sum(decided.values());
     const isOne =
@@ -46,11 +48,16 @@ export function scoreOf(cells: readonly Cell[], templateOf: (key: RouteKey) => s
     if (isOne) {
       exact += 1;
       requestsRight += requests;
-      if (only === truth) exactText += 1;
-      else failures.push({ kind: "text", truth, requests, decided: [only] });
+      if (only === right) exactText += 1;
+      else failures.push({ kind: "text", truth: named.get(right) ?? right, requests, decided: [only] });
     } else {
       const kind = decided.size > 1 ? "split" : "merged";
-      failures.push({ kind, truth, requests, decided: [...decided.keys()].slice(0, 4) });
+      failures.push({
+        kind,
+        truth: named.get(right) ?? right,
+        requests,
+        decided: [...decided.keys()].slice(0, 4),
+      });
     }
   }
   const published = [...groups.keys()].filter((group) => !group.startsWith("-")).length;

@@ -345,7 +345,7 @@ function returnedOf(
       ID_NAMES.includes(parameter) || parameter.endsWith("id")
         ? parameter
         : random.pick([...ID_NAMES, parameter]);
-    for (const value of values) if (random.chance(listed)) give(field, decodeURIComponent(value));
+    for (const value of values) if (random.chance(listed)) give(field, decoded(value));
   }
   for (const field of ID_NAMES)
     if (random.chance(0.4))
