@@ -122,3 +122,38 @@ export interface FindingRecord {
   /** Somebody has to look at it by then; null without such a rule. */
   readonly reviewBy: number | null;
 }
+
+/** A file in which people keep owners, as uploaded. */
+export interface OwnerFile {
+  /** What it is called; uploading the same name again replaces it. */
+  readonly name: string;
+  readonly kind: "codeowners" | "catalog-info" | "rules";
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly uploadedAt: number;
+}
+
+/** One message to one contact: kept until it arrived or is given up. */
+export interface Delivery {
+  /** Goes along as idempotency key: the same news to the same contact has the same id. */
+  readonly id: string;
+  readonly contact: Contact | { readonly kind: "syslog"; readonly address: string } | { readonly kind: "kafka" };
+  /** What happened, ready to be put into the contact's format. */
+  readonly news: FindingNews;
+  readonly state: "pending" | "delivered" | "dead";
+  readonly attempts: number;
+  /** Milliseconds since the epoch: when it was made, and when it is tried next. */
+  readonly createdAt: number;
+  readonly nextAt: number;
+  /** Why the last try failed: a status or the name of a fault, never what a server said. */
+  readonly lastError: string | null;
+}
+
+/** A turn in the life of a finding, as it is told to people. */
+export interface FindingNews {
+  readonly turn: "opened" | "reopened" | "worsened" | "resolved" | "test";
+  readonly finding: FindingRecord;
+  readonly method: string;
+  readonly path: string;
+  readonly owner: string | null;
+}

@@ -8,6 +8,7 @@ import { cleanCopy, cleanText, wholeMs } from "./clean.ts";
 import type { Place } from "./cursor.ts";
 import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
 import { endpointMatches, eventMatches } from "./matches.ts";
+import { createMemoryGovernance } from "./governance-memory.ts";
 import type { EndpointKeys } from "./endpoint-row.ts";
 import { keysOf, SORT_KEYS } from "./endpoint-row.ts";
 import { compareText } from "./keys.ts";
@@ -58,8 +59,10 @@ export function createMemoryStore(): InventoryStore {
     revision: 0,
   };
   // Each method does its work before it first waits, so nothing can come in between.
-  return { ...writes(state), ...reads(state), ping: async () => undefined, close: async () => undefined };
+  return { ...writes(state), ...reads(state), ...LIFE, governance: createMemoryGovernance() };
 }
+
+const LIFE = { ping: async () => undefined, close: async () => undefined };
 
 type Writes = Pick<
   InventoryStore,
@@ -169,7 +172,7 @@ function write(state: State, commit: Commit, rows: RowRules): CommitResult {
   return "committed";
 }
 
-function reads(state: State): Omit<InventoryStore, keyof Writes | "ping" | "close"> {
+function reads(state: State): Omit<InventoryStore, keyof Writes | keyof typeof LIFE | "governance"> {
   return {
     position: async (topic, partition) => state.positions.get(`${topic}/${partition}`) ?? null,
     async serviceState(authority) {

@@ -5,6 +5,7 @@ import type { ServiceState } from "../model/inventory.ts";
 import { cleanText } from "./clean.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
 import { guarded, inTransaction, openDatabase } from "./prisma-client.ts";
+import { createPrismaGovernance } from "./governance-prisma.ts";
 import type { Mode } from "./prisma-commit.ts";
 import { checkCommit, writeCommit } from "./prisma-commit.ts";
 import type { EndpointRecord } from "./prisma-query.ts";
@@ -37,7 +38,7 @@ import { UserError } from "../ops/user-error.ts";
  */
 export async function openPrismaStore(databaseUrl: string): Promise<InventoryStore> {
   const db = openDatabase(databaseUrl);
-  const store = { ...writes(db), ...reads(db), ...life(db) };
+  const store = { ...writes(db), ...reads(db), ...life(db), governance: createPrismaGovernance(db) };
   try {
     await store.ping();
     const [found] = await guarded(
@@ -144,7 +145,10 @@ async function changePins(tx: Transaction, change: PinChange): Promise<CommitRes
   return "committed";
 }
 
-type Reads = Omit<InventoryStore, keyof ReturnType<typeof writes> | keyof ReturnType<typeof life>>;
+type Reads = Omit<
+  InventoryStore,
+  keyof ReturnType<typeof writes> | keyof ReturnType<typeof life> | "governance"
+>;
 
 function reads(db: Database): Reads {
   return {

@@ -1,5 +1,6 @@
 // The store's contract: what the classifier writes in one transaction, and what everyone else reads.
 import type { Spec } from "../model/document.ts";
+import type { GovernanceStore } from "./governance-store.ts";
 import type { StoredPin } from "../model/pin.ts";
 import type { GroupingSketch, Route } from "../model/route.ts";
 import type { CaptureHealth } from "../model/health.ts";
@@ -50,14 +51,15 @@ export interface GroupingChange {
   readonly splits: readonly { readonly id: string; readonly from: string }[];
 }
 
-export interface RouteRef {
+export interface RouteRow {
   readonly authority: string;
-  /** Of the route's key. */
-  readonly id: string;
+  readonly route: Route;
 }
 
-export interface RouteRow extends RouteRef {
-  readonly route: Route;
+export interface RouteRef {
+  readonly authority: string;
+  /** `routeText` of the route. */
+  readonly text: string;
 }
 
 export interface GroupingRow {
@@ -211,6 +213,8 @@ export interface InventoryStore {
   /** Newest first; those of endpoints that became part of the one asked for are among its own. */
   events(filter: EventFilter, page: PageRequest): Promise<Page<InventoryEvent>>;
   health(): Promise<readonly CaptureHealth[]>;
+  /** What people decided and what findings became, in the same database. */
+  readonly governance: GovernanceStore;
   /** Rejects when the store cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;

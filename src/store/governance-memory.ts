@@ -1,0 +1,109 @@
+// Decisions, teams, findings and deliveries in memory, by the same contract as in PostgreSQL.
+import type { Delivery, FindingRecord, Governance, OwnerFile, Team } from "../model/governance.ts";
+import { cleanCopy } from "./clean.ts";
+import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
+import type { FindingFilter, GovernanceStore } from "./governance-store.ts";
+import { compareText } from "./keys.ts";
+import type { Page, PageRequest } from "./store.ts";
+
+/** Empty; rows are copied on the way in. */
+export function createMemoryGovernance(): GovernanceStore {
+  return { ...decisions(), ...directory(), ...findingsAndDeliveries() };
+}
+
+function decisions(): Pick<GovernanceStore, "governance" | "putGovernance" | "removeGovernance"> {
+  const held = new Map<string, Governance>();
+  return {
+    governance: async (ids) => new Map(ids.flatMap((id) => entry(id, held.get(id)))),
+    async putGovernance(rows) {
+      for (const row of rows) held.set(row.endpointId, cleanCopy(row));
+    },
+    async removeGovernance(ids) {
+      for (const id of ids) held.delete(id);
+    },
+  };
+}
+
+type Directory = "teams" | "putTeam" | "removeTeam" | "ownerFiles" | "putOwnerFile" | "removeOwnerFile";
+
+function directory(): Pick<GovernanceStore, Directory> {
+  const teams = new Map<string, Team>();
+  const files = new Map<string, OwnerFile>();
+  return {
+    teams: async () => ordered(teams),
+    putTeam: async (team) => void teams.set(team.id, cleanCopy(team)),
+    removeTeam: async (id) => teams.delete(id),
+    ownerFiles: async () => ordered(files),
+    putOwnerFile: async (file) => void files.set(file.name, cleanCopy(file)),
+    removeOwnerFile: async (name) => files.delete(name),
+  };
+}
+
+type FindingsAndDeliveries = Omit<GovernanceStore, keyof ReturnType<typeof decisions> | Directory>;
+
+function findingsAndDeliveries(): FindingsAndDeliveries {
+  const findings = new Map<string, FindingRecord>();
+  const deliveries = new Map<string, Delivery>();
+  return {
+    findings: async (filter, page) =>
+      pageByTime(
+        [...findings.values()].filter((one) => fits(one, filter)),
+        page,
+        FINDINGS,
+      ),
+    finding: async (id) => findings.get(id) ?? null,
+    async findingsOf(ids) {
+      const wanted = new Set(ids);
+      return [...findings.values()].filter(({ endpointId }) => wanted.has(endpointId));
+    },
+    async putFindings(records, made) {
+      for (const record of records) findings.set(record.id, cleanCopy(record));
+      for (const one of made) if (!deliveries.has(one.id)) deliveries.set(one.id, cleanCopy(one));
+    },
+    dueDeliveries: async (now, limit) =>
+      [...deliveries.values()]
+        .filter(({ state, nextAt }) => state === "pending" && nextAt <= now)
+        .sort((a, b) => a.nextAt - b.nextAt || compareText(a.id, b.id))
+        .slice(0, limit),
+    putDelivery: async (delivery) => void deliveries.set(delivery.id, cleanCopy(delivery)),
+    deliveries: async (state, page) =>
+      pageByTime(
+        [...deliveries.values()].filter((one) => state === null || one.state === state),
+        page,
+        DELIVERIES,
+      ),
+  };
+}
+
+const FINDINGS = { list: "findings", at: ({ changedAt }: FindingRecord) => changedAt };
+const DELIVERIES = { list: "deliveries", at: ({ createdAt }: Delivery) => createdAt };
+
+function entry<V>(id: string, value: V | undefined): readonly (readonly [string, V])[] {
+  return value === undefined ? [] : [[id, value]];
+}
+
+function ordered<V>(rows: ReadonlyMap<string, V>): readonly V[] {
+  return [...rows].sort(([a], [b]) => compareText(a, b)).map(([, row]) => row);
+}
+
+function fits(record: FindingRecord, filter: FindingFilter): boolean {
+  const fields = ["authority", "endpointId", "rule", "severity", "state"] as const;
+  return fields.every((field) => filter[field] === undefined || record[field] === filter[field]);
+}
+
+function pageByTime<R extends { readonly id: string }>(
+  rows: readonly R[],
+  page: PageRequest,
+  { list, at }: { readonly list: string; readonly at: (row: R) => number },
+): Page<R> {
+  const from = decodeCursor<number>(list, "number", page.cursor);
+  const behind = (a: R, key: number, id: string): boolean => at(a) < key || (at(a) === key && a.id < id);
+  const found = rows
+    .filter((row) => from === null || behind(row, from.key, from.id))
+    .sort((a, b) => at(b) - at(a) || compareText(b.id, a.id))
+    .slice(0, limitOf(page) + 1);
+  return pageOf(found, page, {
+    cursor: (last) => encodeCursor(list, { key: at(last), id: last.id }),
+    item: (row) => row,
+  });
+}

@@ -1,0 +1,104 @@
+// The governance part of the store, on every store: what is put comes back, pages hold, deliveries are made once.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Delivery, FindingRecord, Team } from "../../src/model/governance.ts";
+import { unreviewed } from "../../src/model/governance.ts";
+import { BadCursor } from "../../src/store/errors.ts";
+import type { GovernanceStore } from "../../src/store/governance-store.ts";
+import type { InventoryStore } from "../../src/store/store.ts";
+import { NOON } from "../support/builders.ts";
+import { aDelivery, aFindingRecord } from "../support/governance.ts";
+import { memorySubject, prismaSubject } from "../support/stores.ts";
+
+const FIRST = { limit: 100, cursor: null };
+
+describe.each([memorySubject, prismaSubject()])("$name", (subject) => {
+  let store: InventoryStore;
+  let held: GovernanceStore;
+  beforeAll(() => subject.start());
+  beforeEach(async () => {
+    await store?.close();
+    store = await subject.open();
+    held = store.governance;
+  });
+  afterAll(async () => {
+    await store?.close();
+    await subject.stop();
+  });
+
+  test("decisions come back by endpoint, the last one counts", async () => {
+    await held.putGovernance([unreviewed("ep_1"), unreviewed("ep_2")]);
+    await held.putGovernance([{ ...unreviewed("ep_1"), decision: "approved", decidedAt: NOON }]);
+    const found = await held.governance(["ep_1", "ep_2", "ep_3"]);
+    expect([...found.keys()].sort()).toEqual(["ep_1", "ep_2"]);
+    expect(found.get("ep_1")).toMatchObject({ decision: "approved", decidedAt: NOON });
+    await held.removeGovernance(["ep_1"]);
+    expect([...(await held.governance(["ep_1", "ep_2"])).keys()]).toEqual(["ep_2"]);
+  });
+
+  test("teams and owner files are kept by name, in order", async () => {
+    const team = (id: string, name: string): Team => ({ id, name, contacts: [] });
+    await held.putTeam(team("b", "B"));
+    await held.putTeam(team("a", "A"));
+    await held.putTeam(team("b", "Better"));
+    expect(await held.teams()).toEqual([team("a", "A"), team("b", "Better")]);
+    expect([await held.removeTeam("a"), await held.removeTeam("a")]).toEqual([true, false]);
+    const file = { name: "CODEOWNERS", kind: "codeowners" as const, text: "* @a\u0000", uploadedAt: NOON };
+    await held.putOwnerFile(file);
+    expect(await held.ownerFiles()).toEqual([{ ...file, text: "* @a\ufffd" }]);
+    expect(await held.removeOwnerFile("CODEOWNERS")).toBe(true);
+    expect(await held.ownerFiles()).toEqual([]);
+  });
+
+  test("findings: the newest change first, by page and by filter", async () => {
+    const records = [1, 2, 3, 4].map((n) =>
+      aFindingRecord({ id: `fi_${n}`, endpointId: `ep_${n % 2}`, changedAt: NOON + Math.floor(n / 2) }),
+    );
+    await held.putFindings(records, []);
+    const first = await held.findings({}, { limit: 3, cursor: null });
+    const second = await held.findings({}, { limit: 3, cursor: first.nextCursor });
+    const ids = (rows: readonly FindingRecord[]) => rows.map(({ id }) => id);
+    expect([ids(first.items), ids(second.items), second.nextCursor]).toEqual([
+      ["fi_4", "fi_3", "fi_2"],
+      ["fi_1"],
+      null,
+    ]);
+    expect(ids((await held.findings({ endpointId: "ep_0" }, FIRST)).items)).toEqual(["fi_4", "fi_2"]);
+    for (const filter of [
+      { rule: "else" },
+      { state: "resolved" },
+      { severity: "low" },
+      { authority: "x" },
+    ] as const)
+      expect((await held.findings(filter, FIRST)).items).toEqual([]);
+    expect(await held.finding("fi_3")).toEqual(records[2]);
+    expect(await held.finding("fi_9")).toBeNull();
+    expect(ids(await held.findingsOf(["ep_1"])).sort()).toEqual(["fi_1", "fi_3"]);
+    await expect(held.findings({}, { limit: 1, cursor: "nonsense" })).rejects.toThrow(BadCursor);
+  });
+
+  test("a record put again replaces itself; a delivery that is there stays", async () => {
+    const record = aFindingRecord();
+    const delivery = aDelivery();
+    await held.putFindings([record], [delivery]);
+    await held.putDelivery({ ...delivery, state: "delivered", attempts: 1 });
+    await held.putFindings([{ ...record, state: "resolved", changedAt: NOON + 9 }], [delivery]);
+    expect(await held.finding(record.id)).toMatchObject({ state: "resolved" });
+    expect((await held.deliveries(null, FIRST)).items).toMatchObject([{ state: "delivered", attempts: 1 }]);
+  });
+
+  test("due deliveries: pending ones whose time has come, the longest due first", async () => {
+    const made: Delivery[] = [
+      aDelivery({ id: "late", nextAt: NOON + 5 }),
+      aDelivery({ id: "first", nextAt: NOON - 5 }),
+      aDelivery({ id: "second", nextAt: NOON - 1 }),
+      aDelivery({ id: "done", nextAt: NOON - 9, state: "delivered" }),
+    ];
+    await held.putFindings([], made);
+    const due = await held.dueDeliveries(NOON, 10);
+    expect(due.map(({ id }) => id)).toEqual(["first", "second"]);
+    expect(await held.dueDeliveries(NOON, 1)).toHaveLength(1);
+    const pages = await held.deliveries("pending", { limit: 2, cursor: null });
+    const rest = await held.deliveries("pending", { limit: 2, cursor: pages.nextCursor });
+    expect([...pages.items, ...rest.items].map(({ id }) => id)).toEqual(["second", "late", "first"]);
+  });
+});
