@@ -10,7 +10,8 @@ const DAY_MS = 86_400_000;
 /** Rules whose endpoints stand in a list of their own. */
 const LISTED_ELSEWHERE: ReadonlySet<string> = new Set(["shadow", "zombie", "ai"]);
 
-export function findingsSection(frame: Frame): FindingsSection {
+/** `named`: endpoints whose findings stand beside them further up. */
+export function findingsSection(frame: Frame, named: ReadonlySet<string> = new Set()): FindingsSection {
   const { from, to } = frame.week;
   const records = (frame.inputs.findings ?? derived(frame)).filter(
     ({ endpointId, openedAt }) => openedAt < to && frame.byId.has(endpointId),
@@ -26,7 +27,9 @@ export function findingsSection(frame: Frame): FindingsSection {
     closed: closed.length,
     mean_age_days: open.length === 0 ? null : Math.round((days / open.length) * 10) / 10,
     by_rule: byRule({ open, opened, closed }),
-    items: opened.flatMap((record) => itemOf(record, frame)),
+    items: opened
+      .filter(({ endpointId }) => !named.has(endpointId))
+      .flatMap((record) => itemOf(record, frame)),
   };
 }
 

@@ -55,6 +55,8 @@ export interface ShadowItem extends Place {
     readonly role: string | null;
   } | null;
   readonly evidence: string;
+  /** Other findings that hold for it. */
+  readonly findings: readonly { readonly rule: string; readonly severity: string; readonly text: string }[];
   readonly decision: Decision;
 }
 
@@ -105,7 +107,7 @@ export interface FindingsSection {
     readonly opened: number;
     readonly closed: number;
   }[];
-  /** Opened this week, without those that stand in a list of their own. */
+  /** Opened this week, without those that stand in a list of their own or about endpoints named above. */
   readonly items: readonly (Note & { readonly rule: string; readonly severity: string })[];
 }
 

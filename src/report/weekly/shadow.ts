@@ -6,15 +6,26 @@ import type { Decision, ShadowItem } from "./report.ts";
 import { shellWord } from "./shell.ts";
 import type { Stood } from "./timeline.ts";
 
-/** Shadow at the end of the week, and not at its begin. */
+/** Shadow at the end of the week, and not at its begin. What cannot wait comes first, then by place. */
 export function newShadow(frame: Frame): readonly ShadowItem[] {
-  return frame.seen.flatMap((seen) => {
+  const items = frame.seen.flatMap((seen) => {
     const { row, now, before } = seen;
     if (!isHeard(row, now) || now.standing !== "shadow") return [];
     if (isHeard(row, before) && before.standing === "shadow") return [];
     return [shadowItem(seen, now, frame)];
   });
+  return items.sort((a, b) => urgencyOf(a) - urgencyOf(b));
 }
+
+const URGENCY = ["protect", "review", "document", "watch"];
+
+/** Within one kind of decision, what is called from outside goes before the rest. */
+function urgencyOf({ decision, exposure }: ShadowItem): number {
+  return URGENCY.indexOf(decision.kind) * 2 + (exposure === "external" ? 0 : 1);
+}
+
+/** That it is shadow, and AI, stands there in other words. */
+const SAID_ALREADY: ReadonlySet<string> = new Set(["shadow", "ai"]);
 
 function shadowItem({ row, before }: Seen, now: Stood, frame: Frame): ShadowItem {
   return {
@@ -30,6 +41,9 @@ function shadowItem({ row, before }: Seen, now: Stood, frame: Frame): ShadowItem
     data_classes: row.dataClasses,
     ai: isAi(now) ? { verdict: now.verdict, kind: row.aiKind, role: row.aiRole } : null,
     evidence: row.reason,
+    findings: row.findings
+      .filter(({ rule }) => !SAID_ALREADY.has(rule))
+      .map(({ rule, severity, text }) => ({ rule, severity, text })),
     decision: decisionFor(row, now, frame),
   };
 }

@@ -24,6 +24,7 @@ export function weeklyReport(inputs: WeeklyInputs, options: WeeklyOptions): Week
 
 function sections(frame: Frame, scope: WeeklyScope): Omit<WeeklyReport, "summary"> {
   const shadow = newShadow(frame);
+  const drift = driftOf(frame);
   return {
     schema: "umbra.weekly/1",
     week: frame.week.name,
@@ -36,15 +37,21 @@ function sections(frame: Frame, scope: WeeklyScope): Omit<WeeklyReport, "summary
     new_shadow: shadow,
     documented: newlyDocumented(frame),
     retired: newlySilent(frame),
-    drift: driftOf(frame),
+    drift,
     ai: aiSection(frame, shadow),
     zombies: calledZombies(frame),
     orphans: orphansOf(frame),
     unowned: unownedOf(frame),
-    findings: findingsSection(frame),
+    findings: findingsSection(frame, namedAbove(shadow, drift)),
     coverage: coverageOf(frame),
     trend: trendOf(frame),
     late: lateNews(frame),
     definitions: DEFINITIONS,
   };
+}
+
+/** A weakened endpoint and the finding that follows from it are one matter. */
+function namedAbove(shadow: WeeklyReport["new_shadow"], drift: WeeklyReport["drift"]): ReadonlySet<string> {
+  const grave = drift.items.filter(({ severity }) => severity === "high" || severity === "critical");
+  return new Set([...shadow, ...grave].map(({ endpoint }) => endpoint));
 }

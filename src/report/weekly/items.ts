@@ -1,0 +1,52 @@
+// Everything the report names, as one flat list: for formats that are worked through by a program or in a spreadsheet.
+import type { Place, WeeklyReport } from "./report.ts";
+
+export interface Item {
+  /** "new-shadow", "documented", "retired", "drift", "ai-found", "mcp", "zombie", "orphan", "finding", "late". */
+  readonly section: string;
+  readonly severity: string;
+  readonly place: Place;
+  readonly text: string;
+  readonly owner: string | null;
+  /** ISO 8601, "" where the item has no time of its own. */
+  readonly at: string;
+  readonly decision: string;
+}
+
+/** In the order of the report. Orphans and zombies that stood before are part of it. */
+export function itemsOf(report: WeeklyReport): readonly Item[] {
+  const plain = (section: string, severity: string, notes: readonly (Place & { readonly text: string })[]) =>
+    notes.map((note) => item(section, severity, note));
+  return [
+    ...report.new_shadow.map((shadow) => ({
+      ...item("new-shadow", severityOf(shadow.decision.kind), { ...shadow, text: shadow.evidence }),
+      owner: shadow.owner,
+      at: shadow.first_seen,
+      decision: shadow.decision.text,
+    })),
+    ...plain("documented", "info", report.documented),
+    ...plain("retired", "info", report.retired),
+    ...report.drift.items.map((drift) => item("drift", drift.severity, drift)),
+    ...plain("ai-found", "medium", report.ai.found),
+    ...plain("mcp", "medium", report.ai.new_tools),
+    ...report.zombies.map((zombie) => ({ ...item("zombie", "high", zombie), at: zombie.last_seen })),
+    ...report.findings.items.map((finding) => item("finding", finding.severity, finding)),
+    ...plain("orphan", "info", report.orphans),
+    ...report.late.map((late) => ({ ...item("late", "info", late), at: late.at })),
+  ];
+}
+
+/** As the rule behind the decision weighs. */
+const SEVERITIES: Readonly<Record<string, string>> = { protect: "high", watch: "low" };
+
+function severityOf(decision: string): string {
+  return SEVERITIES[decision] ?? "medium";
+}
+
+function item(
+  section: string,
+  severity: string,
+  { text, ...place }: Place & { readonly text: string },
+): Item {
+  return { section, severity, place, text, owner: null, at: "", decision: "" };
+}
