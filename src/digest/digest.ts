@@ -15,6 +15,7 @@ import type {
   SightingKey,
 } from "../model/sighting.ts";
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
+import type { TextFacts } from "../model/text-facts.ts";
 import { authorityIn, bracketed, placeOf } from "./authority.ts";
 import type { DataClass } from "./data-class.ts";
 import { createReturnedGatherer, createSegmentHasher, groupingTrace } from "./grouping-trace.ts";
@@ -33,6 +34,9 @@ import type { RequestHead } from "./request-facts.ts";
 import { headerNames, readHead } from "./request-facts.ts";
 import type { Sampler } from "./sampler.ts";
 import { createSampler } from "./sampler.ts";
+import type { TextReader } from "./text/read-text.ts";
+import { createTextReader } from "./text/read-text.ts";
+import { watch } from "./text/watch.ts";
 
 export interface DigestOptions {
   readonly dataClasses: readonly DataClass[];
@@ -40,6 +44,8 @@ export interface DigestOptions {
   readonly hash32: (text: string) => number;
   /** Exchanges of one kind examined fully before sampling begins. */
   readonly sampleAfter?: number;
+  /** false: texts are not read. */
+  readonly texts?: boolean;
 }
 
 export interface Digest {
@@ -55,16 +61,20 @@ interface Parts {
   readonly matcher: DataClassMatcher;
   readonly safeName: SafeName;
   readonly sampler: Sampler;
+  /** null: not wanted. */
+  readonly texts: TextReader | null;
 }
 
 // Rare endpoints are seen whole. A field is called required after 20 bodies; every doubling beyond these 32 adds 16.
 const SAMPLE_AFTER = 32;
 
-export function createDigest({ dataClasses, hash32, sampleAfter = SAMPLE_AFTER }: DigestOptions): Digest {
+export function createDigest(options: DigestOptions): Digest {
+  const { dataClasses, hash32, sampleAfter = SAMPLE_AFTER } = options;
   const matcher = createDataClassMatcher(dataClasses);
   const safeName = createSafeName(matcher.isSecret);
   const sampler = createSampler(sampleAfter);
-  const parts: Parts = { hash32, segmentsOf: createSegmentHasher(hash32), matcher, safeName, sampler };
+  const texts = options.texts === false ? null : createTextReader(hash32);
+  const parts: Parts = { hash32, segmentsOf: createSegmentHasher(hash32), matcher, safeName, sampler, texts };
   const counts = { exchanges: 0, examined: 0 };
   return {
     digest(exchange) {
@@ -88,6 +98,7 @@ interface Reading {
   readonly found: ReadonlyMap<string, DataClassFacts>;
   /** Identifiers that the answer gave away; undefined when none. */
   readonly returned?: Returned | undefined;
+  readonly text?: TextFacts | undefined;
 }
 
 function sightingOf(heard: Exchange, parts: Parts): Sighting {
@@ -103,23 +114,21 @@ function sightingOf(heard: Exchange, parts: Parts): Sighting {
   return { key: keyOf(exchange, reading, parts), facts: factsOf(exchange, reading, parts) };
 }
 
-type Messages = Pick<Reading, "request" | "response" | "returned">;
+type Messages = Pick<Reading, "request" | "response" | "returned" | "text">;
 
 function examine(
   exchange: Exchange,
-  { safeName, matcher, hash32 }: Parts,
+  { safeName, matcher, hash32, texts }: Parts,
   found: Map<string, DataClassFacts>,
 ): Messages {
-  const { request } = exchange;
+  const asked = watch(matcher.scanner("request.body", found));
   const gatherer = createReturnedGatherer(hash32);
   const tools = { safeName, leaves: gatherer.wrap(matcher.scanner("response.body", found)) };
   const answer = responseOf(exchange);
   const response = answer && examineMessage(answer, tools);
-  return {
-    request: examineMessage(request, { safeName, leaves: matcher.scanner("request.body", found) }),
-    response,
-    returned: gatherer.returned(),
-  };
+  const request = examineMessage(exchange.request, { safeName, leaves: asked.scanner });
+  const text = texts?.read(exchange, { request, response, wordiness: asked.wordiness() });
+  return { request, response, returned: gatherer.returned(), text };
 }
 
 function count(exchange: Exchange, { safeName }: Parts): Messages {
@@ -192,6 +201,7 @@ function factsOf(exchange: Exchange, reading: Reading, parts: Parts): Facts {
     responseBytes: response?.size == null ? emptyHistogram() : histogramOf(response.size),
     sources: one(exchange.source),
     flags: flagsOf(exchange, reading),
+    ...(reading.text !== undefined && { text: reading.text }),
     grouping: groupingOf(exchange, reading, { callers: distinctCallers, segmentsOf: parts.segmentsOf }),
   };
 }

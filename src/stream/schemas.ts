@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Shape } from "../model/shape.ts";
 import type { Sighting } from "../model/sighting.ts";
+import { TEXT_SIGNALS } from "../model/text-facts.ts";
 import { aiFacts, toolFacts } from "./ai-schemas.ts";
 import { bare, bounded, count, hash32, named, time } from "./schema-parts.ts";
 
@@ -152,6 +153,31 @@ const groupingFacts = z
   })
   .meta({ id: "GroupingFacts" });
 
+const textFacts = z
+  .object({
+    looked: count,
+    signals: z.partialRecord(
+      z.enum(TEXT_SIGNALS),
+      z.object({ count, firstSeen: time, lastSeen: time }),
+    ),
+    duration: named(count),
+    speed: named(count),
+    length: named(count),
+    fit: z.object({ n: count, x: count, y: count, xx: count, yy: count, xy: count }),
+    ins: z.array(hash32),
+    outs: z.array(hash32),
+    words: z.array(hash32),
+    wordCount: count,
+    pairs: bounded(z.object({ count, outs: z.array(hash32) })),
+    models: bounded(count),
+    tokensIn: count,
+    tokensOut: count,
+    nesting: z
+      .object({ requests: count, enclosing: count, chance: count, hosts: bounded(count) })
+      .exactOptional(),
+  })
+  .meta({ id: "TextFacts" });
+
 const factsSchema = z.object({
   requests: count,
   digested: count,
@@ -176,6 +202,7 @@ const factsSchema = z.object({
   grouping: groupingFacts.exactOptional(),
   tools: bounded(toolFacts).exactOptional(),
   ai: aiFacts.exactOptional(),
+  text: textFacts.exactOptional(),
 });
 
 const keySchema = z.object({

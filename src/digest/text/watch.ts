@@ -1,0 +1,67 @@
+// Notices in passing whether a request says anything in words: only then are its texts worth reading.
+import type { Shape } from "../../model/shape.ts";
+import type { LeafScanner } from "../leaves.ts";
+
+/** 0: no words; 1: a few; 2: text. */
+export type Wordiness = 0 | 1 | 2;
+
+export interface Watch {
+  readonly scanner: LeafScanner;
+  wordiness(): Wordiness;
+}
+
+/** The same scanner, with an eye on the texts that pass. */
+export function watch(scanner: LeafScanner): Watch {
+  let most: Wordiness = 0;
+  return {
+    scanner: {
+      scan(text, name, path) {
+        if (most < 2 && text.length >= MIN_WORDS) most = Math.max(most, wordinessOf(text)) as Wordiness;
+        scanner.scan(text, name, path);
+      },
+      wantsNumber: scanner.wantsNumber,
+    },
+    wordiness: () => most,
+  };
+}
+
+// Shorter texts are names and codes; so are those of three words.
+const MIN_WORDS = 8;
+const MIN_TEXT = 16;
+/** The Latin letters end here; in other scripts few characters say much. */
+const LAST_LATIN = 0x250;
+
+export function wordinessOf(text: string): Wordiness {
+  if (text.charCodeAt(text.length >> 1) > LAST_LATIN || text.charCodeAt(1) > LAST_LATIN) return 2;
+  const first = text.indexOf(" ");
+  if (first < 0) return 0;
+  if (text.length < MIN_TEXT) return 1;
+  const second = text.indexOf(" ", first + 1);
+  return second > 0 && text.indexOf(" ", second + 1) > 0 ? 2 : 1;
+}
+
+/** As `wordinessOf`, of a query as it was sent. */
+export function queryWordiness(query: string): Wordiness {
+  if (query.length < MIN_TEXT) return 0;
+  const gaps = query.match(/\+|%20/g)?.length ?? 0;
+  if (gaps >= 3 || /(?:%[cde][\da-f]%[89ab][\da-f]){6}|(?:%e\d(?:%[89ab][\da-f]){2}){4}/i.test(query))
+    return 2;
+  return gaps > 0 ? 1 : 0;
+}
+
+// Deeper rows of numbers belong to something larger than an answer to few words.
+const MAX_DEPTH = 4;
+
+/** Rows of broken numbers. */
+export function hasNumberRows(shape: Shape | null | undefined, depth = 0): boolean {
+  if (shape === null || shape === undefined || depth > MAX_DEPTH) return false;
+  const { array, object } = shape;
+  if (array?.items !== undefined) {
+    const { number } = array.items;
+    if (number !== undefined && number.decimals > 0 && array.maxLength >= 2) return true;
+    if (hasNumberRows(array.items, depth + 1)) return true;
+  }
+  if (object === undefined) return false;
+  for (const name in object.fields.kept) if (hasNumberRows(object.fields.kept[name], depth + 1)) return true;
+  return false;
+}
