@@ -103,7 +103,7 @@ describe("every body that was read", () => {
         }
         for (const [path, example] of examplesIn(document)) expect(at(path)(example)).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -118,7 +118,7 @@ describe("every body that was read", () => {
         const validate = ajv.compile(schemaOf(shape, Infinity));
         for (const body of bodies) expect(validate(body) || validate.errors).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -131,7 +131,7 @@ describe("every body that was read", () => {
         const twice = joinAnyhow([...shapes, ...shapes.slice(4)], (a, b) => joinShape(a, b), order);
         expect(loosened(schemaOf(twice, Infinity))).toEqual(loosened(schemaOf(once, Infinity)));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
@@ -193,7 +193,7 @@ describe("every parameter that was read", () => {
         );
         expect(results.filter((result) => result !== true)).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
