@@ -39,8 +39,11 @@ export interface PathParameter {
   readonly name: string;
   /** Token class that stood there (`uuid`, `int`, …), or "declared" when only a document says so. */
   readonly class: string;
-  /** Who gave the name: the source of the traffic (a declared route) or a document; absent when it was inferred. */
-  readonly named?: "source" | "document";
+  /**
+   * Who gave the name: a person, a document, the source of the traffic (a declared route), or a field under which the
+   * service returned the values; absent when it follows from the word before.
+   */
+  readonly named?: "person" | "document" | "source" | "evidence";
 }
 
 /** method + authority + path template (+ protocol operation), observed or, as orphan, only documented. */
@@ -102,8 +105,7 @@ export interface ServiceGrouping {
   readonly version: number;
   /** Answered with success at least once. */
   readonly answered: boolean;
-  /** By the id of their key. */
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly routes: readonly Route[];
   readonly sketch: GroupingSketch;
   /** What the last decision left for the next. */
   readonly remembered: readonly string[];

@@ -65,9 +65,12 @@ export function joinVariables(a: readonly PathParameter[], b: readonly PathParam
   });
 }
 
+/** The first who gave a name decides. */
+const GIVERS = ["person", "document", "source", "evidence"] as const;
+
 function joinVariable(a: PathParameter, b: PathParameter): Variable {
   const tokenClass = joinClass(a.class, b.class);
-  const giver = [a.named, b.named].includes("document") ? "document" : (a.named ?? b.named);
+  const giver = GIVERS.find((named) => a.named === named || b.named === named);
   if (giver === undefined) return { class: tokenClass };
   const names = [a, b].filter((held) => held.named === giver).map((held) => held.name);
   return { class: tokenClass, named: giver, name: names.sort()[0] ?? a.name };

@@ -139,7 +139,8 @@ function alikeIn(outlines: readonly Outline[]): number {
   return meanOf(likes, 0.5);
 }
 
-const FRAMES =
+/** Segments in front of an API's routes. */
+export const FRAME_WORD =
   /^(?:api|apis|rest|rpc|public|admin|internal|v?\d{1,3}(?:[._]\d+)*|v\d+(?:alpha|beta)\d*|20\d\d-\d\d-\d\d)$/i;
 
 /** Plural enough for English route words: they name collections. */
@@ -159,7 +160,7 @@ export function kindBefore(
 ): "root" | "variable" | "frame" | "plural" | "singular" {
   if (before === undefined) return "root";
   if (before.includes("{}")) return "variable";
-  if (FRAMES.test(before)) return "frame";
+  if (FRAME_WORD.test(before)) return "frame";
   return isPlural(before) ? "plural" : "singular";
 }
 

@@ -25,43 +25,27 @@ const IDENTIFIERS: ReadonlySet<string> = new Set(["int", "short-hex", "mixed", "
 
 // A service's segments; a full table is emptied rather than grown.
 const MAX_KNOWN = 50_000;
-const known = new Map<string, Token>();
-
-export function tokenOf(segment: string): Token {
-  const found = known.get(segment);
-  if (found !== undefined) return found;
-  const token = readToken(segment);
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(segment, token);
-  return token;
-}
+export const tokenOf: (segment: string) => Token = remembered(readToken);
 
 function readToken(segment: string): Token {
   const [, hard, behind = ""] = HARD.exec(segment) ?? [];
   if (hard !== undefined) {
-    return surelyValue(segment) === "file"
-      ? { core: "{file}", suffix: "" }
-      : { core: plainClass(hard), suffix: behind };
+    return surelyValue(segment) === "file" ? { core: "{file}", suffix: "" } : { core: hard, suffix: behind };
   }
   // Slots of OData keys and the like: which class stands in them makes no other route.
   if (segment.includes("{")) return { core: segment.replaceAll(/\{[^{}]*\}/g, "{}"), suffix: "" };
   const text = percentDecode(segment);
   const [, acted, verb = ""] = VERB.exec(text) ?? [];
-  if (acted !== undefined) return { core: coreOf(acted, segment.slice(0, -verb.length)), suffix: verb };
+  if (acted !== undefined) return { core: coreOf(segment.slice(0, -verb.length)), suffix: verb };
   const [, base, extension = ""] = EXTENSION.exec(text) ?? [];
   if (base !== undefined && IDENTIFIERS.has(tokenClass(base)) && surelyValue(segment) === null)
-    return { core: coreOf(base, segment.slice(0, -extension.length)), suffix: extension };
-  return { core: coreOf(text, segment), suffix: "" };
+    return { core: coreOf(segment.slice(0, -extension.length)), suffix: extension };
+  return { core: coreOf(segment), suffix: "" };
 }
 
-function coreOf(text: string, raw: string): string {
+function coreOf(raw: string): string {
   const sure = surelyValue(raw);
-  return sure === null ? text : `{${sure}}`;
-}
-
-/** `{number}` and `{int}` name one variable alike. */
-function plainClass(hard: string): string {
-  return hard;
+  return sure === null ? raw : `{${sure}}`;
 }
 
 /** Whether the digest took the value out, or the form leaves no doubt that it is one. */
@@ -94,11 +78,26 @@ const FORMS: readonly (readonly [name: string, form: RegExp])[] = [
 const RENAMED: Readonly<Record<string, string>> = { "short-int": "int", file: "dotted" };
 
 /** The class of a core, for features: hard classes are "hard". */
-export function tokenClass(core: string): string {
+export const tokenClass: (core: string) => string = remembered(classOfCore);
+
+function classOfCore(core: string): string {
   if (isHardCore(core)) return "hard";
-  for (const [name, form] of FORMS) if (form.test(core)) return name;
-  const found = classOf(core);
+  const text = percentDecode(core);
+  for (const [name, form] of FORMS) if (form.test(text)) return name;
+  const found = classOf(text);
   if (isHard(found)) return "mixed";
   const name = RENAMED[found] ?? found;
-  return /\d/.test(core) && /^(?:slug|snake|camel)$/.test(name) ? `${name}-digits` : name;
+  return /\d/.test(text) && /^(?:slug|snake|camel)$/.test(name) ? `${name}-digits` : name;
+}
+
+function remembered<V>(make: (key: string) => V): (key: string) => V {
+  const known = new Map<string, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make(key);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(key, made);
+    return made;
+  };
 }

@@ -1,4 +1,6 @@
 // The fitted constants of grouping: a table that a script makes from public API descriptions.
+import table from "./data/weights.json" with { type: "json" };
+import type { ChildFeatures } from "./features.ts";
 
 /** As in data/weights.json. Log-odds = sum over features of weight × value, added up in the order of the file. */
 export interface Weights {
@@ -12,4 +14,13 @@ export interface Weights {
   readonly own: number;
   /** Log-odds for each factor e by which one variable is shorter to write down than its values' routes. */
   readonly shared: number;
+}
+
+export const WEIGHTS: Weights = table;
+
+/** Log-odds of a segment being a value. */
+export function scoreOf({ values }: ChildFeatures, { weights }: Weights): number {
+  let score = 0;
+  for (const name in weights) score += (weights[name] as number) * (values[name] ?? 0);
+  return score;
 }

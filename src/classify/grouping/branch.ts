@@ -1,0 +1,137 @@
+// The tree of decided paths: at each place its words, and one variable for all values together.
+import { mergePlaces } from "./place.ts";
+import type { Place } from "./place.ts";
+import type { Around } from "./features.ts";
+import { outlineLikeness, outlineOf } from "./similarity.ts";
+import { SUFFIX_MARK, tokenClass } from "./token.ts";
+import type { Verdict, VerdictTools } from "./verdicts.ts";
+import { verdictsOf } from "./verdicts.ts";
+
+export interface Branch {
+  readonly parent: Branch | null;
+  /** Text of a word, `{}`, or a suffix behind SUFFIX_MARK; "" at the root. */
+  readonly label: string;
+  readonly place: Place;
+  /** Of this place's children: the decided segments up to here. */
+  readonly around: Around;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly words: ReadonlyMap<string, Branch>;
+  /** Other spellings of words, by case alone, to the usual one. */
+  readonly spellings: ReadonlyMap<string, string>;
+  readonly variable: Branch | null;
+  /** Of the values this branch is for, when it is a variable. */
+  readonly values: readonly string[];
+  /** Keyed hashes of those values, as far as known. */
+  readonly hashes: readonly number[];
+  /** Extension nearly all values of `variable` end with; "" for none. */
+  readonly extension: string;
+}
+
+type Growing = { -readonly [K in keyof Branch]: Branch[K] };
+
+export function growBranches(root: Place, tools: VerdictTools): Branch {
+  return grow({ parent: null, label: "", place: root, around: [], values: [], hashes: [] }, tools);
+}
+
+type Seed = Pick<Branch, "parent" | "label" | "place" | "around" | "values" | "hashes">;
+
+function grow(seed: Seed, tools: VerdictTools): Branch {
+  const { place, around } = seed;
+  const verdicts = verdictsOf(place, around, tools);
+  const { spellings, words } = wordsOf(place, verdicts);
+  const grown = new Map<string, Branch>();
+  const branch: Growing = { ...seed, verdicts, spellings, words: grown, variable: null, extension: "" };
+  for (const [name, child] of words) {
+    const isSuffix = name.startsWith(SUFFIX_MARK);
+    const next = isSuffix ? around : [...around, name];
+    grown.set(
+      name,
+      grow({ parent: branch, label: name, place: child, around: next, values: [], hashes: [] }, tools),
+    );
+  }
+  const values = [...verdicts].filter(([, { isValue }]) => isValue).map(([name]) => name);
+  if (values.length > 0) {
+    branch.extension = sharedExtension(values);
+    branch.variable = grow(variableOf(branch, values), tools);
+  }
+  return branch;
+}
+
+function variableOf(branch: Branch, values: readonly string[]): Seed {
+  const { place, around, extension } = branch;
+  const children = values.map((name) => {
+    const child = place.children.get(name) as Place;
+    return extension !== "" && name.endsWith(extension) ? behindSuffix(child, extension) : child;
+  });
+  const hashes = values.flatMap((name) => place.children.get(name)?.hash ?? []);
+  const merged = { ...mergePlaces(children), hash: null };
+  return { parent: branch, label: "{}", place: merged, around: [...around, "{}"], values, hashes };
+}
+
+function behindSuffix(child: Place, extension: string): Place {
+  const children = new Map([[`${SUFFIX_MARK}${extension}`, child]]);
+  return { ...child, children, ends: new Map(), slots: [], tau: 1 };
+}
+
+/*
+  Formats that APIs name behind a resource. Other extensions, or several, make the whole segment a file's name.
+*/
+const FORMAT = /\.(?:json|xml|csv|atom|rss|ya?ml|html|pdf|txt)$/;
+
+function sharedExtension(values: readonly string[]): string {
+  const soft = values.filter((name) => tokenClass(name) !== "hard");
+  const counts = new Map<string, number>();
+  for (const name of soft) {
+    const [extension] = FORMAT.exec(name) ?? [];
+    if (extension !== undefined) counts.set(extension, (counts.get(extension) ?? 0) + 1);
+  }
+  for (const [extension, count] of counts) {
+    const enough = count >= 3 || extension === ".json";
+    if (enough && count >= 0.9 * soft.length) return extension;
+  }
+  return "";
+}
+
+interface Words {
+  readonly words: ReadonlyMap<string, Place>;
+  readonly spellings: ReadonlyMap<string, string>;
+}
+
+// Two spellings answered by one server alike.
+const SAME_ROUTE = 0.6;
+
+/** Words and suffixes, those that differ by case alone and answer alike as one under the usual spelling. */
+function wordsOf(place: Place, verdicts: ReadonlyMap<string, Verdict>): Words {
+  const names = [...place.children.keys()].filter((name) => verdicts.get(name)?.isValue !== true);
+  const child = (name: string): Place => place.children.get(name) as Place;
+  const ranked = names.sort((a, b) => child(b).requests - child(a).requests || (a < b ? -1 : 1));
+  const members = new Map<string, string[]>();
+  const spellings = new Map<string, string>();
+  const usual = new Map<string, string>();
+  for (const name of ranked) {
+    const first = usual.get(name.toLowerCase());
+    const isSame =
+      first !== undefined && outlineLikeness(outlineOf(child(first)), outlineOf(child(name))) > SAME_ROUTE;
+    if (first === undefined) usual.set(name.toLowerCase(), name);
+    if (isSame) {
+      spellings.set(name, first);
+      members.get(first)?.push(name);
+    } else members.set(name, [name]);
+  }
+  const words = new Map([...members].map(([name, same]) => [name, mergePlaces(same.map(child))] as const));
+  return { words, spellings };
+}
+
+/** Every branch, parents first. */
+export function* branchesOf(branch: Branch): Iterable<Branch> {
+  yield branch;
+  for (const child of branch.words.values()) yield* branchesOf(child);
+  if (branch.variable !== null) yield* branchesOf(branch.variable);
+}
+
+/** From the root down to the branch, the root left out. */
+export function chainOf(branch: Branch): readonly Branch[] {
+  const chain: Branch[] = [];
+  for (let at: Branch | null = branch; at !== null && at.parent !== null; at = at.parent) chain.push(at);
+  return chain.reverse();
+}

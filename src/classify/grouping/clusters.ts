@@ -1,0 +1,73 @@
+// Segments at one place that behave alike: same methods, answers and templates below. They are decided together.
+import type { Place } from "./place.ts";
+import type { Outline, Templater } from "./similarity.ts";
+import { belowLikeness, idsBelow, meanOf, medianOf, outlineLikeness, outlineOf } from "./similarity.ts";
+
+// Below it two segments do different things.
+const ALIKE = 0.55;
+// Wider places have few kinds of children; what fits none joins the last.
+const MOST = 24;
+
+interface Leader {
+  readonly outline: Outline;
+  readonly below: ReadonlySet<number>;
+  readonly members: string[];
+}
+
+/** Leader clustering from the busiest segment on. */
+export function clustersOf(
+  place: Place,
+  soft: readonly string[],
+  templater: Templater,
+): readonly (readonly string[])[] {
+  const leaders: Leader[] = [];
+  const child = (name: string) => place.children.get(name) as Place;
+  const ranked = [...soft].sort((a, b) => child(b).requests - child(a).requests || (a < b ? -1 : 1));
+  for (const name of ranked) {
+    const outline = outlineOf(child(name));
+    const below = templater.below(child(name));
+    const best = closest(leaders, outline, below);
+    if (best !== undefined) best.members.push(name);
+    else leaders.push({ outline, below, members: [name] });
+  }
+  return leaders.map(({ members }) => members);
+}
+
+function closest(
+  leaders: readonly Leader[],
+  outline: Outline,
+  below: ReadonlySet<number>,
+): Leader | undefined {
+  let best: Leader | undefined;
+  let most = ALIKE;
+  for (const leader of leaders) {
+    const direct = outlineLikeness(outline, leader.outline);
+    const hasBelow = below.size > 0 || leader.below.size > 0;
+    const like = hasBelow ? 0.6 * direct + 0.4 * belowLikeness(below, leader.below).jaccard : direct;
+    if (like > most) {
+      most = like;
+      best = leader;
+    }
+  }
+  return best ?? (leaders.length >= MOST ? leaders.at(-1) : undefined);
+}
+
+// Pairs of so many show what a cluster shares.
+const SAMPLE = 10;
+
+/**
+ * How much shorter one variable is to write down than each of its values with all that lies below: zero up to three
+ * shared templates. Children of collections are ids, so twin collections (`/envelopes/{id}`, `/templates/{id}`) do not
+ * gain.
+ */
+export function sharedBelow(place: Place, members: readonly string[], templater: Templater): number {
+  if (members.length < 2) return 0;
+  const children = members.slice(0, SAMPLE).map((name) => place.children.get(name) as Place);
+  const sets = children.map((child) => templater.below(child));
+  const likes = sets.flatMap((a, index) => sets.slice(index + 1).map((b) => belowLikeness(a, b)));
+  const shared = medianOf(likes.map((like) => like.shared));
+  const contained = medianOf(likes.map((like) => like.containment));
+  const ids = meanOf(children.map(idsBelow), 0);
+  const gain = Math.max(0, Math.log1p(shared) - Math.log(4)) * contained * (1 - Math.min(1, ids * 1.5));
+  return members.length >= 3 ? gain : gain * 0.6;
+}

@@ -1,0 +1,101 @@
+// Says why each segment of a template is a variable or a word, with the numbers that decided it.
+import type { Branch } from "./branch.ts";
+import { chainOf } from "./branch.ts";
+import type { ChildFeatures } from "./features.ts";
+import { extractFeatures } from "./features.ts";
+import type { Contribution, Explanation } from "./template-set.ts";
+import { SUFFIX_MARK } from "./token.ts";
+import type { Verdict, VerdictTools } from "./verdicts.ts";
+
+// More say little each.
+const MOST_SHOWN = 8;
+
+export function explanationsOf(branch: Branch, tools: VerdictTools): readonly Explanation[] {
+  const chain = chainOf(branch).filter(({ label }) => !label.startsWith(SUFFIX_MARK));
+  return chain.map((at, segment) => explain(at, segment, tools));
+}
+
+function explain(branch: Branch, segment: number, tools: VerdictTools): Explanation {
+  const parent = branch.parent as Branch;
+  const isVariable = branch.label === "{}";
+  const members = isVariable ? branch.values : [branch.label];
+  const verdicts = members.flatMap((name) => parent.verdicts.get(name) ?? []);
+  const weighed = new Set(members.filter((name) => parent.verdicts.get(name)?.by === "evidence"));
+  const features = extractFeatures(parent.place, parent.around, tools.features).filter((child) =>
+    weighed.has(child.segment),
+  );
+  const scores = verdicts.flatMap(({ by, score }) => (by === "evidence" && score !== null ? [score] : []));
+  const score = scores.length === 0 ? null : scores.reduce((sum, one) => sum + one, 0) / scores.length;
+  const contributions = contributionsOf(features, score, tools);
+  const { threshold } = tools.weights;
+  const decided = isVariable ? "variable" : "literal";
+  const by = settledBy(verdicts);
+  return {
+    segment,
+    decided,
+    by,
+    score,
+    threshold,
+    contributions,
+    values: isVariable ? members.length : 1,
+    otherwise: otherwise({ by, decided, score, threshold, contributions }),
+  };
+}
+
+function settledBy(verdicts: readonly Verdict[]): Explanation["by"] {
+  const found = new Set(verdicts.map(({ by }) => by));
+  for (const by of ["pin", "document", "rule", "evidence", "form"] as const) if (found.has(by)) return by;
+  return "form";
+}
+
+/** Means over the values; what was added for being like its neighbours is a contribution of its own. */
+function contributionsOf(
+  features: readonly ChildFeatures[],
+  score: number | null,
+  { weights }: VerdictTools,
+): readonly Contribution[] {
+  if (features.length === 0 || score === null) return [];
+  const all: Contribution[] = [];
+  let own = 0;
+  for (const [feature, weight] of Object.entries(weights.weights)) {
+    const mean = features.reduce((sum, { values }) => sum + (values[feature] ?? 0), 0) / features.length;
+    own += weight * mean;
+    if (weight * mean !== 0)
+      all.push({ feature, text: `${feature} ${mean.toFixed(2)}`, weight: weight * mean });
+  }
+  const together = score - own;
+  const text = "what the segments like it say, and what they share below";
+  if (together !== 0) all.push({ feature: "together", text, weight: together });
+  return bundled(all.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)));
+}
+
+function bundled(all: readonly Contribution[]): readonly Contribution[] {
+  const rest = all.slice(MOST_SHOWN);
+  if (rest.length === 0) return all;
+  const weight = rest.reduce((sum, one) => sum + one.weight, 0);
+  return [...all.slice(0, MOST_SHOWN), { feature: "rest", text: `${rest.length} weaker reasons`, weight }];
+}
+
+const SETTLED: Readonly<Record<Exclude<Explanation["by"], "evidence">, string>> = {
+  pin: "A person decided this; removing the pin lets the evidence decide.",
+  document: "A document says so; only another document or a pin would change it.",
+  source: "The source of the traffic declares this route; only a document or a pin would change it.",
+  form: "Its form can only be a value's; a pin would change it.",
+  rule: "Versions and words of protocols stay words; a pin would change it.",
+};
+
+function otherwise({
+  by,
+  decided,
+  score,
+  threshold,
+  contributions,
+}: Pick<Explanation, "by" | "decided" | "score" | "threshold" | "contributions">): string {
+  if (by !== "evidence" || score === null) return SETTLED[by === "evidence" ? "form" : by];
+  const missing = Math.abs(score - threshold).toFixed(1);
+  const against = contributions.find(({ weight }) => weight > 0 === (decided === "variable"));
+  const strongest = against === undefined ? "" : ` Strongest reason: ${against.text}.`;
+  return decided === "variable"
+    ? `Evidence of ${missing} against it, or a split pin, would make these words.${strongest}`
+    : `Evidence of ${missing} for it, such as more values answered alike, or a merge pin, would make this a variable.${strongest}`;
+}

@@ -1,0 +1,143 @@
+// Decides for the children of one place which are values and which are words.
+import { clustersOf, sharedBelow } from "./clusters.ts";
+import type { Around, FeatureTools } from "./features.ts";
+import { extractFeatures } from "./features.ts";
+import type { Place } from "./place.ts";
+import { kindsOf, mergePlaces } from "./place.ts";
+import type { Rules } from "./rules.ts";
+import { medianOf, outlineLikeness, outlineOf } from "./similarity.ts";
+import { tokenClass } from "./token.ts";
+import type { Weights } from "./weights.ts";
+import { scoreOf } from "./weights.ts";
+
+export type DecidedBy = "pin" | "document" | "form" | "evidence" | "rule";
+
+/** About one segment at one place. */
+export interface Verdict {
+  readonly isValue: boolean;
+  readonly by: DecidedBy;
+  /** Log-odds from the segment's own features; null for what was not weighed. */
+  readonly own: number | null;
+  /** After looking at those like it. */
+  readonly score: number | null;
+}
+
+export interface VerdictTools {
+  readonly features: FeatureTools;
+  readonly weights: Weights;
+  readonly rules: Rules;
+}
+
+/** By segment, of all children but suffixes. */
+export function verdictsOf(place: Place, around: Around, tools: VerdictTools): ReadonlyMap<string, Verdict> {
+  const { hard, soft } = kindsOf(place);
+  const verdicts = new Map<string, Verdict>();
+  for (const name of hard) verdicts.set(name, { isValue: true, by: "form", own: null, score: null });
+  for (const [name, verdict] of weighed(place, around, { soft, tools })) verdicts.set(name, verdict);
+  for (const name of soft) {
+    const ruled = tools.rules.about({ place, around, name });
+    if (ruled !== null) verdicts.set(name, { ...(verdicts.get(name) as Verdict), ...ruled });
+  }
+  return verdicts;
+}
+
+interface Weighed {
+  readonly name: string;
+  readonly own: number;
+  score: number;
+  isValue: boolean;
+}
+
+function weighed(
+  place: Place,
+  around: Around,
+  { soft, tools }: { readonly soft: readonly string[]; readonly tools: VerdictTools },
+): readonly (readonly [string, Verdict])[] {
+  const { weights, features, rules } = tools;
+  const all = new Map<string, Weighed>();
+  for (const child of extractFeatures(place, around, features)) {
+    const own = scoreOf(child, weights);
+    all.set(child.segment, { name: child.segment, own, score: own, isValue: false });
+  }
+  for (const members of clustersOf(place, soft, features.templater)) {
+    const cluster = members.map((name) => all.get(name) as Weighed);
+    smooth(place, cluster, tools);
+    for (const member of cluster)
+      member.isValue = member.score > weights.threshold - rules.inertia(around, member.name);
+    vote(place, cluster, tools);
+  }
+  joinHard(place, [...all.values()], tools);
+  return [...all.values()].map(({ name, own, score, isValue }) => [
+    name,
+    { isValue, by: "evidence" as const, own, score },
+  ]);
+}
+
+// One very sure segment must not decide for all those like it.
+const SUREST = 8;
+
+function smooth(place: Place, cluster: readonly Weighed[], { weights, features }: VerdictTools): void {
+  const { vocabulary, templater } = features;
+  const bounded = cluster.map(({ own }) => Math.max(-SUREST, Math.min(SUREST, own)));
+  const mean = bounded.reduce((sum, own) => sum + own, 0) / cluster.length;
+  const gain =
+    weights.shared *
+    sharedBelow(
+      place,
+      cluster.map(({ name }) => name),
+      templater,
+    );
+  for (const member of cluster) {
+    const together = weights.own * member.own + (1 - weights.own) * mean + gain;
+    const isAlias = vocabulary.roles(member.name.toLowerCase()).besideVariables >= 2;
+    member.score = isAlias ? Math.min(together, member.own) : together;
+  }
+}
+
+/** The many take the few along: half of a cluster for a variable, two thirds against one. */
+function vote(place: Place, cluster: readonly Weighed[], tools: VerdictTools): void {
+  const inside = cluster.filter(({ isValue }) => isValue);
+  const outside = cluster.filter(({ isValue }) => !isValue);
+  if (cluster.length >= 3 && inside.length >= 0.5 * cluster.length) {
+    const usual = medianOf(cluster.map(({ name }) => (place.children.get(name) as Place).requests));
+    for (const member of outside) member.isValue = !isWordOfItsOwn(place, member.name, { usual, tools });
+  } else if (cluster.length >= 4 && inside.length <= 0.34 * cluster.length) {
+    for (const member of inside) member.isValue = !isPlainWord(place, member.name, tools);
+  }
+}
+
+/** Aliases, and known words that are asked for far more often than the values beside them. */
+function isWordOfItsOwn(
+  place: Place,
+  name: string,
+  { usual, tools }: { readonly usual: number; readonly tools: VerdictTools },
+): boolean {
+  const roles = tools.features.vocabulary.roles(name.toLowerCase());
+  const { requests } = place.children.get(name) as Place;
+  return roles.besideVariables >= 2 || (roles.route >= 3 && requests >= 4 * Math.max(1, usual));
+}
+
+const PLAIN = /^(?:word|camel|snake|slug|host|other|dotted)$/;
+
+function isPlainWord(place: Place, name: string, { features }: VerdictTools): boolean {
+  const { hash } = place.children.get(name) as Place;
+  return PLAIN.test(tokenClass(name)) && (hash === null || features.wasReturned(hash) !== true);
+}
+
+// A segment this surely a word is none of the values beside it, however alike.
+const SURE_WORD = -4;
+
+/** What answers as the values for sure do, and goes nowhere from there, is one of them: one place, one variable. */
+function joinHard(place: Place, all: readonly Weighed[], tools: VerdictTools): void {
+  const hard = kindsOf(place).hard.slice(0, 20);
+  const outside = all.filter(({ isValue }) => !isValue);
+  if (hard.length === 0 || outside.length === 0) return;
+  const outline = outlineOf(mergePlaces(hard.map((name) => place.children.get(name) as Place)));
+  const usual = medianOf(all.map(({ name }) => (place.children.get(name) as Place).requests));
+  for (const member of outside) {
+    const child = place.children.get(member.name) as Place;
+    const isAlike = child.children.size === 0 && outlineLikeness(outlineOf(child), outline) >= 0.8;
+    if (isAlike && member.own > SURE_WORD && !isWordOfItsOwn(place, member.name, { usual, tools }))
+      member.isValue = true;
+  }
+}
