@@ -9,6 +9,7 @@ import type { Place } from "./cursor.ts";
 import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
 import { endpointMatches, eventMatches } from "./matches.ts";
 import { createMemoryGovernance } from "./governance-memory.ts";
+import { createMemoryArchive } from "./report-archive-memory.ts";
 import type { EndpointKeys } from "./endpoint-row.ts";
 import { keysOf, SORT_KEYS } from "./endpoint-row.ts";
 import { compareText } from "./keys.ts";
@@ -59,7 +60,7 @@ export function createMemoryStore(): InventoryStore {
     revision: 0,
   };
   // Each method does its work before it first waits, so nothing can come in between.
-  return { ...writes(state), ...reads(state), ...LIFE, governance: createMemoryGovernance() };
+  return { ...writes(state), ...reads(state), ...LIFE, governance: createMemoryGovernance(), reports: createMemoryArchive() };
 }
 
 const LIFE = { ping: async () => undefined, close: async () => undefined };
@@ -172,7 +173,7 @@ function write(state: State, commit: Commit, rows: RowRules): CommitResult {
   return "committed";
 }
 
-function reads(state: State): Omit<InventoryStore, keyof Writes | keyof typeof LIFE | "governance"> {
+function reads(state: State): Omit<InventoryStore, keyof Writes | keyof typeof LIFE | "governance" | "reports"> {
   return {
     position: async (topic, partition) => state.positions.get(`${topic}/${partition}`) ?? null,
     async serviceState(authority) {

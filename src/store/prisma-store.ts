@@ -6,6 +6,7 @@ import { cleanText } from "./clean.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
 import { guarded, inTransaction, openDatabase } from "./prisma-client.ts";
 import { createPrismaGovernance } from "./governance-prisma.ts";
+import { createPrismaArchive } from "./report-archive-prisma.ts";
 import type { Mode } from "./prisma-commit.ts";
 import { checkCommit, writeCommit } from "./prisma-commit.ts";
 import type { EndpointRecord } from "./prisma-query.ts";
@@ -38,7 +39,7 @@ import { UserError } from "../ops/user-error.ts";
  */
 export async function openPrismaStore(databaseUrl: string): Promise<InventoryStore> {
   const db = openDatabase(databaseUrl);
-  const store = { ...writes(db), ...reads(db), ...life(db), governance: createPrismaGovernance(db) };
+  const store = { ...writes(db), ...reads(db), ...life(db), governance: createPrismaGovernance(db), reports: createPrismaArchive(db) };
   try {
     await store.ping();
     const [found] = await guarded(
@@ -147,7 +148,7 @@ async function changePins(tx: Transaction, change: PinChange): Promise<CommitRes
 
 type Reads = Omit<
   InventoryStore,
-  keyof ReturnType<typeof writes> | keyof ReturnType<typeof life> | "governance"
+  keyof ReturnType<typeof writes> | keyof ReturnType<typeof life> | "governance" | "reports"
 >;
 
 function reads(db: Database): Reads {

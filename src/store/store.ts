@@ -1,6 +1,7 @@
 // The store's contract: what the classifier writes in one transaction, and what everyone else reads.
 import type { Spec } from "../model/document.ts";
 import type { GovernanceStore } from "./governance-store.ts";
+import type { ReportArchive } from "./report-archive.ts";
 import type { StoredPin } from "../model/pin.ts";
 import type { GroupingSketch, Route } from "../model/route.ts";
 import type { CaptureHealth } from "../model/health.ts";
@@ -215,6 +216,8 @@ export interface InventoryStore {
   health(): Promise<readonly CaptureHealth[]>;
   /** What people decided and what findings became, in the same database. */
   readonly governance: GovernanceStore;
+  /** Weekly reports of weeks that are over. */
+  readonly reports: ReportArchive;
   /** Rejects when the store cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -44,7 +44,7 @@ export async function emptyInventory(databaseUrl: string): Promise<void> {
   await query(
     databaseUrl,
     `truncate services, endpoints, inventory_events, specs, partition_offsets, capture_health,
-       routes, pins, redirects, said, findings, deliveries;
+       routes, pins, redirects, said, findings, deliveries, weekly_reports;
      update spec_revision set revision = 0`,
   );
 }
