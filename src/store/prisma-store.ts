@@ -39,7 +39,13 @@ import { UserError } from "../ops/user-error.ts";
  */
 export async function openPrismaStore(databaseUrl: string): Promise<InventoryStore> {
   const db = openDatabase(databaseUrl);
-  const store = { ...writes(db), ...reads(db), ...life(db), governance: createPrismaGovernance(db), reports: createPrismaArchive(db) };
+  const store = {
+    ...writes(db),
+    ...reads(db),
+    ...life(db),
+    governance: createPrismaGovernance(db),
+    reports: createPrismaArchive(db),
+  };
   try {
     await store.ping();
     const [found] = await guarded(
