@@ -7,11 +7,16 @@ import { compareText } from "./keys.ts";
 import type { Page, PageRequest } from "./store.ts";
 
 /** Empty; rows are copied on the way in. */
-export function createMemoryGovernance(): GovernanceStore {
-  return { ...decisions(), ...directory(), ...findingsAndDeliveries() };
+export function createMemoryGovernance(setOwner: SetOwner): GovernanceStore {
+  return { ...decisions(setOwner), ...directory(), ...findingsAndDeliveries() };
 }
 
-function decisions(): Pick<GovernanceStore, "governance" | "putGovernance" | "removeGovernance"> {
+/** Of an endpoint that is there. */
+type SetOwner = (endpointId: string, owner: string | null) => unknown;
+
+function decisions(
+  setOwner: SetOwner,
+): Pick<GovernanceStore, "governance" | "putGovernance" | "removeGovernance" | "putOwners"> {
   const held = new Map<string, Governance>();
   return {
     governance: async (ids) => new Map(ids.flatMap((id) => entry(id, held.get(id)))),
@@ -20,6 +25,9 @@ function decisions(): Pick<GovernanceStore, "governance" | "putGovernance" | "re
     },
     async removeGovernance(ids) {
       for (const id of ids) held.delete(id);
+    },
+    async putOwners(owners) {
+      for (const [id, owner] of owners) setOwner(id, owner);
     },
   };
 }

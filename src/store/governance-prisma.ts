@@ -35,8 +35,21 @@ async function drop(db: Database, kind: Kind, ids: readonly string[]): Promise<n
   return db.$executeRaw`delete from said where kind = ${kind} and id = any(${ids.map(storableKey)}::text[])`;
 }
 
-function decisions(db: Database): Pick<GovernanceStore, "governance" | "putGovernance" | "removeGovernance"> {
+function decisions(
+  db: Database,
+): Pick<GovernanceStore, "governance" | "putGovernance" | "removeGovernance" | "putOwners"> {
   return {
+    putOwners: (owners) =>
+      guarded("owners", async () => {
+        const lines = [...owners].map(([id, owner]) => ({
+          id: storableKey(id),
+          owner: owner === null ? null : storableKey(owner),
+        }));
+        await db.$executeRaw`
+          update endpoints set owner = r.owner
+          from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as r(id text, owner text)
+          where endpoints.id = r.id and endpoints.owner is distinct from r.owner`;
+      }),
     governance: (ids) =>
       guarded("decisions", async () => {
         const rows = await db.$queryRaw<{ document: Governance }[]>`

@@ -17,6 +17,8 @@ export interface GovernanceStore {
   governance(endpointIds: readonly string[]): Promise<ReadonlyMap<string, Governance>>;
   putGovernance(rows: readonly Governance[]): Promise<void>;
   removeGovernance(endpointIds: readonly string[]): Promise<void>;
+  /** Owners of endpoints as settled; of endpoints that are not there, nothing. */
+  putOwners(owners: ReadonlyMap<string, string | null>): Promise<void>;
 
   /** In order of id. */
   teams(): Promise<readonly Team[]>;

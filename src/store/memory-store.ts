@@ -60,7 +60,9 @@ export function createMemoryStore(): InventoryStore {
     revision: 0,
   };
   // Each method does its work before it first waits, so nothing can come in between.
-  return { ...writes(state), ...reads(state), ...LIFE, governance: createMemoryGovernance(), reports: createMemoryArchive() };
+  const written = writes(state);
+  const governance = createMemoryGovernance(written.setOwner);
+  return { ...written, ...reads(state), ...LIFE, governance, reports: createMemoryArchive() };
 }
 
 const LIFE = { ping: async () => undefined, close: async () => undefined };

@@ -5,7 +5,7 @@ import { unreviewed } from "../../src/model/governance.ts";
 import { BadCursor } from "../../src/store/errors.ts";
 import type { GovernanceStore } from "../../src/store/governance-store.ts";
 import type { InventoryStore } from "../../src/store/store.ts";
-import { NOON } from "../support/builders.ts";
+import { anEndpoint, NOON } from "../support/builders.ts";
 import { aDelivery, aFindingRecord } from "../support/governance.ts";
 import { memorySubject, prismaSubject } from "../support/stores.ts";
 
@@ -33,6 +33,29 @@ describe.each([memorySubject, prismaSubject()])("$name", (subject) => {
     expect(found.get("ep_1")).toMatchObject({ decision: "approved", decidedAt: NOON });
     await held.removeGovernance(["ep_1"]);
     expect([...(await held.governance(["ep_1", "ep_2"])).keys()]).toEqual(["ep_2"]);
+  });
+
+  test("owners stand on the endpoints that are there", async () => {
+    const endpoint = anEndpoint();
+    await store.commit({
+      position: null,
+      expectedOffset: null,
+      specRevision: 0,
+      services: [],
+      endpoints: [endpoint],
+      removedEndpointIds: [],
+      events: [],
+      health: [],
+    });
+    await held.putOwners(
+      new Map([
+        [endpoint.id, "orders"],
+        ["ep_none", "nobody"],
+      ]),
+    );
+    expect((await store.endpoint(endpoint.id))?.owner).toBe("orders");
+    await held.putOwners(new Map([[endpoint.id, null]]));
+    expect((await store.endpoint(endpoint.id))?.owner).toBeNull();
   });
 
   test("teams and owner files are kept by name, in order", async () => {

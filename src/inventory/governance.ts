@@ -1,0 +1,152 @@
+// Judges endpoints as they change: who owns them, which policies they hit, what becomes of findings, and whom to tell.
+import { advanceFindings } from "./finding-life.ts";
+import type { FindingChange, HeldFinding } from "./finding-life.ts";
+import { findingRules, findingsOf } from "./findings.ts";
+import { ownerClaims } from "./owner-claims.ts";
+import type { OwnerSources } from "./owner-claims.ts";
+import { settleOwner } from "./ownership.ts";
+import type { PolicyHit, PolicySubject } from "./policy.ts";
+import { riskOf } from "./risk.ts";
+import type { Delivery, FindingRecord, Governance, Team } from "../model/governance.ts";
+import { shortHash } from "../model/identity.ts";
+import type { Endpoint } from "../model/inventory.ts";
+
+/** What endpoints are judged by; replaced as a whole when any of it changes. */
+export interface Rulebook {
+  readonly owners: OwnerSources;
+  readonly policies: (subject: PolicySubject) => readonly PolicyHit[];
+  readonly teams: ReadonlyMap<string, Team>;
+  /** Name of the environment an authority belongs to, e.g. "prod"; null where none is told. */
+  readonly environmentOf: (authority: string) => string | null;
+}
+
+export interface Judgement {
+  readonly records: readonly FindingRecord[];
+  readonly deliveries: readonly Delivery[];
+  /** Who owns each of them, as far as anybody said. */
+  readonly owners: ReadonlyMap<string, string | null>;
+}
+
+/** What is stored about endpoints, by their ids. */
+export interface GovernanceKnown {
+  readonly decisions: ReadonlyMap<string, Governance>;
+  readonly findings: readonly FindingRecord[];
+  /** Ids of endpoints that are no more: nothing holds of them. */
+  readonly gone: readonly string[];
+}
+
+/** A function of its arguments: the same endpoints, rules and past give the same records and deliveries. */
+export function judgeEndpoints(
+  endpoints: readonly Endpoint[],
+  known: GovernanceKnown,
+  rules: Rulebook,
+  now: number,
+): Judgement {
+  const records: FindingRecord[] = [];
+  const deliveries: Delivery[] = [];
+  const owners = new Map<string, string | null>();
+  const pasts = byEndpoint(known.findings);
+  for (const endpoint of endpoints) {
+    const decision = known.decisions.get(endpoint.id) ?? null;
+    const owner = settleOwner(ownerClaims(endpoint, decision, rules.owners)).owner?.owner ?? null;
+    owners.set(endpoint.id, owner);
+    const past = pasts.get(endpoint.id) ?? [];
+    const holding = holdingOf(endpoint, { owner, decision, past, rules });
+    const { records: stepped, changes } = advanceFindings(endpoint, past, holding, now);
+    records.push(...stepped);
+    for (const change of changes) deliveries.push(...deliveriesOf(change, { endpoint, owner, rules, now }));
+  }
+  const gone = known.gone.flatMap((id) => resolvedAll(id, pasts.get(id) ?? [], now));
+  return { records: [...records, ...gone], deliveries, owners };
+}
+
+function resolvedAll(id: string, past: readonly FindingRecord[], now: number): readonly FindingRecord[] {
+  return advanceFindings({ id, authority: past[0]?.authority ?? "" }, past, [], now).records;
+}
+
+function byEndpoint(records: readonly FindingRecord[]): ReadonlyMap<string, readonly FindingRecord[]> {
+  const held = new Map<string, FindingRecord[]>();
+  for (const record of records) {
+    const list = held.get(record.endpointId);
+    if (list === undefined) held.set(record.endpointId, [record]);
+    else list.push(record);
+  }
+  return held;
+}
+
+interface About {
+  readonly owner: string | null;
+  readonly decision: Governance | null;
+  readonly past: readonly FindingRecord[];
+  readonly rules: Rulebook;
+}
+
+const TITLES = new Map(findingRules.map(({ id, title }) => [id, title]));
+const SERIOUS = new Set(["high", "critical"]);
+
+/** Everything that holds of an endpoint: the rules every install has, then policies, which may build on them. */
+function holdingOf(endpoint: Endpoint, { owner, decision, past, rules }: About): readonly HeldFinding[] {
+  const found = findingsOf([endpoint]);
+  const basic = found.map(({ rule, severity, text }): HeldFinding => ({
+    rule,
+    severity,
+    text,
+    title: TITLES.get(rule) ?? rule,
+    notify: SERIOUS.has(severity) ? ["owner"] : [],
+    reviewWithinDays: null,
+  }));
+  const open = past.filter(({ state }) => state === "open" || state === "acknowledged");
+  const hits = rules.policies({
+    endpoint,
+    owner,
+    decision: decision?.decision ?? "unreviewed",
+    environment: rules.environmentOf(endpoint.authority),
+    vendor: null,
+    drift: open.flatMap(({ rule }) => (rule.startsWith("drift.") ? [rule.slice("drift.".length)] : [])),
+    findings: found.map(({ rule }) => rule),
+    risk: riskOf(endpoint, found).score,
+  });
+  return [...basic, ...hits.map(policyFinding)];
+}
+
+function policyFinding({ policy, text }: PolicyHit): HeldFinding {
+  const { id, title, severity, notify, review_within_days = null, advice } = policy;
+  return {
+    rule: `policy.${id}`,
+    title,
+    severity,
+    text: advice === undefined ? text : `${text}. ${advice}`,
+    notify,
+    reviewWithinDays: review_within_days,
+  };
+}
+
+interface Telling {
+  readonly endpoint: Endpoint;
+  readonly owner: string | null;
+  readonly rules: Rulebook;
+  readonly now: number;
+}
+
+/** One to each contact of each team to tell; resolved ones are told to those who heard of them. */
+function deliveriesOf(
+  { record, turn }: FindingChange,
+  { endpoint, owner, rules, now }: Telling,
+): readonly Delivery[] {
+  const teams = new Set(record.notify.map((name) => (name === "owner" ? owner : name)));
+  const contacts = [...teams].flatMap((name) =>
+    name === null ? [] : (rules.teams.get(name)?.contacts ?? []),
+  );
+  const { method, path } = endpoint;
+  return contacts.map((contact) => ({
+    // A turn happens at one moment: telling it twice has the same id.
+    id: `de_${shortHash(JSON.stringify([record.id, turn, record.changedAt, contact]))}`,
+    contact,
+    news: { turn, finding: record, method, path, owner },
+    state: "pending",
+    attempts: 0,
+    createdAt: now,
+    nextAt: now,
+    lastError: null,
+  }));
+}

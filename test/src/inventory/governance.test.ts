@@ -1,0 +1,98 @@
+// From endpoints, rules and past to records, owners and what is told to whom.
+import { describe, expect, test } from "vitest";
+import type { GovernanceKnown, Rulebook } from "../../../src/inventory/governance.ts";
+import { judgeEndpoints } from "../../../src/inventory/governance.ts";
+import { compileOwnerRules } from "../../../src/inventory/ownership.ts";
+import type { Policy } from "../../../src/inventory/policy.ts";
+import { compilePolicies } from "../../../src/inventory/policy.ts";
+import { unreviewed } from "../../../src/model/governance.ts";
+import { anEndpoint, NOON, someFacts } from "../../support/builders.ts";
+
+const NOTHING: GovernanceKnown = { decisions: new Map(), findings: [], gone: [] };
+const hook = { kind: "webhook" as const, url: "https://hooks.shop.test/orders" };
+const policy: Policy = {
+  id: "shadow-data",
+  title: "Data of nobody's document",
+  severity: "high",
+  when: { finding: ["shadow"], answers_with: ["email"] },
+  notify: ["owner", "security"],
+  advice: "Document it.",
+};
+
+function rulebook(given: Partial<Rulebook> = {}): Rulebook {
+  return {
+    owners: {
+      imports: [],
+      specs: new Map(),
+      rule: compileOwnerRules([{ owner: "orders", path: "/orders/**" }]),
+    },
+    policies: compilePolicies([policy]),
+    teams: new Map([
+      ["orders", { id: "orders", name: "Orders", contacts: [hook] }],
+      [
+        "security",
+        { id: "security", name: "Security", contacts: [{ kind: "email", address: "sec@shop.test" }] },
+      ],
+    ]),
+    environmentOf: () => null,
+    ...given,
+  };
+}
+
+const leaky = anEndpoint({
+  facts: someFacts({
+    dataClasses: [{ dataClass: "email", place: "response.body", field: "email", exchanges: 1 }],
+  }),
+});
+
+describe("judging", () => {
+  const judged = judgeEndpoints([leaky], NOTHING, rulebook(), NOON);
+
+  test("owners come from the rules", () => {
+    expect(judged.owners).toEqual(new Map([[leaky.id, "orders"]]));
+    const said = { ...unreviewed(leaky.id), owner: "ann" };
+    const known = { ...NOTHING, decisions: new Map([[leaky.id, said]]) };
+    expect(judgeEndpoints([leaky], known, rulebook(), NOON).owners.get(leaky.id)).toBe("ann");
+  });
+
+  test("findings of rules and policies are records of one kind", () => {
+    expect(judged.records.map(({ rule, state, text }) => [rule, state, text])).toEqual([
+      ["shadow", "open", "answers requests but stands in no API document (no document lists it)"],
+      ["policy.shadow-data", "open", "answers with email; finding shadow. Document it."],
+    ]);
+  });
+
+  test("each contact of each team is told once of what is serious", () => {
+    expect(
+      judged.deliveries.map(({ contact, news }) => [contact.kind, news.finding.rule, news.turn]),
+    ).toEqual([
+      ["webhook", "policy.shadow-data", "opened"],
+      ["email", "policy.shadow-data", "opened"],
+    ]);
+    expect(new Set(judged.deliveries.map(({ id }) => id)).size).toBe(2);
+  });
+
+  test("the same again is no news", () => {
+    const known = { ...NOTHING, findings: judged.records };
+    expect(judgeEndpoints([leaky], known, rulebook(), NOON + 5)).toMatchObject({
+      records: [],
+      deliveries: [],
+    });
+  });
+
+  test("what is gone holds nothing", () => {
+    const known = { ...NOTHING, findings: judged.records, gone: [leaky.id] };
+    const { records, deliveries } = judgeEndpoints([], known, rulebook(), NOON + 5);
+    expect(records.map(({ state }) => state)).toEqual(["resolved", "resolved"]);
+    expect(deliveries).toEqual([]);
+  });
+
+  test("decisions and environments reach the policies", () => {
+    const asked: Policy = { ...policy, when: { decision: ["approved"], environment: ["prod"] } };
+    const rules = rulebook({ policies: compilePolicies([asked]), environmentOf: () => "prod" });
+    const decided = { ...unreviewed(leaky.id), decision: "approved" as const };
+    const known = { ...NOTHING, decisions: new Map([[leaky.id, decided]]) };
+    expect(judgeEndpoints([leaky], known, rules, NOON).records).toHaveLength(2);
+    expect(judgeEndpoints([leaky], NOTHING, rules, NOON).records).toHaveLength(1);
+  });
+});
