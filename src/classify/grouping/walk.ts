@@ -42,5 +42,6 @@ function nextOf(branch: Branch, segment: string): readonly Branch[] {
 }
 
 function wordAt({ words, spellings }: Branch, core: string): Branch | undefined {
-  return words.get(core) ?? words.get(spellings.get(core) ?? "");
+  const spelling = spellings.get(core);
+  return words.get(core) ?? (spelling === undefined ? undefined : words.get(spelling));
 }
