@@ -51,7 +51,7 @@ const needled = literalFinder(
   COMPILED.flatMap((one) => (one.row.needles ?? []).map((needle) => [needle, one] as const)),
 );
 /** Characters that nobody types, and endless repetition. */
-const UNTYPED = /[\u200B\u2060\u202A-\u202E\u2066-\u2069\uFE00-\uFE0F\uFEFF\uDB40]/;
+const UNTYPED = /[\u200B\u2060\u202A-\u202E\u2066-\u2069\uFEFF\uDB40]|\uFE0F\uFE0F|[\uFE00-\uFE0E]/;
 const untyped = COMPILED.filter(({ row }) => row.needles === undefined && row.group === "encoded");
 /** Format characters that hide words from patterns (Unicode category Cf, as far as text needs none of them). */
 const HIDING = /[\u00AD\u200B\u2060\u202A-\u202E\u2066-\u2069\uFEFF]|\uDB40[\uDC00-\uDFFF]/g;
@@ -93,14 +93,16 @@ function summed(found: ReadonlySet<Compiled>): Suspicion {
 
 const NOTHING: ReadonlySet<Compiled> = new Set();
 
+/** Full-width letters and the letters of mathematics read like plain ones. */
+const DISGUISED = /[\uFF01-\uFF5E\uD835]/;
+
 function matchesIn(text: string): ReadonlySet<Compiled> {
   const isHiding = UNTYPED.test(text);
-  const plain =
-    isHiding || /[\uFF01-\uFF5E\uD835]/.test(text) ? text.replaceAll(HIDING, "").normalize("NFKC") : text;
-  const needles = needled.any(plain);
-  if (!isHiding && !needles) return NOTHING;
-  const found = new Set<Compiled>();
-  if (isHiding) for (const one of untyped) if (one.test.test(text)) found.add(one);
-  if (needles) for (const one of needled.find(plain)) if (one.test.test(plain)) found.add(one);
-  return found;
+  const plain = isHiding || DISGUISED.test(text) ? text.replaceAll(HIDING, "").normalize("NFKC") : text;
+  const candidates = needled.any(plain) ? needled.find(plain) : NOTHING;
+  if (!isHiding && candidates.size === 0) return NOTHING;
+  return new Set([
+    ...(isHiding ? untyped.filter(({ test }) => test.test(text)) : []),
+    ...[...candidates].filter(({ test }) => test.test(plain)),
+  ]);
 }

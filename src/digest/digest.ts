@@ -17,6 +17,9 @@ import type {
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
 import type { TextFacts } from "../model/text-facts.ts";
 import { authorityIn, bracketed, placeOf } from "./authority.ts";
+import type { AiReader } from "./ai/ai.ts";
+import { createAiReader } from "./ai/ai.ts";
+import type { TextScan } from "./ai/texts.ts";
 import type { DataClass } from "./data-class.ts";
 import { createReturnedGatherer, createSegmentHasher, groupingTrace } from "./grouping-trace.ts";
 import { scanHead } from "./head-scan.ts";
@@ -61,6 +64,7 @@ interface Parts {
   readonly matcher: DataClassMatcher;
   readonly safeName: SafeName;
   readonly sampler: Sampler;
+  readonly ai: AiReader;
   /** null: not wanted. */
   readonly texts: TextReader | null;
 }
@@ -74,7 +78,9 @@ export function createDigest(options: DigestOptions): Digest {
   const safeName = createSafeName(matcher.isSecret);
   const sampler = createSampler(sampleAfter);
   const texts = options.texts === false ? null : createTextReader(hash32);
-  const parts: Parts = { hash32, segmentsOf: createSegmentHasher(hash32), matcher, safeName, sampler, texts };
+  const ai = createAiReader({ dataClasses, safeName, hash32 });
+  const segmentsOf = createSegmentHasher(hash32);
+  const parts: Parts = { hash32, segmentsOf, matcher, safeName, sampler, ai, texts };
   const counts = { exchanges: 0, examined: 0 };
   return {
     digest(exchange) {
@@ -101,17 +107,20 @@ interface Reading {
   readonly text?: TextFacts | undefined;
 }
 
-function sightingOf(heard: Exchange, parts: Parts): Sighting {
+function sightingOf(raw: Exchange, parts: Parts): Sighting {
   // A broken clock must not reach JSON, where it would be null.
-  const exchange = Number.isFinite(heard.startedAt) ? heard : { ...heard, startedAt: 0 };
+  const exchange = Number.isFinite(raw.startedAt) ? raw : { ...raw, startedAt: 0 };
   const path = readPath(exchange.request.path, parts.matcher.isSecret);
   const head = readHead(exchange, path.matrix, parts.safeName);
   const examined = parts.sampler.take(kindOf(exchange, path.kind));
   const found = new Map<string, DataClassFacts>();
   if (examined) scanHead(exchange, { path, head, found, matcher: parts.matcher, safeName: parts.safeName });
-  const messages = examined ? examine(exchange, parts, found) : count(exchange, parts);
+  const ai = parts.ai.begin(exchange);
+  const messages = examined ? examine(exchange, parts, { found, scan: ai.texts() }) : count(exchange, parts);
   const reading = { path, head, examined, found, ...messages };
-  return { key: keyOf(exchange, reading, parts), facts: factsOf(exchange, reading, parts) };
+  const key = keyOf(exchange, reading, parts);
+  const heard = { caller: head.caller, callers: head.facts.callers };
+  return { key, facts: { ...factsOf(exchange, reading, parts), ...ai.facts(key, heard) } };
 }
 
 type Messages = Pick<Reading, "request" | "response" | "returned" | "text">;
@@ -119,14 +128,15 @@ type Messages = Pick<Reading, "request" | "response" | "returned" | "text">;
 function examine(
   exchange: Exchange,
   { safeName, matcher, hash32, texts }: Parts,
-  found: Map<string, DataClassFacts>,
+  { found, scan }: { readonly found: Map<string, DataClassFacts>; readonly scan: TextScan },
 ): Messages {
-  const asked = watch(matcher.scanner("request.body", found));
+  const asked = watch(scan.request(matcher.scanner("request.body", found)));
   const gatherer = createReturnedGatherer(hash32);
-  const tools = { safeName, leaves: gatherer.wrap(matcher.scanner("response.body", found)) };
-  const answer = responseOf(exchange);
-  const response = answer && examineMessage(answer, tools);
   const request = examineMessage(exchange.request, { safeName, leaves: asked.scanner });
+  const told = gatherer.wrap(scan.answer(matcher.scanner("response.body", found), found));
+  const answer = responseOf(exchange);
+  const response = answer && examineMessage(answer, { safeName, leaves: told });
+  scan.end();
   const text = texts?.read(exchange, { request, response, wordiness: asked.wordiness() });
   return { request, response, returned: gatherer.returned(), text };
 }
