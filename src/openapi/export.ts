@@ -1,5 +1,6 @@
 // Writes what was observed of one service as an OpenAPI 3.1 document: names, types and counts, never a value.
 import type { OpenAPIV3_1 } from "openapi-types";
+import { skeletonOf } from "../model/identity.ts";
 import type { Endpoint, Service } from "../model/inventory.ts";
 import { groupByPath, uniqueName } from "./grouping.ts";
 import type { OperationGroup, PathGroup } from "./grouping.ts";
@@ -12,6 +13,12 @@ import { securityOf } from "./security.ts";
 export interface ExportOptions {
   /** Only what is confirmed, or candidates too (default). Noise never. */
   readonly confidence?: "confirmed" | "candidate";
+  /** Only endpoints no document lists. */
+  readonly only?: "shadow";
+  /** Only paths that are this one or below it, as far as their templates show. */
+  readonly below?: string;
+  /** Only this method, upper case. */
+  readonly method?: string;
   /** Include operations that only documents list (default false: they were not discovered). */
   readonly orphans?: boolean;
   /** Default: the authority. */
@@ -67,13 +74,26 @@ export function exportOpenApi(
 
 const NO_SECURITY = { schemes: [], security: undefined } as const;
 
-function isExported(
-  endpoint: Endpoint,
-  { confidence = "candidate", orphans = false }: ExportOptions,
-): boolean {
+function isExported(endpoint: Endpoint, options: ExportOptions): boolean {
   if (endpoint.category !== "api" || endpoint.confidence === "noise") return false;
-  if (endpoint.facts === null) return orphans;
-  return confidence === "candidate" || endpoint.confidence === "confirmed";
+  if (!isWanted(endpoint, options)) return false;
+  if (endpoint.facts === null) return options.orphans === true;
+  return options.confidence !== "confirmed" || endpoint.confidence === "confirmed";
+}
+
+function isWanted({ standing, method, path }: Endpoint, options: ExportOptions): boolean {
+  return (
+    (options.only ?? standing) === standing &&
+    (options.method ?? method) === method &&
+    isBelow(path, options.below ?? "/")
+  );
+}
+
+/** Variables of both are equal whatever they are called. */
+function isBelow(path: string, below: string): boolean {
+  const wanted = skeletonOf(below).replace(/\/$/, "");
+  const held = skeletonOf(path);
+  return held === wanted || held.startsWith(`${wanted}/`);
 }
 
 function pathItem(path: PathGroup, finish: (group: OperationGroup) => Operation): OpenAPIV3_1.PathItemObject {

@@ -1,6 +1,8 @@
 // An exported document as text: the same document always gives the same bytes.
-import type { OpenAPIV3_1 } from "openapi-types";
+import type { OpenAPIV3, OpenAPIV3_1 } from "openapi-types";
 import { Document, Scalar, visit } from "yaml";
+
+type AnyDocument = OpenAPIV3_1.Document | OpenAPIV3.Document;
 
 /*
   DEL and C1 controls, zero-width and bidi marks, the byte order mark: they hide or reverse text where it is shown, and
@@ -13,12 +15,12 @@ function escaped(text: string): string {
 }
 
 /** JSON, indented, with a newline at the end. */
-export function renderJson(document: OpenAPIV3_1.Document): string {
+export function renderJson(document: AnyDocument): string {
   return `${escaped(JSON.stringify(document, null, 2))}\n`;
 }
 
 /** YAML 1.2 without folded lines and without aliases, which some tools do not read. */
-export function renderYaml(document: OpenAPIV3_1.Document): string {
+export function renderYaml(document: AnyDocument): string {
   const made = new Document(document, { aliasDuplicateObjects: false });
   visit(made, {
     Scalar(_, node) {

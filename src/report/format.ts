@@ -6,6 +6,10 @@ export interface RenderOptions {
   readonly color: boolean;
   /** Columns of the terminal, or a sane default. */
   readonly width: number;
+  /** Edition of OpenAPI for formats that write it; 3.1 if not given. */
+  readonly openapi?: "3.1" | "3.0";
+  /** For documents: only endpoints no document lists. */
+  readonly only?: "shadow";
 }
 
 export interface ReportFormat {

@@ -8,6 +8,7 @@ import { FACT_CAPS } from "../../src/model/facts.ts";
 import { endpointId } from "../../src/model/identity.ts";
 import { NO_AI } from "../../src/model/inventory.ts";
 import type { Endpoint } from "../../src/model/inventory.ts";
+import { downgraded } from "../../src/openapi/downgrade.ts";
 import { exportOpenApi } from "../../src/openapi/export.ts";
 import { readSpec } from "../../src/openapi/import.ts";
 import { createMatcher } from "../../src/openapi/match.ts";
@@ -109,6 +110,18 @@ describe("any set of endpoints", () => {
         );
         expect(errors).toBeUndefined();
         expect(valid).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("gives a document of 3.0.3 that both validators accept", async () => {
+    await fc.assert(
+      fc.asyncProperty(endpointSets, async (endpoints) => {
+        const source = renderJson(downgraded(exportOpenApi(endpoints, SERVICE)));
+        expect(await complaints(source)).toEqual([]);
+        const { errors } = await new Validator().validate(JSON.parse(source) as Record<string, unknown>);
+        expect(errors).toBeUndefined();
       }),
       { numRuns: 50 },
     );

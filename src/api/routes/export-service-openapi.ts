@@ -1,7 +1,8 @@
 // GET /services/{authority}/openapi: what was discovered of a service, as an OpenAPI document.
 import { exportOpenApi } from "../../openapi/export.ts";
+import { downgraded } from "../../openapi/downgrade.ts";
 import { renderJson, renderYaml } from "../../openapi/render.ts";
-import { inPath, oneOf } from "../parameter.ts";
+import { given, inPath, oneOf, text } from "../parameter.ts";
 import { Refusal } from "../problem.ts";
 import { defineRoute, NO_REQUEST_BODY } from "../route.ts";
 
@@ -12,13 +13,16 @@ export default defineRoute({
   method: "get",
   path: "/services/{authority}/openapi",
   tag: "services",
-  summary: "Export what was discovered as OpenAPI 3.1",
+  summary: "Export what was discovered as OpenAPI 3.1 or 3.0.3",
   description:
     "The Accept header chooses between JSON and YAML unless `format` does. Noise is never exported.",
   parameters: { authority: inPath("host[:port], in any case.") },
   query: {
     format: oneOf("Goes before the Accept header.", ["json", "yaml"]),
+    openapi: oneOf("Edition of the standard; 3.1 if not given.", ["3.1", "3.0"]),
     only: oneOf("Leave out what some document lists.", ["shadow"]),
+    below: text("Only paths that are this template or start with it; names of variables do not matter."),
+    method: text("Only this method."),
     confidence: oneOf("At least this sure; `candidate` if not given.", ["candidate", "confirmed"]),
   },
   body: NO_REQUEST_BODY,
@@ -31,11 +35,12 @@ export default defineRoute({
     const authority = path.authority.toLowerCase();
     const { service, endpoints } = await store.serviceState(authority);
     if (service === null && endpoints.size === 0) throw new Refusal("service-unknown");
-    const chosen = [...endpoints.values()].filter(({ standing }) => (query.only ?? standing) === standing);
-    const document = exportOpenApi(chosen, service ?? { authority, firstSeen: 0, lastSeen: 0, requests: 0 }, {
-      confidence: query.confidence ?? "candidate",
-    });
-    const text = type === TYPES.yaml ? renderYaml(document) : renderJson(document);
-    return { status: 200, text, type };
+    const known = service ?? { authority, firstSeen: 0, lastSeen: 0, requests: 0 };
+    const { openapi, format: _, method, ...wanted } = query;
+    const options = given({ ...wanted, method: method?.toUpperCase() });
+    const newest = exportOpenApi([...endpoints.values()], known, options);
+    const document = openapi === "3.0" ? downgraded(newest) : newest;
+    const rendered = type === TYPES.yaml ? renderYaml(document) : renderJson(document);
+    return { status: 200, text: rendered, type };
   },
 });

@@ -6,7 +6,11 @@ import { defineCommand, UsageError } from "../command.ts";
 
 interface Options {
   readonly service?: string;
+  readonly openapi?: string;
   readonly only?: string;
+  readonly below?: string;
+  readonly method?: string;
+  readonly confidence?: string;
   readonly format: string;
   readonly out?: string;
   readonly url: string;
@@ -20,27 +24,37 @@ export default defineCommand({
   declare: (command: Command) =>
     void command
       .command("openapi")
-      .description("OpenAPI 3.1 of what was discovered of one service")
+      .description("OpenAPI 3.1 or 3.0.3 of what was discovered of one service")
       .option(
         "--service <authority>",
         "host[:port] as `umbra` lists it; may be left out when there is only one",
       )
       .option("--only <what>", "shadow: leave out what some document lists")
+      .option("--openapi <edition>", "3.1 or 3.0", "3.1")
+      .option("--below <path>", "only paths that are this template or start with it")
+      .option("--method <name>", "only this method")
+      .option("--confidence <level>", "confirmed: leave out candidates")
       .option("--format <id>", "yaml or json", "yaml")
       .option("--out <path>", "write there instead of stdout")
       .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
       .action(run),
 });
 
-async function run({ service, only, format, out, url }: Options): Promise<void> {
+const FILTERS = ["openapi", "only", "below", "method", "confidence"] as const;
+
+async function run({ service, format, out, url, ...filters }: Options): Promise<void> {
   const type = TYPES[format];
   if (type === undefined) throw new UsageError(`there is no format "${format}"; known: yaml, json`);
   const api = { url, token: process.env["UMBRA_API_TOKEN"] };
   const chosen = service ?? (await onlyService(api));
-  const query = only === undefined ? "" : `?only=${encodeURIComponent(only)}`;
-  const text = await readApi(api, `/services/${encodeURIComponent(chosen)}/openapi${query}`, type);
+  const query = new URLSearchParams(FILTERS.flatMap((name) => pair(name, filters[name])));
+  const text = await readApi(api, `/services/${encodeURIComponent(chosen)}/openapi?${query}`, type);
   if (out === undefined) process.stdout.write(text);
   else await writeFile(out, text);
+}
+
+function pair(name: string, value: string | undefined): [string, string][] {
+  return value === undefined ? [] : [[name, value]];
 }
 
 async function onlyService(api: {

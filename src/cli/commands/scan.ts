@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { scan, scanRules } from "../../app/scan.ts";
 import { readSpecFiles, specOf } from "../../app/specs.ts";
 import { loadUnit, unitIds } from "../../ops/units.ts";
-import type { ReportFormat } from "../../report/format.ts";
+import type { RenderOptions, ReportFormat } from "../../report/format.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import { keylogText } from "../keylog.ts";
 import { progressLine, readingText } from "../progress.ts";
@@ -15,6 +15,8 @@ const CONDITION_HELD = 1;
 interface Options {
   readonly spec: readonly string[];
   readonly format: string;
+  readonly openapi: string;
+  readonly only?: string;
   readonly out?: string;
   readonly failOn: readonly string[];
   readonly inputFormat?: string;
@@ -29,6 +31,8 @@ export default defineCommand({
       .argument("<inputs...>", "captures, HAR documents, access logs; - reads stdin")
       .option("--spec <file...>", "OpenAPI documents: what is in none of them is shadow", [])
       .option("--format <id>", "table, json, openapi, csv, markdown, html or sarif", "table")
+      .option("--openapi <edition>", "with --format openapi: 3.1 or 3.0", "3.1")
+      .option("--only <what>", "with --format openapi: shadow leaves out what some document lists")
       .option("--out <path>", "write the report there instead of stdout")
       .option(
         "--fail-on <rules>",
@@ -44,6 +48,7 @@ export default defineCommand({
 async function run(inputs: readonly string[], options: Options): Promise<void> {
   const format = await chosenFormat(options.format);
   checkRules(options.failOn);
+  const edition = documentOptions(options);
   const now = Date.now();
   const specs = (await readSpecFiles(options.spec)).map((file) => specOf(file, [], now));
   const keylog = options.keylog === undefined ? undefined : await keylogText(options.keylog);
@@ -59,6 +64,7 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
   const text = format.render(report, inventory, {
     color: terminal && process.env["NO_COLOR"] === undefined,
     width: terminal ? process.stdout.columns : 160,
+    ...edition,
   });
   if (options.out === undefined) process.stdout.write(text);
   else await writeFile(options.out, text);
@@ -66,6 +72,12 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
   if (held.length === 0) return;
   process.stderr.write(`umbra: --fail-on held: ${held.join(", ")}\n`);
   process.exitCode = CONDITION_HELD;
+}
+
+function documentOptions({ openapi, only }: Options): Pick<RenderOptions, "openapi" | "only"> {
+  if (openapi !== "3.1" && openapi !== "3.0") throw new UsageError("--openapi is 3.1 or 3.0");
+  if (only !== undefined && only !== "shadow") throw new UsageError("--only knows shadow alone");
+  return { openapi, ...(only !== undefined && { only }) };
 }
 
 async function chosenFormat(id: string): Promise<ReportFormat> {

@@ -1,4 +1,5 @@
-// What was discovered as OpenAPI 3.1, one YAML document per service.
+// What was discovered as OpenAPI 3.1 or 3.0.3, one YAML document per service.
+import { downgraded } from "../../openapi/downgrade.ts";
 import { exportOpenApi } from "../../openapi/export.ts";
 import { renderYaml } from "../../openapi/render.ts";
 import { defineReportFormat } from "../format.ts";
@@ -8,12 +9,13 @@ export default defineReportFormat({
   id: "openapi",
   title: "OpenAPI 3.1 in YAML, one document per service",
   mediaType: "application/yaml",
-  render(_report, { services, endpoints }) {
+  render(_report, { services, endpoints }, { openapi = "3.1", only }) {
     const documents = [...services]
       .sort((a, b) => compare(a.authority, b.authority))
-      .map((service) => exportOpenApi(endpoints, service))
+      .map((service) => exportOpenApi(endpoints, service, only === undefined ? {} : { only }))
       .filter((document) => Object.keys(document.paths ?? {}).length > 0);
     if (documents.length === 0) return "# no API endpoint was heard\n";
-    return documents.map(renderYaml).join("---\n");
+    const edition = openapi === "3.0" ? documents.map(downgraded) : documents;
+    return edition.map(renderYaml).join("---\n");
   },
 });

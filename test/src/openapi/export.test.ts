@@ -23,6 +23,12 @@ describe("what is exported", () => {
     ["not orphans", { facts: null, standing: "orphan" }, {}, []],
     ["orphans when asked", { facts: null, standing: "orphan" }, { orphans: true }, ["get /orders"]],
     ["only confirmed when asked", { confidence: "candidate" }, { confidence: "confirmed" }, []],
+    ["only shadows when asked", { standing: "documented" }, { only: "shadow" }, []],
+    ["shadows", { standing: "shadow" }, { only: "shadow" }, ["get /orders"]],
+    ["only one method", {}, { method: "POST" }, []],
+    ["what is below a path", { path: "/a/{id}/b" }, { below: "/a/{x}/" }, ["get /a/{id}/b"]],
+    ["the path itself", { path: "/a/{id}" }, { below: "/a/{x}" }, ["get /a/{id}"]],
+    ["not what only begins alike", { path: "/ab" }, { below: "/a" }, []],
     ["other methods", { method: "PURGE" }, {}, ["x-umbra-methods /orders"]],
   ])("%s", (...[, over, options, expected]) => {
     expect(operations([anEndpoint(over)], options)).toEqual(expected);
