@@ -54,10 +54,29 @@ const policy = z.strictObject({
   advice: z.string().min(1).max(1000).optional(),
 });
 
-const file = z.strictObject({ policies: z.array(policy).max(MAX_POLICIES) });
+const environment = z.strictObject({ name: z.string().min(1).max(64), service: words });
 
-/** `policies: [{id, title, severity, when, …}]`. The weird's detail names the policy and the field. */
-export function readPolicies(text: string): Parsed<readonly Policy[]> {
+const file = z.strictObject({
+  environments: z.array(environment).max(1_000).default([]),
+  policies: z.array(policy).max(MAX_POLICIES),
+});
+
+/** A name for services; the first whose patterns fit. */
+export interface Environment {
+  readonly name: string;
+  readonly service: readonly string[];
+}
+
+export interface PolicyFile {
+  readonly policies: readonly Policy[];
+  readonly environments: readonly Environment[];
+}
+
+/**
+ * `environments: [{name, service}]` and `policies: [{id, title, severity, when, …}]`. The weird's detail names the policy
+ * and the field.
+ */
+export function readPolicies(text: string): Parsed<PolicyFile> {
   if (text.length > MAX_BYTES) return weird("policy.too-large", `more than ${MAX_BYTES} characters`);
   const document = parseDocument(text, { logLevel: "silent" });
   const [error] = document.errors;
@@ -70,7 +89,7 @@ export function readPolicies(text: string): Parsed<readonly Policy[]> {
     ids.add(id);
   }
   // zod spells an absent field `undefined`; the model leaves it out.
-  return parsed(read.data.policies as readonly Policy[]);
+  return parsed(read.data as PolicyFile);
 }
 
 function plain(document: { toJS(options: { maxAliasCount: number }): unknown }): unknown {

@@ -9,8 +9,8 @@ const STARTER = new URL("../../../config/policies.yaml", import.meta.url);
 test("the starter set is read", async () => {
   const read = readPolicies(await readFile(STARTER, "utf8"));
   if (!read.ok) throw new Error(read.weird.detail);
-  expect(read.value.length).toBeGreaterThan(5);
-  expect(read.value[0]?.when.auth).toEqual(["none"]);
+  expect(read.value.policies.length).toBeGreaterThan(5);
+  expect(read.value.policies[0]?.when.exposure).toEqual(["external"]);
 });
 
 const one = (more: string) => `policies:\n  - { id: a, title: A, severity: low, ${more} }\n`;
