@@ -69,6 +69,8 @@ export const vendorRow = z.strictObject({
   trust: z.enum(["certain", "mixed"]),
   /** For clouds, whose suffix alone says nothing: the whole host must match. */
   pattern: z.string().optional(),
+  /** What is called there when nothing else tells. */
+  kind: z.string().optional(),
   source: z.string(),
 });
 

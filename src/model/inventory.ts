@@ -21,7 +21,13 @@ export interface Evidence {
   readonly weight: number;
   readonly text: string;
   readonly count: number;
+  /** Milliseconds since the epoch; absent in verdicts of older versions. */
+  readonly firstSeen?: number;
+  readonly lastSeen?: number;
 }
+
+/** What a verdict rests on, the richest first. */
+export type AiBasis = "bodies" | "headers" | "access-log" | "server-name";
 
 export interface AiVerdict {
   readonly verdict: AiVerdictName;
@@ -33,6 +39,9 @@ export interface AiVerdict {
   /** Ids of wire formats that matched exactly. */
   readonly formats: readonly string[];
   readonly evidence: readonly Evidence[];
+  /** Who owns the host, where it is known to be a vendor's; absent otherwise. */
+  readonly vendor?: string;
+  readonly basis?: AiBasis;
 }
 
 export interface PathParameter {

@@ -107,10 +107,6 @@ export interface TextFacts {
   readonly wordCount: number;
   /** By keyed hash of the input, hexadecimal. */
   readonly pairs: Bounded<PairFacts>;
-  /** Names of models, only such as public model families have. */
-  readonly models: Bounded<number>;
-  readonly tokensIn: number;
-  readonly tokensOut: number;
   readonly nesting?: NestingFacts;
 }
 
@@ -118,12 +114,9 @@ export interface TextFacts {
 const MAX_PAIRS = 24;
 // Two different answers settle the question; the others tell a cache from a generator.
 const MAX_OUTS = 4;
-// Models one endpoint offers: gateways list some hundred, what is used is fewer.
-const MAX_MODELS = 32;
 const MAX_HOSTS = 8;
 
 const PAIRS: Bound<PairFacts> = { cap: MAX_PAIRS, join: joinPair };
-const MODELS: Bound<number> = { cap: MAX_MODELS, join: sum };
 const HOSTS: Bound<number> = { cap: MAX_HOSTS, join: sum };
 
 export function emptyText(): TextFacts {
@@ -139,9 +132,6 @@ export function emptyText(): TextFacts {
     words: emptyDistinct(),
     wordCount: 0,
     pairs: emptyBounded(),
-    models: emptyBounded(),
-    tokensIn: 0,
-    tokensOut: 0,
   };
 }
 
@@ -169,9 +159,6 @@ export function growText(into: Own<TextFacts>, from: TextFacts): TextFacts {
   into.words = joinDistinct(into.words, from.words);
   into.wordCount += from.wordCount;
   growBounded(into.pairs, from.pairs, PAIRS);
-  growBounded(into.models, from.models, MODELS);
-  into.tokensIn += from.tokensIn;
-  into.tokensOut += from.tokensOut;
   if (from.nesting !== undefined) into.nesting = joinNesting(into.nesting, from.nesting);
   return into;
 }

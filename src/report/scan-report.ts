@@ -52,9 +52,21 @@ export interface ScanEndpoint {
     readonly agent: string;
     readonly requests: number;
   }[];
-  readonly ai: AiVerdict;
+  readonly ai: ScanAi;
   readonly confidence: string;
   readonly parameters: readonly { readonly name: string; readonly class: string }[];
+}
+
+export interface ScanAi extends Pick<AiVerdict, "verdict" | "score" | "kind" | "role" | "formats"> {
+  readonly vendor: string | null;
+  /** What it rests on; null where there is no verdict. */
+  readonly basis: string | null;
+  readonly evidence: readonly {
+    readonly group: string;
+    readonly weight: number;
+    readonly text: string;
+    readonly count: number;
+  }[];
 }
 
 export interface ScanReport {
@@ -151,9 +163,23 @@ function endpointRow(endpoint: Endpoint): ScanEndpoint {
     standing_reason: endpoint.standingReason,
     data_classes: dataClassRows(facts),
     callers: callerRows(facts),
-    ai: endpoint.ai,
+    ai: aiOf(endpoint.ai),
     confidence: endpoint.confidence,
     parameters: endpoint.parameters.map(({ name, class: kind }) => ({ name, class: kind })),
+  };
+}
+
+function aiOf({ verdict, score, kind, role, formats, vendor, basis, evidence }: AiVerdict): ScanAi {
+  const reasons = evidence.map(({ group, weight, text, count }) => ({ group, weight, text, count }));
+  return {
+    verdict,
+    score,
+    kind,
+    role,
+    formats,
+    vendor: vendor ?? null,
+    basis: basis ?? null,
+    evidence: reasons,
   };
 }
 

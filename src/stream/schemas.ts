@@ -169,9 +169,6 @@ const textFacts = z
     words: z.array(hash32),
     wordCount: count,
     pairs: bounded(z.object({ count, outs: z.array(hash32) })),
-    models: bounded(count),
-    tokensIn: count,
-    tokensOut: count,
     nesting: z
       .object({ requests: count, enclosing: count, chance: count, hosts: bounded(count) })
       .exactOptional(),

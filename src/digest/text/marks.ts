@@ -1,4 +1,5 @@
 // Marks of generated text and of interfaces to it: telling names in many languages, phrases, layout, names of models.
+import { modelName } from "../../ai/model-names.ts";
 import { fieldWords } from "../leaves.ts";
 import phraseRows from "./data/phrases.json" with { type: "json" };
 import wordRows from "./data/words.json" with { type: "json" };
@@ -66,19 +67,16 @@ export function hasMarkdown(text: string): boolean {
   return MARKDOWN.some((form) => form.test(looked));
 }
 
-/*
-  Names of public model families, as vendors and model hubs write them; a size ("7b", "70B") or a build of weights
-  ("-Instruct", "-GGUF") marks one of a family unknown.
-*/
-const FAMILY =
-  /^(?:(?:openai|anthropic|google|meta|meta-llama|mistralai|azure|bedrock|groq|ollama|us|eu|models)[./])*(?:gpt-(?:3\.5|4|4o|4\.1|5|oss)|o[134](?:-(?:mini|pro|preview)|$)|chatgpt-|text-embedding-|claude-|gemini-|gemma|llama-?\d|meta-llama|code-?llama|mi[sx]tral|codestral|ministral|magistral|devstral|qwen|qwq|deepseek|phi-?[34]|command-(?:r|a|light)|grok-|sonar|nova-(?:micro|lite|pro)|titan-(?:text|embed)|amazon\.(?:titan|nova)|cohere\.|jamba|kimi-|moonshot-|glm-\d|ernie-|hunyuan|doubao|yi-(?:large|medium|34b)|minimax-|granite-|nemotron|falcon-?\d|starcoder|dall-e-|gpt-image|sora-|whisper-|tts-1|stable-diffusion|sdxl|flux[.-]|imagen-|veo-|bge-|nomic-embed|mxbai-|all-minilm|voyage-|rerank-|jina-)[\w.:@/-]*$/i;
+/** A size ("7b", "70B") or a build of weights ("-instruct", "-GGUF") marks the name of a model of a family unknown. */
 const WEIGHTS =
-  /(?:^|[-_:/.])(?:\d{1,3}(?:\.\d)?|\d{1,2}x\d{1,2})[bB](?:$|[-_:./])|-(?:instruct|chat|gguf|awq|gptq|fp8|int4|q4_k_m)(?:$|[-_:])/i;
+  /(?:^|[-_:/.])(?:\d{1,3}(?:\.\d)?|\d{1,2}x\d{1,2})b(?:$|[-_:./])|-(?:instruct|chat|gguf|awq|gptq|fp8|int4|q4_k_m)(?:$|[-_:])/i;
+/** Family, version, variant: what stands under any name and is a model all the same. */
+const VERSIONED = /^[\w./]+[-:]?\d[\w.]*[-:]|[-:]\w*\d/;
 const MAX_MODEL = 80;
 
-/** The name of a model, or null. A size alone counts only under a name that says it is one. */
-export function modelIn(text: string, name: string): string | null {
-  if (text.length < 3 || text.length > MAX_MODEL || !/^[\w.:@/-]+$/.test(text)) return null;
-  if (FAMILY.test(text)) return text;
-  return isNamedInPart("modelNames", name) && WEIGHTS.test(text) ? text : null;
+/** The name of a model; families are words, so without a version they count only under a name that says what it is. */
+export function isModel(text: string, name: string): boolean {
+  if (text.length < 3 || text.length > MAX_MODEL || !/^[\w.:@/-]+$/.test(text)) return false;
+  if (isNamedInPart("modelNames", name)) return WEIGHTS.test(text) || modelName(text) !== null;
+  return VERSIONED.test(text) && modelName(text) !== null;
 }

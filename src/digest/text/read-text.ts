@@ -1,5 +1,5 @@
 // Reads what an exchange says in words, as far as it may be a talk with a model, into facts without any of the words.
-import { boundedOf, emptyRecord } from "../../model/bounded.ts";
+import { emptyRecord } from "../../model/bounded.ts";
 import type { Exchange } from "../../model/exchange.ts";
 import type { Own } from "../../model/grow.ts";
 import { histogramOf } from "../../model/sketch.ts";
@@ -15,7 +15,7 @@ import { contentsOf } from "./contents.ts";
 import { usageOf } from "./figures.ts";
 import type { Jobs } from "./jobs.ts";
 import { createJobs } from "./jobs.ts";
-import { modelIn } from "./marks.ts";
+import { isModel } from "./marks.ts";
 import type { Answer } from "./reply.ts";
 import { plain, replyOf } from "./reply.ts";
 import type { Talk } from "./signals.ts";
@@ -93,7 +93,7 @@ function talkOf(exchange: Exchange, { request, response }: Sides, job: Ask | nul
     ask,
     reply,
     usage: usageOf(answered.tree, reply.answer),
-    models: modelsIn(asked, answered),
+    namesModel: namesModel(asked, answered),
     isGet: exchange.request.method === "GET" && !isSocket && job === null,
     isStream: answered.frames !== null,
   };
@@ -106,13 +106,8 @@ function asksInQuery({ request }: Exchange): Contents {
   return { ...NOTHING, tree };
 }
 
-const MAX_MODELS = 4;
-
-function modelsIn(...sides: readonly Contents[]): readonly string[] {
-  const found = sides.flatMap(({ tree }) =>
-    tree.texts.flatMap(({ text, name }) => (text.length <= 80 ? (modelIn(text, name) ?? []) : [])),
-  );
-  return [...new Set(found)].slice(0, MAX_MODELS);
+function namesModel(...sides: readonly Contents[]): boolean {
+  return sides.some(({ tree }) => tree.texts.some(({ text, name }) => isModel(text, name)));
 }
 
 function noteJob(jobs: Jobs, exchange: Exchange, { ask, reply, response }: Talk): void {
@@ -129,20 +124,11 @@ function factsOf(exchange: Exchange, talk: Talk, how: How): TextFacts {
   const facts = { ...emptyText(), looked: 1 } as Own<TextFacts>;
   facts.signals = seen(exchange.startedAt, how.deferred ? [...signalsOf(talk), "deferred"] : signalsOf(talk));
   const { answer } = talk.reply;
-  if (talk.models.length > 0)
-    facts.models = boundedOf(
-      talk.models.map((name) => [name, 1]),
-      COUNTED,
-    );
-  facts.tokensIn = talk.usage.tokensIn;
-  facts.tokensOut = talk.usage.tokensOut;
   if (answer === null || talk.ask.kind === "none") return facts;
   Object.assign(facts, hashesOf(talk.ask, answer, how));
   if (!how.deferred) Object.assign(facts, timesOf(exchange, answer));
   return facts;
 }
-
-const COUNTED = { cap: MAX_MODELS, join: (a: number, b: number) => a + b };
 
 function seen(at: number, signals: readonly TextSignal[]): TextFacts["signals"] {
   const record = emptyRecord<SignalFacts>();

@@ -16,7 +16,7 @@ export interface Talk {
   readonly ask: Ask;
   readonly reply: Reply;
   readonly usage: Usage;
-  readonly models: readonly string[];
+  readonly namesModel: boolean;
   readonly isGet: boolean;
   /** The response is a stream. */
   readonly isStream: boolean;
@@ -40,7 +40,7 @@ const TESTS: Readonly<Partial<Record<TextSignal, Test>>> = {
   "end-mark": ({ response, reply }) => response.frames?.ended === true && reply.stream !== null,
   usage: ({ usage }) => usage.known,
   "usage-consistent": ({ usage }) => usage.consistent,
-  model: ({ models }) => models.length > 0,
+  model: ({ namesModel }) => namesModel,
   parameters: ({ request, ask }) => ask.kind !== "none" && hasParameters(request.tree),
   "prompt-key": ({ ask }) => ask.leaves.some(({ name }) => isNamedInPart("promptNames", name)),
   "answer-key": ({ reply }) => reply.answer !== null && isNamedInPart("answerNames", reply.answer.name),

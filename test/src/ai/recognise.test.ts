@@ -66,12 +66,21 @@ describe("verdicts", () => {
   });
   test("evidence says what was seen", () => {
     expect(judge("POST /v1/chat/completions", CHAT).evidence).toEqual([
-      { group: "wire-format", weight: 6.5, text: "path and request fields of openai.chat", count: 1 },
+      {
+        group: "wire-format",
+        weight: 6.5,
+        text: "path and request fields of openai.chat",
+        count: 1,
+        firstSeen: 1000,
+        lastSeen: 1000,
+      },
       {
         group: "answer-shape",
         weight: 1.5,
         text: "successful answers have the fields of openai.chat",
         count: 1,
+        firstSeen: 1000,
+        lastSeen: 1000,
       },
     ]);
   });
