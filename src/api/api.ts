@@ -20,9 +20,13 @@ export interface ApiOptions {
   /** SHA-256 of each valid token, 64 hexadecimal digits; null or none: this machine only. */
   readonly tokens: readonly string[] | null;
   readonly log: Log;
+  /** Where people reach it, for links in reports; the default of the listener if not given. */
+  readonly publicUrl?: () => string;
 }
 
 const API_ROOT = "/api/v1";
+// Where `umbra start` and `umbra api` listen unless told otherwise.
+const DEFAULT_URL = "http://127.0.0.1:8080";
 
 /** All route units, in order of id. */
 export async function loadRoutes(): Promise<readonly Route[]> {
@@ -59,10 +63,11 @@ function headers() {
   });
 }
 
-function apiRouter(routes: readonly Route[], { store, specs }: ApiOptions, secured: boolean): Router {
+function apiRouter(routes: readonly Route[], options: ApiOptions, secured: boolean): Router {
+  const { store, specs, publicUrl = () => DEFAULT_URL } = options;
   const router = express.Router({ caseSensitive: true });
   const document = documentOf(routes, secured);
-  mountRoutes(router, routes, { store, specs, document: () => document });
+  mountRoutes(router, routes, { store, specs, publicUrl, document: () => document });
   return router;
 }
 

@@ -15,6 +15,7 @@ const TAGS: Readonly<Record<Route["tag"], string>> = {
   events: "What is new.",
   health: "What collectors heard and lost.",
   meta: "About this API.",
+  reports: "What people are told, by the week.",
   services: "What answers for an authority.",
   specs: "OpenAPI documents that say what should be there.",
 };

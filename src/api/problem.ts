@@ -20,6 +20,7 @@ const REFUSALS = {
   "endpoint-unknown": [404, "No endpoint has this id."],
   "route-unknown": [404, "There is nothing at this path."],
   "service-unknown": [404, "Nothing was heard of this service, and no document names it."],
+  "week-unknown": [404, "There is no such week, or no such time zone."],
   "spec-unknown": [404, "No document has this id."],
   "method-unknown": [405, "This path does not take this method."],
   "not-acceptable": [406, "None of the media types you accept can be given."],

@@ -10,6 +10,8 @@ import type { SpecDesk } from "./spec-desk.ts";
 export interface Parts {
   readonly store: InventoryStore;
   readonly specs: SpecDesk;
+  /** Where people reach this API, without path: `http://127.0.0.1:8080`. */
+  readonly publicUrl: () => string;
   /** The API's own document. */
   readonly document: () => OpenAPIV3_1.Document;
 }
@@ -51,7 +53,7 @@ export interface Route<
   readonly method: "get" | "post" | "patch" | "delete";
   /** Template below /api/v1, with `{name}` for each entry of `parameters`. */
   readonly path: `/${string}`;
-  readonly tag: "services" | "endpoints" | "events" | "specs" | "health" | "meta";
+  readonly tag: "services" | "endpoints" | "events" | "specs" | "health" | "meta" | "reports";
   readonly summary: string;
   readonly description?: string;
   readonly parameters: P;

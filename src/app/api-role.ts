@@ -17,14 +17,17 @@ export function checkListen({ settings }: RoleContext): void {
 export async function serveApi(context: RoleContext, store: InventoryStore): Promise<Listening> {
   const { settings, log, metrics, shutdown } = context;
   const tokens = settings.apiTokens.map((token) => createHash("sha256").update(token).digest("hex"));
+  let publicUrl = `http://${settings.listen.host}:${settings.listen.port}`;
   const app = await createApi({
     store,
     specs: createSpecDesk(store, Date.now),
     metrics,
     tokens,
     log,
+    publicUrl: () => publicUrl,
   });
   const listening = await listen(app, settings.listen.host, settings.listen.port);
+  publicUrl = listening.url;
   shutdown.add("API", () => listening.close());
   return listening;
 }
