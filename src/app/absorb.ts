@@ -1,24 +1,30 @@
 // Stops 6 and 7 as one pure function: what is known of a service and what was heard give what is known now.
-import { identify, judge } from "../classify/classify.ts";
-import { apply } from "../inventory/apply.ts";
 import { serviceDiscovered } from "../inventory/events.ts";
 import type { Limits } from "../inventory/limits.ts";
-import { isOverflow, LIMITS } from "../inventory/limits.ts";
+import { LIMITS } from "../inventory/limits.ts";
 import { withSightings } from "../inventory/service.ts";
-import { joinIdentified } from "../model/classified.ts";
-import type { Identified } from "../model/classified.ts";
-import { growFacts, joinFacts } from "../model/facts.ts";
+import { growFacts } from "../model/facts.ts";
 import type { Own } from "../model/grow.ts";
 import { ownCopy } from "../model/grow.ts";
-import { identityKey, skeletonOf } from "../model/identity.ts";
-import type { Endpoint, InventoryEvent, Service, ServiceState } from "../model/inventory.ts";
-import type { Facts, Sighting, SightingKey } from "../model/sighting.ts";
+import type { Endpoint, InventoryEvent, Service, ServiceGrouping, ServiceState } from "../model/inventory.ts";
+import { isSuccess } from "../model/outcome.ts";
+import type { Pin } from "../model/pin.ts";
+import type { Facts, Sighting } from "../model/sighting.ts";
 import type { Matcher } from "../openapi/match.ts";
+import type { GroupingChange } from "../store/store.ts";
+import type { Plan } from "./plan.ts";
+import { regroup } from "./regroup.ts";
+import type { Working } from "./regroup.ts";
 import type { ServiceIndex } from "./service-index.ts";
 import { leaveIndex, takeIndex } from "./service-index.ts";
+import { addClosed, settle, settleOverflows } from "./settle.ts";
 
 export interface AbsorbContext {
   readonly matcher: Matcher;
+  /** Path templates of documents that speak for the service. */
+  readonly documentTemplates?: readonly string[];
+  /** Of the service, oldest first. */
+  readonly pins?: readonly Pin[];
   readonly limits?: Limits;
 }
 
@@ -31,133 +37,142 @@ export interface Absorbed {
   /** Rows that became part of others. */
   readonly removedEndpointIds: readonly string[];
   readonly events: readonly InventoryEvent[];
+  readonly grouping: GroupingChange;
 }
 
+const NO_TEMPLATES: readonly string[] = [];
+const NO_PINS: readonly Pin[] = [];
+
 /**
- * Absorbs sightings of one service. The rows depend on the multiset of all sightings, not on their order or on how
- * they were cut into batches; only the events tell the story in the order it was heard.
+ * Absorbs sightings of one service. Templates and counts depend on the multiset of all sightings, not on their order or
+ * on how they were cut into batches; only the events, and the ids that follow from them, tell the story as it was heard.
  */
 export function absorb(
   known: ServiceState,
   sightings: readonly Sighting[],
-  { matcher, limits = LIMITS }: AbsorbContext,
+  { matcher, documentTemplates = NO_TEMPLATES, pins = NO_PINS, limits = LIMITS }: AbsorbContext,
 ): Absorbed {
-  const { index, regrouped } = takeIndex(known, { limits, matcher });
-  const news: InventoryEvent[] = [];
-  if (!regrouped) regroup({ index, matcher, news });
-  for (const heard of gather(sightings, matcher)) {
-    update({ index, matcher, news }, index.find(identityKey(heard.found)), heard);
-  }
-  index.limit();
   const service = withSightings(known.service, sightings);
-  const state: ServiceState = { service, endpoints: index.snapshot() };
-  leaveIndex(state, index);
-  const discovered = service !== null && known.service === null ? [serviceDiscovered(service)] : [];
-  const kept = news.filter((event) => !("endpointId" in event) || state.endpoints.has(event.endpointId));
+  if (service === null) return NOTHING;
+  const { authority } = service;
+  const index = takeIndex(known, { authority, limits, matcher, grouping: { documentTemplates, pins } });
+  const open = sightings.filter(({ key }) => key.protocol !== "tls");
+  index.hear(open);
+  const plan = index.decide(inertia(known));
+  const working = workingOn(index, plan);
+  regroup(working);
+  const { heard, surplus } = gather(open, plan);
+  for (const planned of plan.own.values()) settle(working, planned, heard.get(planned.identity));
+  settleOverflows(working, surplus);
+  for (const one of sightings) addClosed(working, one, matcher);
+  return result({ known, service, working, open });
+}
+
+const NOTHING: Absorbed = {
+  state: { service: null, endpoints: new Map() },
+  services: [],
+  endpoints: [],
+  removedEndpointIds: [],
+  events: [],
+  grouping: { routes: [], removedRoutes: [], services: [], redirects: [], splits: [] },
+};
+
+function workingOn(index: ServiceIndex, plan: Plan): Working {
   return {
-    state,
-    services: service === null ? [] : [service],
-    endpoints: index.changed(),
-    removedEndpointIds: index.removedFrom(known),
-    events: [...discovered, ...kept],
+    index,
+    plan,
+    news: [],
+    redirects: [],
+    splits: [],
+    moved: new Set(),
+    origins: [],
+    folded: new Map(),
   };
 }
 
-interface Working {
-  readonly index: ServiceIndex;
-  readonly matcher: Matcher;
-  readonly news: InventoryEvent[];
-}
+// Templates of a service's first day follow from its traffic alone; later ones hold on to what was decided before.
+const INERTIA_AFTER_MS = 86_400_000;
 
-interface Heard {
-  readonly found: Identified;
-  readonly facts: Facts;
+function inertia({ service, grouping }: ServiceState): readonly string[] {
+  if (service === null || grouping === undefined) return [];
+  return service.lastSeen - service.firstSeen < INERTIA_AFTER_MS ? [] : grouping.remembered;
 }
 
 /** Under way: `sum` is null while there is one sighting, whose facts are not ours to grow. */
 interface Gathered {
-  found: Identified;
   readonly first: Facts;
   sum: Own<Facts> | null;
 }
 
-/** Sightings of the same endpoint together. */
-function gather(sightings: readonly Sighting[], matcher: Matcher): Iterable<Heard> {
+function gatherInto(sums: Map<string, Gathered>, key: string, facts: Facts): void {
+  const held = sums.get(key);
+  if (held === undefined) sums.set(key, { first: facts, sum: null });
+  else held.sum = growFacts(held.sum ?? ownCopy(held.first), facts);
+}
+
+function gathered(sums: Map<string, Gathered>): ReadonlyMap<string, Facts> {
+  return new Map(Array.from(sums, ([key, { first, sum }]) => [key, sum ?? first]));
+}
+
+/** Sightings of the same template together, and those of the same overflow row. */
+function gather(sightings: readonly Sighting[], plan: Plan) {
   const heard = new Map<string, Gathered>();
+  const surplus = new Map<string, Gathered>();
   for (const { key, facts } of sightings) {
-    const found = identify(key, (asked) => matcher(asked.authority, asked.method, asked.path));
-    const identity = identityKey(found);
-    const held = heard.get(identity);
-    if (held === undefined) {
-      heard.set(identity, { found, first: facts, sum: null });
-      continue;
-    }
-    if (!isAlike(held.found, found)) held.found = joinIdentified(held.found, found);
-    held.sum = growFacts(held.sum ?? ownCopy(held.first), facts);
+    const place = plan.placeOf(key);
+    if (typeof place === "string") gatherInto(heard, place, facts);
+    else gatherInto(surplus, place.id, facts);
   }
-  return Array.from(heard.values(), ({ found, first, sum }) => ({ found, facts: sum ?? first }));
+  return { heard: gathered(heard), surplus: gathered(surplus) };
 }
 
-/** Nothing to join: the same template, of variables of the same classes. */
-function isAlike(a: Identified, b: Identified): boolean {
-  return (
-    a.path === b.path &&
-    a.protocol === b.protocol &&
-    a.parameters.every(({ class: name, named }, index) => {
-      const other = b.parameters[index];
-      return name === other?.class && named === other.named;
-    })
-  );
+interface Ending {
+  readonly known: ServiceState;
+  readonly service: Service;
+  readonly working: Working;
+  readonly open: readonly Sighting[];
 }
 
-function update({ index, matcher, news }: Working, held: Endpoint | null, { found, facts }: Heard): void {
-  const joined = held === null ? found : joinIdentified(held, found);
-  const total = held?.facts ? joinFacts(held.facts, facts) : facts;
-  const match = matcher(joined.authority, joined.method, joined.path);
-  const { endpoint, events } = apply(held, judge(joined, total, match));
-  index.put(endpoint);
-  news.push(...events);
+function result({ known, service, working, open }: Ending): Absorbed {
+  const { index, news, redirects, splits } = working;
+  const grouping = groupingAfter(working, known, open);
+  const state: ServiceState = { service, endpoints: index.snapshot(), grouping };
+  leaveIndex(state, index);
+  const discovered = known.service === null ? [serviceDiscovered(service)] : [];
+  const kept = news.filter((event) => !("endpointId" in event) || state.endpoints.has(event.endpointId));
+  const { authority } = service;
+  const { written, removed } = index.routes.takeChanges();
+  const { answered, sketch, remembered } = grouping;
+  return {
+    state,
+    services: [service],
+    endpoints: index.changed(),
+    removedEndpointIds: index.removedFrom(known),
+    events: [...discovered, ...kept],
+    grouping: {
+      routes: written.map((route) => ({ authority, route })),
+      removedRoutes: removed.map((text) => ({ authority, text })),
+      services: [{ authority, answered, sketch, remembered }],
+      redirects: redirects.filter(({ id }) => known.endpoints.has(id)),
+      splits,
+    },
+  };
 }
 
-/** A document that came later may say that what was told apart is one template: such rows join. */
-function regroup(working: Working): void {
-  const { index, matcher } = working;
-  for (const id of [...index.ids()].sort()) {
-    const endpoint = index.get(id);
-    if (endpoint === undefined || endpoint.facts === null || isOverflow(endpoint)) continue;
-    const match = matcher(endpoint.authority, endpoint.method, endpoint.path);
-    if (match.kind === "none" || skeletonOf(match.template) === skeletonOf(endpoint.path)) continue;
-    move(working, endpoint, endpoint.facts);
-  }
+function groupingAfter(
+  { index, plan }: Working,
+  { grouping }: ServiceState,
+  open: readonly Sighting[],
+): ServiceGrouping {
+  return {
+    version: (grouping?.version ?? 0) + 1,
+    answered: grouping?.answered === true || open.some(({ facts }) => wasAnswered(facts)),
+    routes: [...index.routes.rows()],
+    sketch: index.routes.sketch(),
+    remembered: plan.set.remembered(),
+  };
 }
 
-function move(working: Working, endpoint: Endpoint, facts: Facts): void {
-  const { index, matcher } = working;
-  const found = identify(keyOf(endpoint), (asked) => matcher(asked.authority, asked.method, asked.path));
-  const target = index.find(identityKey(found));
-  index.remove(endpoint);
-  if (target?.facts && isOlder(target, endpoint)) {
-    update(working, target, { found, facts });
-    return;
-  }
-  if (target !== null) index.remove(target);
-  // The older row lives on under its id, at its new place.
-  const moved = { ...endpoint, path: found.path, parameters: found.parameters };
-  update(working, { ...moved, facts: target?.facts ?? null }, { found: target ?? found, facts });
-}
-
-function isOlder(a: Endpoint, b: Endpoint): boolean {
-  const [first, second] = [a.facts?.firstSeen ?? Infinity, b.facts?.firstSeen ?? Infinity];
-  return first < second || (first === second && a.id < b.id);
-}
-
-/** The key as a digest would have written it: classes in place of names. */
-function keyOf(endpoint: Endpoint): SightingKey {
-  let index = -1;
-  const path = endpoint.path.replaceAll(/\{[^{}]*\}/g, () => {
-    index += 1;
-    return `{${endpoint.parameters[index]?.class ?? "declared"}}`;
-  });
-  const { authority, method, protocol, style, operation } = endpoint;
-  return { authority, method, path, declared: false, protocol, style, operation };
+function wasAnswered({ responses }: Facts): boolean {
+  return Object.keys(responses).some(isSuccess);
 }

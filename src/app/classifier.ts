@@ -2,13 +2,13 @@
 import type { Endpoint, ServiceState } from "../model/inventory.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Sighting } from "../model/sighting.ts";
-import type { Matcher } from "../openapi/match.ts";
-import { createMatcher } from "../openapi/match.ts";
 import type { Commit, CommitResult, InventoryStore } from "../store/store.ts";
 import type { Batch, Consumer, Stream } from "../stream/stream.ts";
 import type { Absorbed } from "./absorb.ts";
 import { absorb } from "./absorb.ts";
 import { byAuthority } from "./parts.ts";
+import type { Rules } from "./rules.ts";
+import { rulesOf } from "./rules.ts";
 
 export interface Committed {
   readonly messages: number;
@@ -25,6 +25,8 @@ export interface HandlerParts {
 
 // A service state is some ten KiB an endpoint: this many keep the cache within about 100 MiB.
 const MAX_CACHED_ENDPOINTS = 10_000;
+// A route is some hundred bytes as JSON, and twice that as objects.
+const ROUTES_PER_ENDPOINT = 10;
 // Specs change by hand: a batch judged by an old revision is judged again, and twice in a row is a coincidence.
 const MAX_ATTEMPTS = 10;
 
@@ -50,11 +52,11 @@ export async function runClassifier(parts: ClassifierParts): Promise<Consumer> {
 interface Memory {
   readonly states: Map<string, ServiceState>;
   readonly positions: Map<number, bigint | null>;
-  specs: { readonly revision: number; readonly matcher: Matcher } | null;
+  rules: { readonly revision: number; readonly rules: Rules } | null;
 }
 
 export function createSightingHandler({ store, onCommit }: HandlerParts) {
-  const memory: Memory = { states: new Map(), positions: new Map(), specs: null };
+  const memory: Memory = { states: new Map(), positions: new Map(), rules: null };
   return async (batch: Batch<"umbra.sightings.v1">): Promise<void> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       try {
@@ -83,15 +85,15 @@ async function tryBatch(
   const position = await positionOf(batch, store, memory);
   if (position !== null && batch.lastOffset <= position) return NOTHING;
   const fresh = batch.messages.filter((message) => position === null || message.offset > position);
-  const specs = await specsOf(store, memory);
+  const { revision, rules } = await currentRules(store, memory);
   const absorbed = await absorbAll(
     fresh.map((message) => message.value),
-    { store, memory, matcher: specs.matcher },
+    { store, memory, rules },
   );
   const result = await store.commit({
     position: { topic: batch.topic, partition: batch.partition, offset: batch.lastOffset },
     expectedOffset: position,
-    specRevision: specs.revision,
+    specRevision: revision,
     ...rowsOf(absorbed),
     health: [],
   });
@@ -111,12 +113,12 @@ async function positionOf(batch: Batch<"umbra.sightings.v1">, store: InventorySt
   return stored;
 }
 
-async function specsOf(store: InventoryStore, memory: Memory) {
-  if (memory.specs === null) {
-    const { revision, specs } = await store.specs();
-    memory.specs = { revision, matcher: createMatcher(specs) };
+async function currentRules(store: InventoryStore, memory: Memory) {
+  if (memory.rules === null) {
+    const { revision, ...said } = await store.specs();
+    memory.rules = { revision, rules: rulesOf(said) };
   }
-  return memory.specs;
+  return memory.rules;
 }
 
 async function absorbAll(
@@ -124,43 +126,54 @@ async function absorbAll(
   {
     store,
     memory,
-    matcher,
-  }: { readonly store: InventoryStore; readonly memory: Memory; readonly matcher: Matcher },
+    rules,
+  }: { readonly store: InventoryStore; readonly memory: Memory; readonly rules: Rules },
 ): Promise<readonly Absorbed[]> {
   const absorbed: Absorbed[] = [];
   for (const [authority, group] of byAuthority(sightings)) {
     const known = memory.states.get(authority) ?? (await store.serviceState(authority));
-    absorbed.push(absorb(known, group, { matcher }));
+    absorbed.push(absorb(known, group, rules.contextOf(authority)));
   }
   return absorbed;
 }
 
 function rowsOf(
   absorbed: readonly Absorbed[],
-): Pick<Commit, "services" | "endpoints" | "removedEndpointIds" | "events"> {
+): Pick<Commit, "services" | "endpoints" | "removedEndpointIds" | "events" | "grouping"> {
   return {
     services: absorbed.flatMap((one) => (one.state.service === null ? [] : [one.state.service])),
     endpoints: absorbed.flatMap((one): readonly Endpoint[] => one.endpoints),
     removedEndpointIds: absorbed.flatMap((one) => one.removedEndpointIds),
     events: absorbed.flatMap((one) => one.events),
+    grouping: {
+      routes: absorbed.flatMap((one) => one.grouping.routes),
+      removedRoutes: absorbed.flatMap((one) => one.grouping.removedRoutes),
+      services: absorbed.flatMap((one) => one.grouping.services),
+      redirects: absorbed.flatMap((one) => one.grouping.redirects),
+      splits: absorbed.flatMap((one) => one.grouping.splits),
+    },
   };
+}
+
+function weightOf({ endpoints, grouping }: ServiceState): number {
+  return endpoints.size + (grouping?.routes.length ?? 0) / ROUTES_PER_ENDPOINT;
 }
 
 function remember(memory: Memory, state: ServiceState): void {
   if (state.service === null) return;
   memory.states.delete(state.service.authority);
   memory.states.set(state.service.authority, state);
-  let held = [...memory.states.values()].reduce((sum, one) => sum + one.endpoints.size, 0);
+  let held = [...memory.states.values()].reduce((sum, one) => sum + weightOf(one), 0);
   for (const [authority, oldest] of memory.states) {
     if (held <= MAX_CACHED_ENDPOINTS || memory.states.size === 1) return;
     memory.states.delete(authority);
-    held -= oldest.endpoints.size;
+    held -= weightOf(oldest);
   }
 }
 
 function forgetFor(result: Exclude<CommitResult, "committed">, memory: Memory, partition: number): null {
   // Standings of all endpoints may have moved with the specs, so the cached rows are stale either way.
-  if (result === "stale-specs") memory.specs = null;
+  if (result === "stale-specs") memory.rules = null;
   forget(memory, partition);
   return null;
 }

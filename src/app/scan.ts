@@ -1,18 +1,18 @@
 // `umbra scan`: stops 1 to 7 on files, in memory, without a database.
 import type { Pipeline } from "../../collectors/pipeline.ts";
 import type { CaptureHealth } from "../model/health.ts";
-import type { Endpoint, Service, ServiceState } from "../model/inventory.ts";
+import type { Endpoint, Service } from "../model/inventory.ts";
 import type { Spec } from "../model/document.ts";
 import type { Sighting } from "../model/sighting.ts";
-import { createMatcher } from "../openapi/match.ts";
 import { findingRuleIds } from "../inventory/findings.ts";
 import { judgeAll } from "../inventory/standing.ts";
 import type { Inventory, ScanReport } from "../report/scan-report.ts";
 import { scanReport } from "../report/scan-report.ts";
-import { absorb } from "./absorb.ts";
+import { createGathering } from "./gathering.ts";
 import type { InputProgress } from "./inputs.ts";
 import { readInput } from "./inputs.ts";
-import { byAuthority, loadInputReaders, loadPipeline } from "./parts.ts";
+import { loadInputReaders, loadPipeline } from "./parts.ts";
+import { rulesOf } from "./rules.ts";
 
 export interface ScanOptions {
   /** Paths, "-" for stdin. */
@@ -70,19 +70,14 @@ async function readInto(
 }
 
 function createInventory(specs: readonly Spec[]) {
-  const states = new Map<string, ServiceState>();
-  const matcher = createMatcher(specs);
+  const gathering = createGathering(rulesOf({ specs, pins: [] }));
   return {
-    add(portion: readonly Sighting[]): void {
-      for (const [authority, sightings] of byAuthority(portion)) {
-        const known = states.get(authority) ?? { service: null, endpoints: new Map<string, Endpoint>() };
-        states.set(authority, absorb(known, sightings, { matcher }).state);
-      }
-    },
+    add: (portion: readonly Sighting[]): void => gathering.add(portion),
     /** Everything heard, and what the documents list beyond it. */
     finish(): { readonly services: readonly Service[]; readonly endpoints: readonly Endpoint[] } {
-      const services = [...states.values()].flatMap(({ service }) => (service === null ? [] : [service]));
-      const heard = [...states.values()].flatMap((state) => [...state.endpoints.values()]);
+      const states = gathering.finish();
+      const services = states.flatMap(({ service }) => (service === null ? [] : [service]));
+      const heard = states.flatMap((state) => [...state.endpoints.values()]);
       return { services, endpoints: [...heard, ...judgeAll(heard, specs).orphans] };
     },
   };

@@ -1,33 +1,68 @@
-// The endpoints of one service under the hands of absorb: found by identity, counted against the limits.
+// One service under the hands of absorb: its routes, what they come to, and its endpoints, found by identity.
+import { createRoutes } from "../classify/grouping/routes.ts";
+import { routesOf } from "../classify/grouping/evidence.ts";
+import type { GroupingContext, Routes } from "../classify/grouping/grouping.ts";
 import type { Limits } from "../inventory/limits.ts";
-import { Buckets, folded } from "../inventory/limits.ts";
-import { identityKey } from "../model/identity.ts";
+import { isOverflow } from "../inventory/limits.ts";
+import { endpointId, identityKey } from "../model/identity.ts";
 import type { Endpoint, ServiceState } from "../model/inventory.ts";
+import type { Sighting, SightingKey } from "../model/sighting.ts";
 import type { Matcher } from "../openapi/match.ts";
+import { decide } from "../classify/grouping/decide.ts";
+import { Planner } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+
+/** What absorb judges by. Equal objects mean that nothing changed. */
+export interface Basis {
+  readonly authority: string;
+  readonly limits: Limits;
+  readonly matcher: Matcher;
+  readonly grouping: Pick<GroupingContext, "documentTemplates" | "pins">;
+}
 
 /** Hot-path state: changed in place while a batch is absorbed, never seen by others. */
 export class ServiceIndex {
+  readonly routes: Routes = createRoutes();
+  readonly basis: Basis;
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #byIdentity = new Map<string, Endpoint>();
-  readonly #buckets: Buckets;
-  readonly limits: Limits;
-  /** Documents the rows were brought into line with. */
-  readonly matcher: Matcher | null;
+  readonly #planner: Planner;
   #changed = new Set<string>();
   #removed = new Set<string>();
 
-  constructor(endpoints: Iterable<Endpoint>, limits: Limits, matcher: Matcher | null) {
-    this.#buckets = new Buckets(limits);
-    this.limits = limits;
-    this.matcher = matcher;
-    for (const endpoint of endpoints) this.put(endpoint);
+  constructor(known: ServiceState, basis: Basis) {
+    this.basis = basis;
+    this.#planner = new Planner(basis);
+    for (const endpoint of known.endpoints.values()) this.put(endpoint);
     this.begin();
+    if (known.grouping !== undefined) this.routes.merge(known.grouping.routes, known.grouping.sketch);
+    else this.routes.add([...known.endpoints.values()].flatMap(routesBehind));
+    // What an inventory of an older edition knows is written as routes once; what was stored need not be.
+    if (known.grouping !== undefined) this.routes.takeChanges();
   }
 
   /** Forgets which rows changed so far. */
   begin(): void {
     this.#changed = new Set();
     this.#removed = new Set();
+  }
+
+  hear(sightings: readonly Sighting[]): void {
+    this.routes.add(sightings.flatMap(({ key, facts }) => routesOf(key, facts)));
+    for (const { facts } of sightings) {
+      if (facts.grouping?.returned !== undefined) this.routes.addReturned(facts.grouping.returned);
+    }
+  }
+
+  /** What all routes heard so far come to. */
+  decide(previous: readonly string[]): Plan {
+    const { authority, matcher, grouping } = this.basis;
+    const context: GroupingContext = {
+      ...grouping,
+      previous,
+      documented: ({ method, path }) => matcher(authority, method, path),
+    };
+    return this.#planner.plan(decide(this.routes, context));
   }
 
   get(id: string): Endpoint | undefined {
@@ -38,8 +73,8 @@ export class ServiceIndex {
     return this.#byIdentity.get(identity) ?? null;
   }
 
-  ids(): readonly string[] {
-    return [...this.#endpoints.keys()];
+  rows(): Iterable<Endpoint> {
+    return this.#endpoints.values();
   }
 
   put(endpoint: Endpoint): void {
@@ -47,7 +82,6 @@ export class ServiceIndex {
     if (before !== undefined) this.#drop(before);
     this.#endpoints.set(endpoint.id, endpoint);
     this.#byIdentity.set(identityKey(endpoint), endpoint);
-    this.#buckets.put(endpoint);
     this.#changed.add(endpoint.id);
     this.#removed.delete(endpoint.id);
   }
@@ -60,20 +94,17 @@ export class ServiceIndex {
   }
 
   #drop(endpoint: Endpoint): void {
-    this.#buckets.remove(endpoint);
     const identity = identityKey(endpoint);
     if (this.#byIdentity.get(identity)?.id === endpoint.id) this.#byIdentity.delete(identity);
   }
 
-  /** Folds what is too much. */
-  limit(): void {
-    for (let surplus = this.#buckets.surplus(); surplus !== null; surplus = this.#buckets.surplus()) {
-      for (const endpoint of surplus.endpoints) {
-        const taker = surplus.into(endpoint);
-        this.remove(endpoint);
-        this.put(folded(this.#endpoints.get(taker.id) ?? taker, endpoint));
-      }
+  /** An id nobody has: the one that follows from the key may have gone with an endpoint that moved elsewhere. */
+  freeId(of: Parameters<typeof endpointId>[0]): string {
+    let id = endpointId(of);
+    for (let turn = 2; this.#endpoints.has(id); turn += 1) {
+      id = endpointId({ ...of, operation: `${of.operation ?? ""}\n${turn}` });
     }
+    return id;
   }
 
   /** Rows that are new or different since `begin`. */
@@ -92,20 +123,41 @@ export class ServiceIndex {
   }
 }
 
+/** Routes as an endpoint tells them that was stored without. */
+function routesBehind(endpoint: Endpoint): ReturnType<typeof routesOf> {
+  if (endpoint.facts === null || isOverflow(endpoint) || endpoint.protocol === "tls") return [];
+  return routesOf(keyOf(endpoint), endpoint.facts);
+}
+
+/** The key as a digest would have written it: classes in place of names. */
+function keyOf(endpoint: Endpoint): SightingKey {
+  let index = -1;
+  const path = endpoint.path.replaceAll(/\{[^{}]*\}/g, () => {
+    index += 1;
+    return `{${endpoint.parameters[index]?.class ?? "declared"}}`;
+  });
+  const { authority, method, protocol, style, operation } = endpoint;
+  return { authority, method, path, declared: false, protocol, style, operation };
+}
+
 /** The index behind a state that came out of absorb. It is taken out, for it goes on to be the index of the next. */
 const behind = new WeakMap<ServiceState, ServiceIndex>();
 
-export function takeIndex(
-  known: ServiceState,
-  { limits, matcher }: { readonly limits: Limits; readonly matcher: Matcher },
-): { readonly index: ServiceIndex; readonly regrouped: boolean } {
+export function takeIndex(known: ServiceState, basis: Basis): ServiceIndex {
   const held = behind.get(known);
   behind.delete(known);
-  if (held?.matcher === matcher && held.limits === limits) {
-    held.begin();
-    return { index: held, regrouped: true };
-  }
-  return { index: new ServiceIndex(known.endpoints.values(), limits, matcher), regrouped: false };
+  if (held === undefined || !isSame(held.basis, basis)) return new ServiceIndex(known, basis);
+  held.begin();
+  return held;
+}
+
+function isSame(a: Basis, b: Basis): boolean {
+  return (
+    a.matcher === b.matcher &&
+    a.limits === b.limits &&
+    a.grouping.pins === b.grouping.pins &&
+    a.grouping.documentTemplates === b.grouping.documentTemplates
+  );
 }
 
 export function leaveIndex(state: ServiceState, index: ServiceIndex): void {

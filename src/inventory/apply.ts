@@ -11,18 +11,28 @@ export interface Applied {
   readonly events: readonly InventoryEvent[];
 }
 
+/** What grouping knows beyond the classification. */
+export interface Given {
+  /** For a new row, when the one that follows from its key is taken. */
+  readonly id?: string;
+  /** As in `confidenceOf`. */
+  readonly isProbed?: boolean;
+}
+
 /**
  * `seen.facts` holds everything known, the known row's facts included (`joinFacts`), so the row is a function of the
  * totals; only its id comes from the past.
  */
-export function apply(known: Endpoint | null, seen: Classified): Applied {
+export function apply(known: Endpoint | null, seen: Classified, { id, isProbed }: Given = {}): Applied {
   const { match, facts, ...rest } = seen;
+  const listed = match.kind === "operation";
   const endpoint: Endpoint = {
     ...rest,
     ...standingFor(match, seen.category),
-    id: known?.id ?? endpointId(seen),
-    confidence: confidenceOf(facts, { listed: match.kind === "operation", category: seen.category }),
+    id: known?.id ?? id ?? endpointId(seen),
+    confidence: confidenceOf(facts, { listed, category: seen.category, isProbed: isProbed ?? false }),
     facts,
+    ...(known?.carved !== undefined && { carved: known.carved }),
   };
   return { endpoint, events: changeEvents(known, endpoint, facts.lastSeen) };
 }

@@ -1,6 +1,7 @@
 // How sure it is that an endpoint is real: a rule over totals, so the order of traffic does not matter.
 import type { Category, Confidence } from "../model/inventory.ts";
-import { successCount, wasNeverThere } from "../model/outcome.ts";
+import { isSuccess, wasNeverThere } from "../model/outcome.ts";
+import type { RouteEvidence } from "../model/route.ts";
 import type { Facts } from "../model/sighting.ts";
 import { estimateDistinct } from "../model/sketch.ts";
 
@@ -14,22 +15,66 @@ export interface Context {
   readonly listed: boolean;
   /** As classified: a probe is what scanners ask for everywhere. */
   readonly category: Category;
+  /** Grouping found that only whoever asks for what is not there asks for it, or one page answers everything. */
+  readonly isProbed?: boolean;
+}
+
+/** What the rule looks at. */
+interface Proof {
+  readonly successes: number;
+  readonly callers: number;
+  readonly hadCredentials: boolean;
+  readonly wasNeverThere: boolean;
 }
 
 /**
  * confirmed: three successes from two callers, one success with credentials, or one that a document lists.
- * noise: no success, and either nothing but "no such thing" or a scanner's question; unless a document lists it.
- * Everything else is a candidate, endpoints that only ever asked for credentials among them.
+ * noise: no success, and either nothing but "no such thing" or a scanner's question; or an answer that everything gets;
+ * unless a document lists it. Everything else is a candidate, endpoints that only ever asked for credentials among them.
  */
-export function confidenceOf(facts: Facts, { listed, category }: Context): Confidence {
-  const successes = successCount(facts);
-  if (successes === 0) {
-    return !listed && (category === "probe" || wasNeverThere(facts)) ? "noise" : "candidate";
-  }
-  if (listed || hadCredentials(facts)) return "confirmed";
-  return successes >= SUCCESSES && estimateDistinct(facts.distinctCallers) >= CALLERS
-    ? "confirmed"
-    : "candidate";
+export function confidenceOf(facts: Facts, context: Context): Confidence {
+  const counts = Object.entries(facts.responses).map(([status, { count }]) => [status, count] as const);
+  return judged(
+    {
+      successes: successesIn(counts),
+      callers: estimateDistinct(facts.distinctCallers),
+      hadCredentials: hadCredentials(facts),
+      wasNeverThere: wasNeverThere(facts),
+    },
+    context,
+  );
+}
+
+/** The same from what grouping keeps of a template. */
+export function confidenceFrom(evidence: RouteEvidence, context: Context): Confidence {
+  return judged(
+    {
+      successes: successesIn(Object.entries(evidence.statuses)),
+      callers: evidence.callers.length,
+      hadCredentials: evidence.authenticated > 0,
+      wasNeverThere: wasNeverThere({ responses: evidence.statuses }),
+    },
+    context,
+  );
+}
+
+function judged(proof: Proof, context: Context): Confidence {
+  if (isNoise(proof, context)) return "noise";
+  return isConfirmed(proof, context.listed) ? "confirmed" : "candidate";
+}
+
+function isNoise({ successes, wasNeverThere: never }: Proof, context: Context): boolean {
+  if (context.listed) return false;
+  return context.isProbed === true || (successes === 0 && (context.category === "probe" || never));
+}
+
+function isConfirmed({ successes, callers, hadCredentials: known }: Proof, listed: boolean): boolean {
+  if (successes === 0) return false;
+  return listed || known || (successes >= SUCCESSES && callers >= CALLERS);
+}
+
+function successesIn(counts: readonly (readonly [status: string, count: number])[]): number {
+  return counts.reduce((sum, [status, count]) => sum + (isSuccess(status) ? count : 0), 0);
 }
 
 function hadCredentials(facts: Facts): boolean {

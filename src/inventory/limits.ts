@@ -1,12 +1,8 @@
 // Keeps the endpoints of one service within bounds, whatever scanners and clients invent: the rest is added up.
-import { joinFacts } from "../model/facts.ts";
 import { hash32 } from "../model/hash.ts";
-import { endpointId, identityKey, skeletonOf } from "../model/identity.ts";
+import { endpointId, skeletonOf } from "../model/identity.ts";
 import type { Confidence, Endpoint } from "../model/inventory.ts";
 import { NO_AI } from "../model/inventory.ts";
-import { successCount } from "../model/outcome.ts";
-import type { Facts } from "../model/sighting.ts";
-import { confidenceOf } from "./confidence.ts";
 
 /** How many endpoints of one service stay apart. */
 export interface Limits {
@@ -31,137 +27,111 @@ export const OTHER = "(other)";
 const OVERFLOW_PATH = "/{*}";
 const OVERFLOW_METHOD = "*";
 
-const TIERS = ["noise", "unanswered", "answered"] as const;
-type Tier = (typeof TIERS)[number];
+/** What may become an endpoint, as far as the limits ask. */
+export interface Contender {
+  /** `identityKey`. */
+  readonly identity: string;
+  readonly method: string;
+  readonly path: string;
+  readonly style: Endpoint["style"];
+  readonly operation: string | null;
+  readonly confidence: Confidence;
+  /** A document lists it: it stays in any case. */
+  readonly isListed: boolean;
+  /** Answered with success at least once. */
+  readonly isAnswered: boolean;
+}
 
-/** Endpoints that are too many, and the endpoint that takes one of them in. */
-export interface Surplus {
-  readonly endpoints: readonly Endpoint[];
-  /** Its id is where to look for the one that exists already. */
-  into(endpoint: Endpoint): Endpoint;
+/** What takes in those beyond a limit. */
+export type Taker = "noise" | "other" | "operation";
+
+export interface Placed<T> {
+  readonly own: readonly T[];
+  readonly beyond: readonly { readonly one: T; readonly taker: Taker }[];
 }
 
 /**
- * Endpoints by the limit they count against, kept as rows come and go, so that a check costs nothing. Which stay is
- * decided by rank, not by time: by confidence, then by hash; what documents list stays anyway. While no endpoint
- * changes its confidence the outcome does not depend on the order of arrival.
+ * Who gets a row: decided by rank, not by time: by confidence, then by hash; what documents list stays anyway. A
+ * function of what there is, so the order of arrival does not matter.
  */
-export class Buckets {
-  readonly #limits: Limits;
-  readonly #members = new Map<string, Map<string, Endpoint>>();
-  readonly #exceeded = new Set<string>();
-
-  constructor(limits: Limits) {
-    this.#limits = limits;
+export function withinLimits<T extends Contender>(all: readonly T[], limits: Limits): Placed<T> {
+  const own: T[] = [];
+  const beyond: { one: T; taker: Taker }[] = [];
+  const tiers: Record<Tier, T[]> = { noise: [], unanswered: [], answered: [] };
+  const operations = new Map<string, T[]>();
+  for (const one of all) {
+    const group = operationGroup(one);
+    if (isOverflow(one)) beyond.push({ one, taker: "noise" });
+    else if (one.isListed) own.push(one);
+    else if (group === null) tiers[tierOf(one)].push(one);
+    else operations.set(group, [...(operations.get(group) ?? []), one]);
   }
-
-  put(endpoint: Endpoint): void {
-    for (const [key, limit] of this.#bucketsOf(endpoint)) {
-      const members = this.#members.get(key) ?? new Map<string, Endpoint>();
-      this.#members.set(key, members.set(endpoint.id, endpoint));
-      if (members.size > limit) this.#exceeded.add(key);
+  const share = (members: readonly T[], limit: number, taker: Taker): readonly T[] => {
+    const kept = members.length <= limit ? members : [...members].sort(byRank).slice(0, limit);
+    const chosen = new Set(kept);
+    if (kept.length < members.length) {
+      for (const one of members) if (!chosen.has(one)) beyond.push({ one, taker });
     }
+    return kept;
+  };
+  // Operations first: what is left of them counts as endpoints.
+  for (const members of operations.values()) {
+    for (const one of share(members, limits.operations, "operation")) tiers[tierOf(one)].push(one);
   }
-
-  /** `endpoint` must be the row as it was put. */
-  remove(endpoint: Endpoint): void {
-    for (const [key, limit] of this.#bucketsOf(endpoint)) {
-      const members = this.#members.get(key);
-      members?.delete(endpoint.id);
-      if (members?.size === 0) this.#members.delete(key);
-      if ((members?.size ?? 0) <= limit) this.#exceeded.delete(key);
-    }
-  }
-
-  /** The next bucket that holds too much, operations first, for what is left of them counts as endpoints. */
-  surplus(): Surplus | null {
-    const operations = [...this.#exceeded].find((key) => !isTier(key));
-    const key = operations ?? TIERS.find((tier) => this.#exceeded.has(tier));
-    if (key === undefined) return null;
-    const members = [...(this.#members.get(key)?.values() ?? [])];
-    return isTier(key)
-      ? {
-          endpoints: beyond(members, this.#limits[key]),
-          into: (endpoint) => overflow(endpoint, key === "noise"),
-        }
-      : { endpoints: beyond(members, this.#limits.operations), into: otherOperation };
-  }
-
-  #bucketsOf(endpoint: Endpoint): readonly (readonly [key: string, limit: number])[] {
-    const tier = tierOf(endpoint);
-    const group = operationGroup(endpoint);
-    const buckets: (readonly [string, number])[] = [];
-    if (tier !== null) buckets.push([tier, this.#limits[tier]]);
-    if (group !== null) buckets.push([group, this.#limits.operations]);
-    return buckets;
-  }
+  for (const tier of TIERS)
+    own.push(...share(tiers[tier], limits[tier], tier === "noise" ? "noise" : "other"));
+  return { own, beyond };
 }
 
-function isTier(key: string): key is Tier {
-  return TIERS.some((tier) => tier === key);
-}
+const TIERS = ["noise", "unanswered", "answered"] as const;
+type Tier = (typeof TIERS)[number];
 
-/** `taker` with the traffic of `endpoint` as well. */
-export function folded(taker: Endpoint, endpoint: Endpoint): Endpoint {
-  if (endpoint.facts === null) return taker;
-  const facts = taker.facts === null ? endpoint.facts : joinFacts(taker.facts, endpoint.facts);
-  // Paths added up are never surer than they were; operations added up are one operation, judged by its totals.
-  return { ...taker, facts, confidence: isOverflow(taker) ? taker.confidence : judged(taker, facts) };
-}
-
-function judged({ specIds, category }: Endpoint, facts: Facts): Confidence {
-  return confidenceOf(facts, { listed: specIds.length > 0, category });
+function tierOf({ confidence, isAnswered }: Contender): Tier {
+  if (confidence === "noise") return "noise";
+  return isAnswered ? "answered" : "unanswered";
 }
 
 /** Endpoints whose operations share one limit; null for those that are not operations. */
-function operationGroup({ style, operation, method, path }: Endpoint): string | null {
-  if (style === "rest" || operation === null || operation === OTHER) return null;
-  return `${method} ${skeletonOf(path)}`;
+function operationGroup({ style, operation, method, path }: Contender): string | null {
+  return style === "rest" || operation === null ? null : `${method} ${skeletonOf(path)}`;
 }
 
-/** null for what stays in any case: what documents list, orphans, what took others in, the one encrypted row. */
-function tierOf(endpoint: Endpoint): Tier | null {
-  if (endpoint.facts === null || isOverflow(endpoint) || endpoint.specIds.length > 0) return null;
-  if (endpoint.category === "encrypted") return null;
-  if (endpoint.confidence === "noise") return "noise";
-  return successCount(endpoint.facts) === 0 ? "unanswered" : "answered";
+const RANK: Readonly<Record<Confidence, number>> = { confirmed: 0, candidate: 1, noise: 2 };
+
+function byRank(a: Contender, b: Contender): number {
+  return (
+    RANK[a.confidence] - RANK[b.confidence] ||
+    hash32(a.identity) - hash32(b.identity) ||
+    (a.identity < b.identity ? -1 : 1)
+  );
 }
 
 export function isOverflow(endpoint: Pick<Endpoint, "method" | "path">): boolean {
   return endpoint.method === OVERFLOW_METHOD && skeletonOf(endpoint.path) === skeletonOf(OVERFLOW_PATH);
 }
 
-const RANK: Readonly<Record<Confidence, number>> = { confirmed: 0, candidate: 1, noise: 2 };
-
-/** The members of least rank beyond the limit. */
-function beyond(members: readonly Endpoint[], limit: number): readonly Endpoint[] {
-  if (members.length <= limit) return [];
-  return members
-    .map((endpoint) => ({ endpoint, rank: RANK[endpoint.confidence], hash: hash32(identityKey(endpoint)) }))
-    .sort((a, b) => a.rank - b.rank || a.hash - b.hash || (a.endpoint.id < b.endpoint.id ? -1 : 1))
-    .slice(limit)
-    .map(({ endpoint }) => endpoint);
-}
-
-/** The endpoint of the same path that stands for all operations beyond the limit. */
-function otherOperation(endpoint: Endpoint): Endpoint {
-  const made = { ...endpoint, operation: OTHER, facts: null, ai: NO_AI };
-  return { ...made, id: endpointId(made) };
-}
-
-function overflow(endpoint: Endpoint, noise: boolean): Endpoint {
+/** The row that takes in `one`, as it is before it has taken in anything. */
+export function takerRow(
+  one: Pick<Endpoint, "authority" | "method" | "path" | "parameters" | "style">,
+  taker: Taker,
+): Endpoint {
+  const { authority, method, path, parameters, style } = one;
+  const isOperation = taker === "operation";
   const made: Endpoint = {
-    ...endpoint,
-    method: OVERFLOW_METHOD,
-    path: OVERFLOW_PATH,
-    parameters: [{ name: "*", class: "tail" }],
+    id: "",
+    authority,
+    method: isOperation ? method : OVERFLOW_METHOD,
+    path: isOperation ? path : OVERFLOW_PATH,
+    parameters: isOperation ? parameters : [{ name: "*", class: "tail" }],
     protocol: "unknown",
-    style: "rest",
-    operation: noise ? null : OTHER,
-    category: noise ? "probe" : "api",
-    confidence: noise ? "noise" : "candidate",
+    style: isOperation ? style : "rest",
+    operation: taker === "noise" ? null : OTHER,
+    category: taker === "noise" ? "probe" : "api",
+    confidence: taker === "noise" ? "noise" : "candidate",
     standing: "shadow",
-    standingReason: "stands for paths beyond the number that is kept apart",
+    standingReason: isOperation
+      ? "stands for operations beyond the number that is kept apart"
+      : "stands for paths beyond the number that is kept apart",
     specIds: [],
     ai: NO_AI,
     facts: null,

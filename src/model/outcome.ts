@@ -18,7 +18,7 @@ export function isSuccess(status: string): boolean {
 }
 
 /** Every answer said that there is no such thing. Without any answer this is not known, and so false. */
-export function wasNeverThere(facts: Facts): boolean {
-  const statuses = Object.keys(facts.responses);
+export function wasNeverThere(heard: { readonly responses: Readonly<Record<string, unknown>> }): boolean {
+  const statuses = Object.keys(heard.responses);
   return statuses.length > 0 && statuses.every((status) => NOT_THERE.has(status));
 }

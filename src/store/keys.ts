@@ -11,6 +11,14 @@ export function boundedKey(text: string): string {
   return `${beginning(text, MAX_KEY)}~${createHash("sha256").update(text).digest("base64url")}`;
 }
 
+// 120 bits: of a service's 20,000 routes no two collide.
+const ROUTE_ID = 20;
+
+/** Short for the text of a route, which is as long as its path. */
+export function routeId(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, ROUTE_ID);
+}
+
 // Together below the limit above.
 const ORDER_PATH = 300;
 const ORDER_METHOD = 20;

@@ -1,12 +1,13 @@
 // Routes, pins and redirects in memory: what grouping keeps, and how ids and owners survive it.
-import type { ServiceGrouping } from "../model/inventory.ts";
+import type { InventoryEvent, ServiceGrouping } from "../model/inventory.ts";
 import type { StoredPin } from "../model/pin.ts";
 import type { GroupingSketch, Route } from "../model/route.ts";
 import { cleanCopy } from "./clean.ts";
 import { compareText } from "./keys.ts";
 import type { GroupingRows } from "./storable.ts";
 import { storableKey } from "./storable.ts";
-import type { PinChange, StoredRedirect } from "./store.ts";
+import { eventMatches } from "./matches.ts";
+import type { EventFilter, PinChange, StoredRedirect } from "./store.ts";
 
 interface HeldService {
   readonly version: number;
@@ -62,7 +63,7 @@ export function writeGrouping(tables: GroupingTables, rows: GroupingRows): void 
   for (const { authority, id } of rows.removedRoutes) tables.routes.get(authority)?.delete(id);
   for (const { authority, id, route } of rows.routes.values()) {
     const routes = tables.routes.get(authority) ?? new Map<string, Route>();
-    tables.routes.set(authority, routes.set(storableKey(id), cleanCopy(route)));
+    tables.routes.set(authority, routes.set(id, cleanCopy(route)));
   }
   for (const [authority, { answered, sketch, remembered }] of rows.services) {
     const version = (tables.services.get(authority)?.version ?? 0) + 1;
@@ -76,7 +77,8 @@ export function groupingOf(
 ): { readonly grouping?: ServiceGrouping } {
   const held = tables.services.get(authority);
   if (held === undefined) return {};
-  return { grouping: { ...held, routes: new Map(tables.routes.get(authority)) } };
+  const routes = [...(tables.routes.get(authority) ?? [])].sort(([a], [b]) => compareText(a, b));
+  return { grouping: { ...held, routes: routes.map(([, route]) => route) } };
 }
 
 /** Whether the change says anything new. */
@@ -114,4 +116,13 @@ export function unanswered({ services }: GroupingTables, limit: number): readonl
     .map(([authority]) => authority)
     .sort(compareText)
     .slice(0, limit);
+}
+
+/** Events of endpoints that became part of the one asked for are among its own. */
+export function eventTest(tables: GroupingTables, filter: EventFilter): (event: InventoryEvent) => boolean {
+  const { endpointId, ...others } = filter;
+  if (endpointId === undefined) return (event) => eventMatches(event, filter);
+  const own = storableKey(endpointId);
+  const ids = new Set([own, ...redirectsTo(tables, own).map(({ id }) => id)]);
+  return (event) => "endpointId" in event && ids.has(event.endpointId) && eventMatches(event, others);
 }

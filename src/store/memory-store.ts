@@ -7,7 +7,7 @@ import { addHealth } from "./add-health.ts";
 import { cleanCopy, cleanText, wholeMs } from "./clean.ts";
 import type { Place } from "./cursor.ts";
 import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
-import { endpointMatches, eventMatches } from "./matches.ts";
+import { endpointMatches } from "./matches.ts";
 import { createMemoryGovernance } from "./governance-memory.ts";
 import { createMemoryArchive } from "./report-archive-memory.ts";
 import type { EndpointKeys } from "./endpoint-row.ts";
@@ -175,7 +175,9 @@ function write(state: State, commit: Commit, rows: RowRules): CommitResult {
   return "committed";
 }
 
-function reads(state: State): Omit<InventoryStore, keyof Writes | keyof typeof LIFE | "governance" | "reports"> {
+function reads(
+  state: State,
+): Omit<InventoryStore, keyof Writes | keyof typeof LIFE | "governance" | "reports"> {
   return {
     position: async (topic, partition) => state.positions.get(`${topic}/${partition}`) ?? null,
     async serviceState(authority) {
@@ -256,15 +258,7 @@ function eventPage(state: State, filter: EventFilter, page: PageRequest): Page<I
   const place = ({ at, id }: InventoryEvent): Place<number> => ({ key: wholeMs(at), id });
   const newest = (a: Place<number>, b: Place<number>): number => b.key - a.key || compareText(b.id, a.id);
   const from = decodeCursor<number>("events", "number", page.cursor);
-  const ids = new Set(
-    filter.endpointId === undefined
-      ? []
-      : groups.redirectsTo(state.grouping, storableKey(filter.endpointId)).map((redirect) => redirect.id),
-  );
-  const { endpointId: _one, ...others } = filter;
-  const matches = (event: InventoryEvent): boolean =>
-    eventMatches(event, filter) ||
-    ("endpointId" in event && ids.has(event.endpointId) && eventMatches(event, others));
+  const matches = groups.eventTest(state.grouping, filter);
   const rows = [...state.events.values()]
     .filter((event) => matches(event) && (from === null || newest(place(event), from) > 0))
     .sort((a, b) => newest(place(a), place(b)));

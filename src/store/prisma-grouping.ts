@@ -4,9 +4,9 @@ import type { Pin, StoredPin } from "../model/pin.ts";
 import type { GroupingSketch, Route } from "../model/route.ts";
 import { chunksOf, rowsOf } from "./json-rows.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
-import type { GroupingRows } from "./storable.ts";
+import type { GroupingRows, KeptRoute } from "./storable.ts";
 import { storableKey } from "./storable.ts";
-import type { GroupingRow, Redirect, RouteRow, StoredRedirect } from "./store.ts";
+import type { GroupingRow, Redirect, StoredRedirect } from "./store.ts";
 
 const REDIRECT_COLUMNS = "id text, authority text, target text, at timestamptz, method text, path text";
 
@@ -59,7 +59,7 @@ export async function writeGrouping(tx: Transaction, grouping: GroupingRows): Pr
         ${removedRoutes.map(({ id }) => id)}::text[]) as gone (authority, id)
       where routes.authority = gone.authority and routes.id = gone.id`;
   }
-  for (const lines of chunksOf(routes, (row: RouteRow) => row)) {
+  for (const lines of chunksOf(routes, (row: KeptRoute) => row)) {
     await tx.$executeRaw`
       insert into routes (authority, id, route)
       select authority, id, route from ${rowsOf(lines, "authority text, id text, route jsonb")}
@@ -93,15 +93,15 @@ export async function groupingOf(
     { version: bigint; answered: boolean; grouping: Kept | null }[]
   >`select version, answered, grouping from services where authority = ${authority}`;
   if (service === undefined || service.grouping === null) return {};
-  const rows = await tx.$queryRaw<{ id: string; route: Route }[]>`
-    select id, route from routes where authority = ${authority} order by id`;
+  const rows = await tx.$queryRaw<{ route: Route }[]>`
+    select route from routes where authority = ${authority} order by id`;
   const { version, answered, grouping } = service;
   return {
     grouping: {
       version: Number(version),
       answered,
       ...grouping,
-      routes: new Map(rows.map(({ id, route }) => [id, route])),
+      routes: rows.map(({ route }) => route),
     },
   };
 }

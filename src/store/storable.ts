@@ -4,8 +4,10 @@ import type { CaptureHealth } from "../model/health.ts";
 import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
 import { addHealth } from "./add-health.ts";
 import { cleanCopy, cleanText, wholeCount, wholeMs } from "./clean.ts";
-import { boundedKey } from "./keys.ts";
-import type { Commit, GroupingRow, Redirect, RouteRef, RouteRow } from "./store.ts";
+import type { Route } from "../model/route.ts";
+import { routeText } from "../model/route.ts";
+import { boundedKey, routeId } from "./keys.ts";
+import type { Commit, GroupingRow, Redirect, RouteRow } from "./store.ts";
 
 /** What a row is found by: without NUL, and of bounded length. */
 export function storableKey(text: string): string {
@@ -27,8 +29,8 @@ export interface Rows {
 }
 
 export interface GroupingRows {
-  readonly routes: ReadonlyMap<string, RouteRow>;
-  readonly removedRoutes: readonly RouteRef[];
+  readonly routes: ReadonlyMap<string, KeptRoute>;
+  readonly removedRoutes: readonly Omit<KeptRoute, "route">[];
   readonly services: ReadonlyMap<string, GroupingRow>;
   readonly redirects: ReadonlyMap<string, Redirect>;
   /** Endpoints split off others, to those others. */
@@ -51,13 +53,26 @@ export function storableRows(commit: Commit): Rows {
 function groupingRows({ grouping, endpoints }: Commit): GroupingRows {
   const { routes = [], removedRoutes = [], services = [], redirects = [], splits = [] } = grouping ?? {};
   return {
-    routes: byKey(routes.map(storableAuthority), ({ authority, id }) => `${authority} ${id}`),
-    removedRoutes: removedRoutes.map(storableAuthority),
+    routes: byKey(routes.map(storableRoute), ({ authority, id }) => `${authority} ${id}`),
+    removedRoutes: removedRoutes.map(({ authority, text }) => ({
+      authority: storableKey(authority),
+      id: routeId(text),
+    })),
     services: byKey(services.map(storableAuthority), ({ authority }) => authority),
     redirects: byKey(redirects.map(storableRedirect), ({ id }) => id),
     splits: new Map(splits.map(({ id, from }) => [storableKey(id), storableKey(from)])),
     endpointIds: grouping === undefined ? [] : endpoints.map(({ id }) => storableKey(id)),
   };
+}
+
+export interface KeptRoute {
+  readonly authority: string;
+  readonly id: string;
+  readonly route: Route;
+}
+
+function storableRoute({ authority, route }: RouteRow): KeptRoute {
+  return { authority: storableKey(authority), id: routeId(routeText(route)), route };
 }
 
 function storableAuthority<T extends { readonly authority: string }>(row: T): T {

@@ -7,7 +7,10 @@ import type { Limits } from "../../../src/inventory/limits.ts";
 import { LIMITS, OTHER } from "../../../src/inventory/limits.ts";
 import { FACT_CAPS } from "../../../src/model/facts.ts";
 import type { Endpoint, ServiceState } from "../../../src/model/inventory.ts";
+import type { Pin } from "../../../src/model/pin.ts";
+import { routeText } from "../../../src/model/route.ts";
 import type { Sighting } from "../../../src/model/sighting.ts";
+import { identityKey } from "../../../src/model/identity.ts";
 import { createMatcher } from "../../../src/openapi/match.ts";
 import { judgeAll } from "../../../src/inventory/standing.ts";
 import { aSighting } from "../classify/a-sighting.ts";
@@ -29,6 +32,17 @@ function absorbAll(batches: readonly (readonly Sighting[])[], matcher = NO_SPECS
 
 function rows(absorbed: Absorbed): readonly Endpoint[] {
   return [...absorbed.state.endpoints.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function routes({ state }: Absorbed): readonly unknown[] {
+  return (state.grouping?.routes ?? []).map((route) => [routeText(route), route]).sort();
+}
+
+/** Rows without what only the story tells: an id is that of the oldest part as it was first heard. */
+function told(absorbed: Absorbed): readonly unknown[] {
+  return rows(absorbed)
+    .map(({ id: _id, ...row }) => row)
+    .sort((a, b) => (identityKey(a) < identityKey(b) ? -1 : 1));
 }
 
 function lines(absorbed: Absorbed): readonly string[] {
@@ -90,7 +104,8 @@ describe("any order, any batches", () => {
       fc.property(fc.array(sighting, { maxLength: 14 }), cuts, (sightings, turns) => {
         const whole = absorbAll([sightings], matcher);
         const cut = absorbAll(recut(sightings, turns), matcher);
-        expect(rows(cut)).toEqual(rows(whole));
+        expect(told(cut)).toEqual(told(whole));
+        expect(routes(cut)).toEqual(routes(whole));
         expect(cut.state.service).toEqual(whole.state.service);
       }),
     );
@@ -184,34 +199,32 @@ test("operations beyond the limit are added up under the same path", () => {
 describe("documents that come later", () => {
   const matcher = createMatcher([SPEC]);
   const before = absorbAll([
-    [
-      aSighting("GET /pets/rex", { at: 5 }),
-      aSighting("GET /pets/fluffy", { at: 3 }),
-      aSighting("GET /pets/12", { at: 9 }),
-    ],
+    [aSighting("GET /pets/recent", { at: 5 }), aSighting("GET /pets/all", { at: 3 })],
   ]);
   test("join rows that are one operation; the oldest keeps its id", () => {
-    expect(lines(before)).toEqual([
-      "GET /pets/fluffy candidate api",
-      "GET /pets/rex candidate api",
-      "GET /pets/{petId} candidate api",
-    ]);
-    const oldest = rows(before).find((endpoint) => endpoint.path === "/pets/fluffy");
+    expect(lines(before)).toEqual(["GET /pets/all candidate api", "GET /pets/recent candidate api"]);
+    const oldest = rows(before).find((endpoint) => endpoint.path === "/pets/all");
     const after = absorb(before.state, [], { matcher });
     expect(lines(after)).toEqual(["GET /pets/{petId} confirmed api"]);
     expect(after.endpoints).toMatchObject([
       {
         id: oldest?.id,
         standing: "documented",
-        parameters: [{ name: "petId", class: "mixed" }],
-        facts: { requests: 3 },
+        parameters: [{ name: "petId" }],
+        facts: { requests: 2, firstSeen: 3, lastSeen: 5 },
       },
     ]);
-    expect(after.removedEndpointIds).toHaveLength(2);
+    expect(after.removedEndpointIds).toHaveLength(1);
+    expect(after.grouping.redirects).toMatchObject([{ target: oldest?.id, path: "/pets/recent" }]);
+    expect(after.events.find(({ type }) => type === "endpoints-merged")).toMatchObject({
+      endpointId: oldest?.id,
+      count: 2,
+      merged: [{ path: "/pets/all" }, { path: "/pets/recent" }],
+    });
   });
   test("and take in what comes after", () => {
     const after = absorb(before.state, [aSighting("GET /pets/tom")], { matcher });
-    expect(rows(after).map((endpoint) => endpoint.facts?.requests)).toEqual([4]);
+    expect(rows(after).map((endpoint) => endpoint.facts?.requests)).toEqual([3]);
     expect(absorb(after.state, [], { matcher }).endpoints).toEqual([]);
   });
   test("an orphan that is heard is the same row", () => {
@@ -255,4 +268,92 @@ describe("encrypted connections", () => {
       }),
     ]);
   });
+});
+
+describe("what a person pins", () => {
+  const heard = [
+    aSighting("GET /teams/red", { at: 5, statuses: { 200: 2, 404: 1 }, responseType: "application/json" }),
+    aSighting("GET /teams/blue", { at: 3, statuses: { 200: 4 } }),
+  ];
+  const before = absorbAll([heard]);
+  const merge: Pin = { kind: "merge", path: "/teams/{}", name: null };
+  const merged = absorb(before.state, [], { matcher: NO_SPECS, pins: [merge] });
+
+  test("merge: one row under the id of the oldest, with everything of both", () => {
+    expect(lines(before)).toHaveLength(2);
+    const oldest = rows(before).find(({ path }) => path === "/teams/blue");
+    expect(rows(merged)).toMatchObject([
+      { id: oldest?.id, path: "/teams/{teamId}", facts: { requests: 7, firstSeen: 3, lastSeen: 5 } },
+    ]);
+    expect(merged.grouping.redirects).toMatchObject([{ target: oldest?.id, path: "/teams/red" }]);
+  });
+  test("the end of a merge gives back rows with exact counts; the older id stays with the busier", () => {
+    const undone = absorb(merged.state, [], { matcher: NO_SPECS });
+    const counts = rows(undone).map(({ path, facts }) => [path, facts?.requests, facts?.firstSeen]);
+    expect(counts.sort()).toEqual([
+      ["/teams/blue", 4, 3],
+      ["/teams/red", 3, 5],
+    ]);
+    const red = rows(undone).find(({ path }) => path === "/teams/red");
+    expect(red?.facts?.responses["404"]?.count).toBe(1);
+    expect(red?.carved).toMatchObject({ requests: 3 });
+    expect(undone.grouping.splits).toEqual([{ id: red?.id, from: rows(merged)[0]?.id }]);
+    expect(undone.events.find(({ type }) => type === "endpoint-split")).toMatchObject({
+      endpointId: red?.id,
+    });
+  });
+  test("split: the variable keeps its id, the word has a row of its own", () => {
+    const split: Pin = { kind: "split", path: "/teams/red", name: null };
+    const apart = absorb(merged.state, [], { matcher: NO_SPECS, pins: [merge, split] });
+    expect(rows(apart).map(({ id, path, facts }) => [id, path, facts?.requests])).toEqual(
+      expect.arrayContaining([[rows(merged)[0]?.id, "/teams/{teamId}", 4]]),
+    );
+    expect(lines(apart)).toHaveLength(2);
+  });
+  test("rename: the same row under another name", () => {
+    const rename: Pin = { kind: "rename", path: "/teams/{}", name: "colour" };
+    const renamed = absorb(merged.state, [], { matcher: NO_SPECS, pins: [merge, rename] });
+    expect(rows(renamed)).toMatchObject([{ id: rows(merged)[0]?.id, path: "/teams/{colour}" }]);
+  });
+  test("holds for what comes later", () => {
+    const later = absorb(merged.state, [aSighting("GET /teams/green")], {
+      matcher: NO_SPECS,
+      pins: [merge],
+    });
+    expect(rows(later).map(({ facts }) => facts?.requests)).toEqual([8]);
+  });
+});
+
+test("whatever is merged and split on the way, the end follows from what was heard", () => {
+  const paths = ["red", "blue", "1", "2", "export", "x-7", "ann", "bob", "carl"];
+  const pins: readonly Pin[] = [
+    { kind: "merge", path: "/teams/{}", name: null },
+    { kind: "split", path: "/teams/red", name: null },
+  ];
+  const heard = fc.record({ path: fc.constantFrom(...paths), status: fc.constantFrom(200, 200, 404) });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(heard, fc.subarray([...pins])), { maxLength: 12 }), (steps) => {
+      const sightings = steps.map(([{ path, status }], at) =>
+        aSighting(`GET /teams/${path}`, { at, statuses: { [status]: 1 } }),
+      );
+      let state = EMPTY;
+      for (const [at, [, pinned]] of steps.entries()) {
+        state = absorb(state, sightings.slice(at, at + 1), { matcher: NO_SPECS, pins: pinned }).state;
+      }
+      const end = absorb(state, [], { matcher: NO_SPECS });
+      const once = absorb(EMPTY, sightings, { matcher: NO_SPECS });
+      const counts = (absorbed: Absorbed) =>
+        rows(absorbed)
+          .map(({ path, facts }) => {
+            const statuses = Object.entries(facts?.responses ?? {}).map(([status, { count }]) => [
+              status,
+              count,
+            ]);
+            return [path, facts?.requests, facts?.firstSeen, facts?.lastSeen, statuses.sort()];
+          })
+          .sort();
+      expect(counts(end)).toEqual(counts(once));
+      expect(new Set(rows(end).map(({ id }) => id)).size).toBe(rows(end).length);
+    }),
+  );
 });

@@ -1,78 +1,95 @@
-// Bounds of one service: what is folded, and into what. Whole traffic is tested with absorb.
+// Bounds of one service: who gets a row, and what takes in the others. Whole traffic is tested with absorb.
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Limits } from "../../../src/inventory/limits.ts";
-import { isOverflow, LIMITS, OTHER } from "../../../src/inventory/limits.ts";
-import { ServiceIndex } from "../../../src/app/service-index.ts";
-import type { Endpoint } from "../../../src/model/inventory.ts";
-import { anEndpoint, someFacts } from "./an-endpoint.ts";
+import type { Contender, Limits } from "../../../src/inventory/limits.ts";
+import { isOverflow, LIMITS, OTHER, takerRow, withinLimits } from "../../../src/inventory/limits.ts";
+import { anEndpoint } from "./an-endpoint.ts";
 
 const SMALL: Limits = { noise: 1, unanswered: 1, answered: 1, operations: 1 };
 
-function some(count: number, over: Partial<Endpoint>): readonly Endpoint[] {
-  return Array.from({ length: count }, (_, index) => anEndpoint({ ...over, path: `/p${index}` }));
+function some(count: number, over: Partial<Contender> = {}): readonly Contender[] {
+  return Array.from({ length: count }, (_, index) => ({
+    identity: `${over.method ?? "GET"} /p${index} ${over.operation ?? ""}`,
+    method: "GET",
+    path: `/p${index}`,
+    style: "rest" as const,
+    operation: null,
+    confidence: "confirmed" as const,
+    isListed: false,
+    isAnswered: true,
+    ...over,
+  }));
 }
 
-function limit(endpoints: readonly Endpoint[], limits: Limits = SMALL) {
-  const index = new ServiceIndex(endpoints, limits, null);
-  const known = { service: null, endpoints: index.snapshot() };
-  index.limit();
-  return { endpoints: index.snapshot(), folded: index.removedFrom(known), grown: index.changed() };
-}
+const noise: Partial<Contender> = { confidence: "noise", isAnswered: false };
+const refused: Partial<Contender> = { confidence: "candidate", isAnswered: false };
 
-const noise: Partial<Endpoint> = { confidence: "noise", facts: someFacts({ statuses: { 404: 1 } }) };
-const refused: Partial<Endpoint> = { confidence: "candidate", facts: someFacts({ statuses: { 401: 1 } }) };
-
-test("within the limits nothing changes", () => {
-  const endpoints = some(1, noise);
-  const limited = limit(endpoints);
-  expect([...limited.endpoints.values()]).toEqual(endpoints);
-  expect([limited.folded.length, limited.grown.length]).toEqual([0, 0]);
+test("within the limits everything has its row", () => {
+  const all = [...some(1), ...some(1, noise), ...some(1, refused)];
+  expect(withinLimits(all, SMALL).beyond).toEqual([]);
+  expect(new Set(withinLimits(all, SMALL).own)).toEqual(new Set(all));
 });
 
 describe("beyond them", () => {
   test.each([
-    ["noise", noise, { category: "probe", confidence: "noise", operation: null }],
-    ["unanswered", refused, { category: "api", confidence: "candidate", operation: OTHER }],
-    ["answered", {}, { category: "api", confidence: "candidate", operation: OTHER }],
-  ])("%s is added up", (_tier, over: Partial<Endpoint>, expected) => {
-    const { endpoints, folded, grown } = limit(some(4, over));
-    expect([endpoints.size, folded.length, grown.length]).toEqual([2, 3, 1]);
-    const [taker] = [...endpoints.values()].filter(isOverflow);
-    expect(taker).toMatchObject({ ...expected, method: "*", path: "/{*}", facts: { requests: 3 } });
+    ["noise", noise, "noise", { category: "probe", confidence: "noise", operation: null }],
+    ["unanswered", refused, "other", { category: "api", confidence: "candidate", operation: OTHER }],
+    ["answered", {}, "other", { category: "api", confidence: "candidate", operation: OTHER }],
+  ] as const)("%s is added up", (_tier, over, taker, row) => {
+    const { own, beyond } = withinLimits(some(4, over), SMALL);
+    expect([own.length, beyond.length]).toEqual([1, 3]);
+    expect(beyond.every((one) => one.taker === taker)).toBe(true);
+    expect(takerRow(anEndpoint({}), taker)).toMatchObject({
+      ...row,
+      method: "*",
+      path: "/{*}",
+      facts: null,
+    });
+    expect(isOverflow(takerRow(anEndpoint({}), taker))).toBe(true);
   });
-  test("what documents list, and orphans, stay", () => {
-    const endpoints = [...some(3, { specIds: ["s"] }), ...some(3, { facts: null, method: "PUT" })];
-    expect(limit(endpoints).endpoints.size).toBe(6);
+  test("what documents list stays", () => {
+    expect(withinLimits(some(9, { isListed: true }), SMALL).own).toHaveLength(9);
   });
   test("confirmed goes before candidate", () => {
     const [sure] = some(1, { method: "POST" });
-    const endpoints = [...some(20, { confidence: "candidate" }), sure as Endpoint];
-    expect(limit(endpoints).endpoints.has((sure as Endpoint).id)).toBe(true);
+    const { own } = withinLimits([...some(20, { confidence: "candidate" }), sure as Contender], SMALL);
+    expect(own).toEqual([sure]);
   });
-  test("operations stay on their path", () => {
-    const named = ["A", "B", "C"].map((name) =>
-      anEndpoint({ path: "/graphql", style: "graphql", operation: `query ${name}` }),
+  test("operations stay on their path, and are counted before paths are", () => {
+    const named = ["A", "B", "C"].flatMap((name) =>
+      some(1, { path: "/graphql", style: "graphql", operation: `query ${name}` }),
     );
-    const { endpoints } = limit(named, { ...LIMITS, operations: 1 });
-    expect(endpoints.size).toBe(2);
-    expect([...endpoints.values()].find((endpoint) => endpoint.operation === OTHER)).toMatchObject({
+    const { own, beyond } = withinLimits(named, { ...LIMITS, operations: 1 });
+    expect([own.length, beyond.map(({ taker }) => taker)]).toEqual([1, ["operation", "operation"]]);
+    const endpoint = anEndpoint({ path: "/graphql", style: "graphql", operation: "query A" });
+    expect(takerRow(endpoint, "operation")).toMatchObject({
+      method: "GET",
       path: "/graphql",
       style: "graphql",
-      confidence: "candidate",
-      facts: { requests: 2 },
+      operation: OTHER,
     });
   });
-  test("folding again adds to what was folded before", () => {
-    const first = limit(some(4, noise));
-    const again = limit([...first.endpoints.values(), ...some(8, { ...noise, method: "PUT" })]);
-    const total = [...again.endpoints.values()].reduce((sum, { facts }) => sum + (facts?.requests ?? 0), 0);
-    expect([again.endpoints.size, total]).toEqual([2, 12]);
+  test("routes that grouping itself added up go with the noise", () => {
+    const [rest] = some(1, { ...noise, method: "*", path: "/{rest}" });
+    expect(withinLimits([rest as Contender], LIMITS)).toEqual({
+      own: [],
+      beyond: [{ one: rest, taker: "noise" }],
+    });
   });
 });
 
-test("the one encrypted row of a service stays, and counts against nothing", () => {
-  const closed = anEndpoint({ method: "", path: "", category: "encrypted", confidence: "candidate" });
-  const { endpoints } = limit([closed, ...some(1, refused)]);
-  expect([...endpoints.values()].filter(isOverflow)).toEqual([]);
-  expect(endpoints.has(closed.id)).toBe(true);
+test("who stays does not depend on the order", () => {
+  const all = [
+    ...some(6),
+    ...some(6, { ...noise, method: "PUT" }),
+    ...some(6, { ...refused, method: "POST" }),
+  ];
+  const limits = { ...SMALL, noise: 2, answered: 3 };
+  const names = (own: readonly Contender[]) => own.map(({ identity }) => identity).sort();
+  const wanted = names(withinLimits(all, limits).own);
+  fc.assert(
+    fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+      expect(names(withinLimits(shuffled, limits).own)).toEqual(wanted);
+    }),
+  );
 });
