@@ -1,10 +1,11 @@
 // Which decoder reads what: the table behind detection, and who takes over when HTTP/1 is left or TLS is opened.
 import type { Source } from "../../src/model/exchange.ts";
+import type { WeirdName } from "../../src/model/parsed.ts";
 import type { Counter } from "./counters.ts";
 import { type DecoderTable, Detector } from "./detect.ts";
 import type { FlowDecoder, FlowEnds, WireSink } from "./flow.ts";
 import type { Allowance } from "./allowance.ts";
-import { Http1Decoder, type Leaving, type Successor } from "./http1/decoder.ts";
+import { Http1Decoder, type Http1Options, type Leaving, type Successor } from "./http1/decoder.ts";
 import { createHttp2Decoder } from "./http2/decoder.ts";
 import type { PortTable } from "./ports.ts";
 import { createTlsDecoder, type KeyLog, type TlsFlowFacts } from "./tls/decoder.ts";
@@ -23,13 +24,14 @@ export interface Decoding {
 
 /** Decoders for what stands directly on TCP. */
 export function decodersFor(decoding: Decoding): DecoderTable {
+  const opened = contentDecoders(decoding, "https", () => table);
   const table: DecoderTable = {
     ...contentDecoders(decoding, "http", () => table),
     tls: ({ ends }) => {
       decoding.ports.speaks("tls", ends.server.port);
       return createTlsDecoder(ends, decoding.sink, {
         keys: decoding.keys,
-        inner: (inside, alpn) => openedTls(decoding, inside, alpn),
+        inner: (inside, alpn) => openedTls(decoding, { ends: inside, alpn, table: opened }),
         onFlow: (facts) => tellClosed(decoding, facts),
       });
     },
@@ -50,6 +52,18 @@ type Scheme = "http" | "https";
 /** `inside`: what a CONNECT tunnel or an unknown upgrade may carry. */
 function contentDecoders(decoding: Decoding, scheme: Scheme, inside: () => DecoderTable): DecoderTable {
   const { sink, source, patienceMs, ports } = decoding;
+  const weird = (name: WeirdName): void => sink.weird({ name });
+  const tell = { count: decoding.count, weird, allowance: decoding.allowance };
+  // One for all connections of a kind.
+  const http1: Http1Options = {
+    source,
+    scheme,
+    takeOver: (leaving) => takeOver(decoding, leaving, inside()),
+    patienceMs,
+    tell,
+    isMidstream: false,
+  };
+  const http1Midstream = { ...http1, isMidstream: true };
   return {
     http2: ({ ends }) => {
       ports.speaks("http", ends.server.port);
@@ -57,22 +71,20 @@ function contentDecoders(decoding: Decoding, scheme: Scheme, inside: () => Decod
     },
     http1: ({ ends, isMidstream }) => {
       ports.speaks("http", ends.server.port);
-      return new Http1Decoder(ends, sink, {
-        source,
-        scheme,
-        takeOver: (leaving) => takeOver(decoding, leaving, inside()),
-        patienceMs,
-        allowance: decoding.allowance,
-        isMidstream,
-      });
+      return new Http1Decoder(ends, sink, isMidstream ? http1Midstream : http1);
     },
   };
 }
 
+interface Opened {
+  readonly ends: FlowEnds;
+  readonly alpn: string | null;
+  readonly table: DecoderTable;
+}
+
 /** ALPN names the protocol; without it the first bytes do. */
-function openedTls(decoding: Decoding, ends: FlowEnds, alpn: string | null): FlowDecoder {
+function openedTls(decoding: Decoding, { ends, alpn, table }: Opened): FlowDecoder {
   decoding.ports.opened();
-  const table: DecoderTable = contentDecoders(decoding, "https", () => decodersFor(decoding));
   const protocol = alpn === "h2" ? "http2" : "http1";
   const isNamed = alpn === "h2" || alpn === "http/1.1" || alpn === "http/1.0";
   const decoder = isNamed && !ends.midstream ? table[protocol]?.({ ends, isMidstream: false }) : undefined;

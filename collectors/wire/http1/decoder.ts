@@ -1,14 +1,12 @@
 // HTTP/1 on one connection: two readers, the pairing between them, and the exchanges that come out.
 import type { Exchange, Source } from "../../../src/model/exchange.ts";
 import { ownCopy } from "../bytes.ts";
-import { type Counter, countersOf } from "../counters.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
-import type { Allowance } from "../allowance.ts";
 import { exchangeOf, orphanOf, type Setting } from "./exchange-of.ts";
 import { MessageReader } from "./message-reader.ts";
-import { Pairing } from "./pairing.ts";
-import { RequestOwner } from "./request-owner.ts";
-import { ResponseOwner } from "./response-owner.ts";
+import { Pairing, type PairingOut } from "./pairing.ts";
+import { type RequestEvents, RequestOwner, type Tell } from "./request-owner.ts";
+import { type ResponseEvents, ResponseOwner } from "./response-owner.ts";
 import type { Answering, Asking, Unknown } from "./talk.ts";
 
 /** The end of HTTP/1 on a connection. */
@@ -35,7 +33,7 @@ export interface Http1Options {
   /** Report a response without declared end after this many ms of capture time instead of at its end. */
   readonly patienceMs: number;
   /** Shared by all connections. */
-  readonly allowance: Allowance;
+  readonly tell: Tell;
   /** The first bytes are not the first of the connection. */
   readonly isMidstream: boolean;
 }
@@ -43,9 +41,9 @@ export interface Http1Options {
 /** Client bytes kept while it is open whether an upgrade is accepted; one window of early data. */
 const MAX_EARLY = 65_536;
 
-export class Http1Decoder implements FlowDecoder {
+/** Listens to its own parts itself: a closure for each of their events would be most of what a connection costs. */
+export class Http1Decoder implements FlowDecoder, PairingOut, RequestEvents, ResponseEvents {
   readonly #sink: WireSink;
-  readonly #count: Counter;
   readonly #options: Http1Options;
   readonly #setting: Setting;
   readonly #pairing: Pairing;
@@ -65,30 +63,11 @@ export class Http1Decoder implements FlowDecoder {
 
   constructor(ends: FlowEnds, sink: WireSink, options: Http1Options) {
     this.#sink = sink;
-    this.#count = countersOf(sink);
     this.#options = options;
     this.#setting = { ends, source: options.source, scheme: options.scheme };
-    this.#pairing = new Pairing({
-      pair: (asking, answering) => this.#pair(asking, answering),
-      unanswered: (asking, why) => this.#unanswered(asking, why),
-      orphan: (answering) => this.#orphan(answering),
-      isServerHeard: () => this.#isServerHeard(),
-    });
-    const weird = (name: `${string}.${string}`): void => sink.weird({ name });
-    const tell = { count: this.#count, weird, allowance: options.allowance };
-    const requests = new RequestOwner(tell, {
-      asked: (asking) => this.#ask(asking),
-      done: (asking) => this.#report(asking),
-      lost: (end) => this.#pairing.lostRequests(end),
-      isAnswerable: (asking) => asking.answer === null && asking.unknown === null && this.#isServerHeard(),
-    });
-    this.#responseOwner = new ResponseOwner(tell, {
-      answered: (answering) => this.#answer(answering),
-      continued: () => this.#continued(),
-      done: (answering) => this.#answered(answering),
-      lost: (end, isWithin) => this.#pairing.lostResponses(end, isWithin),
-    });
-    this.#requests = new MessageReader(requests, options.isMidstream);
+    this.#pairing = new Pairing(this);
+    this.#responseOwner = new ResponseOwner(options.tell, this);
+    this.#requests = new MessageReader(new RequestOwner(options.tell, this), options.isMidstream);
     this.#responses = new MessageReader(this.#responseOwner, options.isMidstream);
   }
 
@@ -127,7 +106,7 @@ export class Http1Decoder implements FlowDecoder {
 
   #keepEarly(segment: Segment): void {
     const size = segment.bytes.length;
-    if (this.#earlyBytes + size > MAX_EARLY || !this.#options.allowance.take(size)) return;
+    if (this.#earlyBytes + size > MAX_EARLY || !this.#options.tell.allowance.take(size)) return;
     this.#earlyBytes += size;
     const kept = { ...segment, bytes: ownCopy(segment.bytes) };
     this.#early.push((to) => to.data(kept));
@@ -155,58 +134,74 @@ export class Http1Decoder implements FlowDecoder {
 
   #takeEarly(): ((to: FlowDecoder) => void)[] {
     const early = this.#early;
-    this.#options.allowance.give(this.#earlyBytes);
+    this.#options.tell.allowance.give(this.#earlyBytes);
     this.#early = [];
     this.#earlyBytes = 0;
     return early;
   }
 
-  #answer(answering: Answering): void {
+  answered(answering: Answering): void {
     this.#pairing.answer(answering, this.#requests.isInHead);
     if (!this.#requests.isOver || this.#isEnded[0] || this.#responseOwner.leaves(answering)) return;
     this.#requests.resume();
     for (const play of this.#takeEarly()) play(this);
   }
 
-  #isServerHeard(): boolean {
+  isServerHeard(): boolean {
     return this.#isHeard || (this.#setting.ends.heard?.(1) ?? false);
   }
 
-  #ask(asking: Asking): void {
+  requestDone(asking: Asking): void {
+    this.#report(asking);
+  }
+
+  requestsLost(end: number): void {
+    this.#pairing.lostRequests(end);
+  }
+
+  responsesLost(end: number, isWithin: boolean): void {
+    this.#pairing.lostResponses(end, isWithin);
+  }
+
+  isAnswerable({ answer, unknown }: Asking): boolean {
+    return answer === null && unknown === null && this.isServerHeard();
+  }
+
+  asked(asking: Asking): void {
     if (this.#pairing.opensFlight(asking)) this.#responses.sync(asking.place.acked);
     this.#open.add(asking);
     this.#pairing.ask(asking);
   }
 
-  #continued(): void {
+  continued(): void {
     const { next } = this.#pairing;
     if (next !== null) next.isContinued = true;
   }
 
-  #pair(asking: Asking, answering: Answering): void {
+  pair(asking: Asking, answering: Answering): void {
     asking.answer = answering;
     answering.asking = asking;
     this.#report(asking);
   }
 
-  #answered(answering: Answering): void {
+  responseDone(answering: Answering): void {
     if (answering.asking !== null) this.#report(answering.asking);
     else if (answering.isReported) this.#reportOrphan(answering);
   }
 
-  #unanswered(asking: Asking, why: Unknown): void {
+  unanswered(asking: Asking, why: Unknown): void {
     asking.unknown = why;
     this.#report(asking);
   }
 
   /** `isReported` on an orphan means that it is known to be one. */
-  #orphan(answering: Answering): void {
+  orphan(answering: Answering): void {
     answering.isReported = true;
     if (answering.isDone) this.#reportOrphan(answering);
   }
 
   #reportOrphan(answering: Answering): void {
-    this.#count("http1.orphan-responses");
+    this.#options.tell.count("http1.orphan-responses");
     const exchange = orphanOf(this.#setting, answering);
     answering.message.release();
     this.#sink.exchange(exchange);

@@ -19,9 +19,9 @@ export interface Tell {
 export interface RequestEvents {
   /** A head was read, or as much of it as came. */
   asked(asking: Asking): void;
-  done(asking: Asking): void;
+  requestDone(asking: Asking): void;
   /** `end`: offset behind what is missing. */
-  lost(end: number): void;
+  requestsLost(end: number): void;
   /** Whether an answer may still come that decides what the following bytes are. */
   isAnswerable(asking: Asking): boolean;
 }
@@ -76,12 +76,12 @@ export class RequestOwner implements ReaderOwner<Asking> {
 
   done(asking: Asking): boolean {
     asking.isDone = true;
-    this.#events.done(asking);
+    this.#events.requestDone(asking);
     return asksToLeave(asking) && this.#events.isAnswerable(asking);
   }
 
   hole(end: number): void {
-    this.#events.lost(end);
+    this.#events.requestsLost(end);
   }
 }
 

@@ -16,9 +16,9 @@ export interface ResponseEvents {
   answered(answering: Answering): void;
   /** 100 Continue. */
   continued(): void;
-  done(answering: Answering): void;
+  responseDone(answering: Answering): void;
   /** As `ReaderOwner.hole`. */
-  lost(end: number, isWithin: boolean): void;
+  responsesLost(end: number, isWithin: boolean): void;
 }
 
 export class ResponseOwner implements ReaderOwner<Answering> {
@@ -96,12 +96,12 @@ export class ResponseOwner implements ReaderOwner<Answering> {
     if (this.endless === answering) this.endless = null;
     answering.isDone = true;
     if (isInterim(answering)) answering.message.release();
-    else this.#events.done(answering);
+    else this.#events.responseDone(answering);
     return false;
   }
 
   hole(end: number, isWithin: boolean): void {
-    this.#events.lost(end, isWithin);
+    this.#events.responsesLost(end, isWithin);
   }
 
   /** The next response follows at once: this one answered HEAD, whatever its length says. */

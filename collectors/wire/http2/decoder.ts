@@ -1,12 +1,11 @@
 // One HTTP/2 connection (RFC 9113): frames of both directions become one exchange per stream.
 import type { Request } from "../../../src/model/exchange.ts";
-import { countersOf } from "../counters.ts";
-import type { Counter } from "../counters.ts";
+import type { Weird, WeirdName } from "../../../src/model/parsed.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
 import { FrameReader } from "./frame-reader.ts";
 import type { FrameEvents, TimedHeader } from "./frame-reader.ts";
 import * as frames from "./frames.ts";
-import { HeaderBlocks } from "./header-blocks.ts";
+import { type BlockEvents, type FieldSection, HeaderBlocks } from "./header-blocks.ts";
 import { Streams } from "./streams.ts";
 
 export interface Http2Options {
@@ -27,27 +26,17 @@ export function createHttp2Decoder(ends: FlowEnds, sink: WireSink, options: Http
   return new Connection(ends, sink, options);
 }
 
-interface Direction {
-  readonly reader: FrameReader;
-  readonly blocks: HeaderBlocks;
-  /** A frame was read. */
-  begun: boolean;
-  ended: boolean;
-}
-
 class Connection implements FlowDecoder {
-  private readonly streams: Streams;
-  private readonly sink: WireSink;
-  private readonly count: Counter;
-  private readonly midstream: boolean;
+  readonly streams: Streams;
+  readonly sink: WireSink;
+  readonly midstream: boolean;
   private readonly directions: readonly [Direction, Direction];
 
   constructor(ends: FlowEnds, sink: WireSink, options: Http2Options) {
     this.sink = sink;
-    this.count = countersOf(sink);
     this.midstream = ends.midstream;
     this.streams = new Streams(ends, sink, options);
-    this.directions = [this.open(0), this.open(1)];
+    this.directions = [new Direction(this, 0), new Direction(this, 1)];
   }
 
   data({ side, bytes, at }: Segment): void {
@@ -68,60 +57,80 @@ class Connection implements FlowDecoder {
     direction.reader.end();
     if (this.directions.every(({ ended }) => ended)) this.streams.flush();
   }
+}
 
-  private open(side: Side): Direction {
-    const blocks = new HeaderBlocks(
-      !this.midstream,
-      (section) => this.streams.section(side, section),
-      (weird) => this.sink.weird(weird),
-    );
-    const unprefaced = this.midstream ? "middle" : "frames";
-    const start = side === 1 ? unprefaced : this.midstream ? "preface-or-middle" : "preface";
-    return {
-      reader: new FrameReader(start, this.events(side, blocks)),
-      blocks,
-      begun: false,
-      ended: false,
-    };
+/** Class because of memory: a closure for each event would be most of what a quiet connection costs. */
+class Direction implements FrameEvents, BlockEvents {
+  readonly reader: FrameReader;
+  ended = false;
+  private readonly blocks: HeaderBlocks;
+  private readonly connection: Connection;
+  private readonly side: Side;
+  /** A frame was read. */
+  private begun = false;
+
+  constructor(connection: Connection, side: Side) {
+    this.connection = connection;
+    this.side = side;
+    const { midstream } = connection;
+    this.blocks = new HeaderBlocks(!midstream, this);
+    const unprefaced = midstream ? "middle" : "frames";
+    const start = side === 1 ? unprefaced : midstream ? "preface-or-middle" : "preface";
+    this.reader = new FrameReader(start, this);
   }
 
-  private events(side: Side, blocks: HeaderBlocks): FrameEvents {
-    const { streams, sink } = this;
-    return {
-      frame: (header, payload, at) => {
-        this.begin(side, header, blocks);
-        blocks.frame(header, payload, at);
-        this.control(header, at);
-      },
-      data: (header, bytes) => streams.data(side, header, bytes),
-      dataGap: (header, length) => streams.dataGap(side, header, length),
-      dataEnd: (header, at) => {
-        blocks.interrupt();
-        streams.dataEnd(side, header, at);
-      },
-      lostFrame: (header, at) => blocks.lost(header, at),
-      lost: () => {
-        blocks.lose();
-        streams.lost(side);
-      },
-      weird: (name) => sink.weird({ name }),
-      skipped: (bytes) => this.count("h2.skipped-bytes", bytes),
-    };
+  frame(header: TimedHeader, payload: Uint8Array, at: number): void {
+    if (!this.begun) this.begin(header);
+    this.blocks.frame(header, payload, at);
+    if (header.type === frames.RST_STREAM) this.connection.streams.reset(header.stream, at);
+    else if (header.type === frames.GOAWAY) this.connection.sink.count("h2.goaways");
+  }
+
+  data(header: TimedHeader, bytes: Uint8Array): void {
+    this.connection.streams.data(this.side, header, bytes);
+  }
+
+  dataGap(header: TimedHeader, length: number): void {
+    this.connection.streams.dataGap(this.side, header, length);
+  }
+
+  dataEnd(header: TimedHeader, at: number): void {
+    this.blocks.interrupt();
+    this.connection.streams.dataEnd(this.side, header, at);
+  }
+
+  lostFrame(header: TimedHeader, at: number): void {
+    this.blocks.lost(header, at);
+  }
+
+  lost(): void {
+    this.blocks.lose();
+    this.connection.streams.lost(this.side);
+  }
+
+  weird(name: WeirdName): void {
+    this.connection.sink.weird({ name });
+  }
+
+  skipped(bytes: number): void {
+    this.connection.sink.count("h2.skipped-bytes", bytes);
+  }
+
+  section(section: FieldSection): void {
+    this.connection.streams.section(this.side, section);
+  }
+
+  oddBlock(weird: Weird): void {
+    this.connection.sink.weird(weird);
   }
 
   /** A flow heard from its middle may still show the beginning of HTTP/2: a preface, or the SETTINGS both ends start with. */
-  private begin(side: Side, header: TimedHeader, blocks: HeaderBlocks): void {
-    const direction = this.directions[side];
-    if (direction.begun) return;
-    direction.begun = true;
+  private begin(header: TimedHeader): void {
+    this.begun = true;
     const opening = header.type === frames.SETTINGS && (header.flags & frames.ACK) === 0;
-    if (!this.midstream || !opening) return;
-    if (side === 1 || direction.reader.prefaced) blocks.restart();
-    if (direction.reader.prefaced) this.streams.fromStart();
-  }
-
-  private control(header: TimedHeader, at: number): void {
-    if (header.type === frames.RST_STREAM) this.streams.reset(header.stream, at);
-    else if (header.type === frames.GOAWAY) this.count("h2.goaways");
+    const { midstream, streams } = this.connection;
+    if (!midstream || !opening) return;
+    if (this.side === 1 || this.reader.prefaced) this.blocks.restart();
+    if (this.reader.prefaced) streams.fromStart();
   }
 }

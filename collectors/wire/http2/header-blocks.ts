@@ -27,6 +27,12 @@ export interface FieldSection {
   readonly endedAt: number;
 }
 
+/** What is told of header blocks. */
+export interface BlockEvents {
+  section(section: FieldSection): void;
+  oddBlock(weird: Weird): void;
+}
+
 interface Pending {
   readonly header: TimedHeader;
   readonly promised: number | null;
@@ -44,13 +50,11 @@ function pendingOf(header: TimedHeader, promised: number | null): Pending {
 export class HeaderBlocks {
   private hpack: HpackDecoder;
   private pending: Pending | null = null;
-  private readonly section: (section: FieldSection) => void;
-  private readonly weird: (weird: Weird) => void;
+  private readonly events: BlockEvents;
 
-  constructor(heard: boolean, section: (section: FieldSection) => void, weird: (weird: Weird) => void) {
+  constructor(heard: boolean, events: BlockEvents) {
     this.hpack = createHpackDecoder(heard);
-    this.section = section;
-    this.weird = weird;
+    this.events = events;
   }
 
   /** This direction turned out to begin here: its table is empty, not unknown. */
@@ -78,7 +82,7 @@ export class HeaderBlocks {
   /** Something else came where a CONTINUATION had to. */
   interrupt(): void {
     if (this.pending === null) return;
-    this.weird({ name: "h2.continuation-missing" });
+    this.events.oddBlock({ name: "h2.continuation-missing" });
     this.refuse(this.pending, this.pending.header.startedAt);
     this.pending = null;
   }
@@ -102,7 +106,7 @@ export class HeaderBlocks {
     const pending = pendingOf(header, promised);
     this.pending = pending;
     if (fragment === null) {
-      this.weird({ name: "h2.padding" });
+      this.events.oddBlock({ name: "h2.padding" });
       this.refuse(pending, at);
     } else this.add(pending, fragment, at);
     this.closeIf(header, pending, at);
@@ -114,7 +118,7 @@ export class HeaderBlocks {
     if (pending === null) return;
     if (header.stream !== pending.header.stream) return this.interrupt();
     if (++pending.continuations === MAX_CONTINUATIONS + 1) {
-      this.weird({ name: "h2.continuation-limit" });
+      this.events.oddBlock({ name: "h2.continuation-limit" });
       this.refuse(pending, at);
     }
     this.add(pending, payload, at);
@@ -124,7 +128,7 @@ export class HeaderBlocks {
   private add(pending: Pending, fragment: Uint8Array, at: number): void {
     if (pending.refused) return;
     if (pending.block.length + fragment.length > MAX_BLOCK_BYTES) {
-      this.weird({ name: "h2.header-block-limit" });
+      this.events.oddBlock({ name: "h2.header-block-limit" });
       this.refuse(pending, at);
     } else pending.block.append(fragment);
   }
@@ -134,7 +138,7 @@ export class HeaderBlocks {
     this.pending = null;
     if (pending.refused) return;
     const { fields, weird, cut } = this.hpack.decode(pending.block.view());
-    if (weird !== null) this.weird(weird);
+    if (weird !== null) this.events.oddBlock(weird);
     this.tell(pending, fields, { cut: cut || weird !== null, at });
   }
 
@@ -154,7 +158,7 @@ export class HeaderBlocks {
     const { header, promised } = pending;
     // Without the number of the announced stream there is nothing to tell about.
     if (header.type === frames.PUSH_PROMISE && promised === null) return;
-    this.section({
+    this.events.section({
       stream: header.stream,
       promised,
       endStream: header.type === frames.HEADERS && (header.flags & frames.END_STREAM) !== 0,

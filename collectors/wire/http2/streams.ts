@@ -49,8 +49,8 @@ export class Streams {
   private rolesKnown: boolean;
   private nextDue = Infinity;
   private headerCost = 0;
-  /** Distinct authorities named so far; beyond one it does not matter how many. */
-  private readonly authorities = new Set<string>();
+  /** The only authority named so far; undefined once there were several. */
+  private authority: string | null | undefined = null;
 
   constructor(ends: FlowEnds, sink: WireSink, options: StreamsOptions) {
     this.ends = ends;
@@ -242,14 +242,13 @@ export class Streams {
 
   private learnAuthority({ request }: Stream): void {
     const named = request.head === null ? null : authorityOf(request.head);
-    if (named !== null && this.authorities.size < 2) this.authorities.add(named);
+    if (named === null || named === this.authority) return;
+    this.authority = this.authority === null ? named : undefined;
   }
 
   private peers(): Pick<Surroundings, "client" | "server" | "authority"> {
     const { client, server } = this.ends;
     const [from, to] = this.requester === 0 ? [client, server] : [server, client];
-    const [only] = this.authorities;
-    const authority = this.authorities.size === 1 ? (only ?? null) : null;
-    return { client: from, server: to, authority };
+    return { client: from, server: to, authority: this.authority ?? null };
   }
 }

@@ -33,7 +33,11 @@ class Talk {
       scheme: "http",
       patienceMs: options.patienceMs ?? Infinity,
       isMidstream: false,
-      allowance: new Allowance(() => {}),
+      tell: {
+        count: (name, by) => this.sink.count(name, by),
+        weird: (name) => this.sink.weird({ name }),
+        allowance: new Allowance(() => {}),
+      },
       takeOver: (leaving) => {
         this.left.push(leaving);
         return { decoder: successor, tellsHandshake: options.tellsHandshake ?? false };

@@ -15,11 +15,11 @@ class Play {
     const tell = { count: () => {}, weird: () => {}, allowance: new Allowance(() => {}) };
     const owner = new RequestOwner(tell, {
       asked: () => {},
-      done: ({ line, message }) =>
+      requestDone: ({ line, message }) =>
         this.said.push(
           `${line.method} ${line.target} ${message.body.bytes}${message.isPartial ? " partial" : ""}`.trim(),
         ),
-      lost: () => this.said.push("hole"),
+      requestsLost: () => this.said.push("hole"),
       isAnswerable: () => false,
     });
     this.reader = new MessageReader(owner, isMidstream);

@@ -7,7 +7,7 @@ const weirds: string[] = [];
 const allowance = new Allowance(() => {});
 const owner = new RequestOwner(
   { count: () => {}, weird: (name) => weirds.push(name), allowance },
-  { asked: () => {}, done: () => {}, lost: () => {}, isAnswerable: () => true },
+  { asked: () => {}, requestDone: () => {}, requestsLost: () => {}, isAnswerable: () => true },
 );
 const place = { offset: 0, at: 0, acked: -1, isFound: false };
 

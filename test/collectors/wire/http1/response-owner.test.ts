@@ -18,8 +18,8 @@ function read(
     {
       answered: () => said.push("answered"),
       continued: () => said.push("continued"),
-      done: () => said.push("done"),
-      lost: () => {},
+      responseDone: () => said.push("done"),
+      responsesLost: () => {},
     },
   );
   const answering = owner.start(line, place)!;

@@ -8,11 +8,10 @@ import { HpackEncoder } from "../hpack/encode.ts";
 function listen(heard = true) {
   const sections: FieldSection[] = [];
   const weirds: string[] = [];
-  const blocks = new HeaderBlocks(
-    heard,
-    (section) => void sections.push(section),
-    ({ name }) => void weirds.push(name),
-  );
+  const blocks = new HeaderBlocks(heard, {
+    section: (section) => void sections.push(section),
+    oddBlock: ({ name }) => void weirds.push(name),
+  });
   const say = (...[type, flags, stream, payload, at = 1]: [number, number, number, Uint8Array, number?]) =>
     blocks.frame({ type, flags, stream, length: payload.length, startedAt: at }, payload, at);
   const named = () =>
