@@ -5,6 +5,7 @@ import type { SpecDesk } from "../api/spec-desk.ts";
 import { judgeAll } from "../inventory/standing.ts";
 import type { Spec } from "../model/document.ts";
 import type { Endpoint } from "../model/inventory.ts";
+import { bundle } from "../openapi/bundle.ts";
 import { readSpec } from "../openapi/import.ts";
 import { UserError } from "../ops/user-error.ts";
 import type { CommitResult, InventoryStore, Judged } from "../store/store.ts";
@@ -19,20 +20,37 @@ export interface SpecFile {
   readonly text: string;
 }
 
-/** Rejects with `UnreadableDocument` naming the file. */
+/** Published documents are split into some hundred files at most. */
+const MAX_FILES = 2_000;
+
+/** Each with what stands in files beside it. Rejects with `UnreadableDocument` naming the file. */
 export async function readSpecFiles(files: readonly string[]): Promise<readonly SpecFile[]> {
-  return Promise.all(
-    files.map(async (file) => {
-      try {
-        return { name: path.basename(file), text: await readFile(file, "utf8") };
-      } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code;
-        throw new UnreadableDocument(
-          `${file}: cannot be read (${code === "ENOENT" ? "no such file" : code})`,
-        );
-      }
-    }),
-  );
+  return Promise.all(files.map(async (file) => ({ name: path.basename(file), text: await readWhole(file) })));
+}
+
+async function readWhole(file: string): Promise<string> {
+  const source = await readSource(file);
+  const beside = new Map<string, string>();
+  for (;;) {
+    const result = bundle(source, beside);
+    if (result.kind === "whole") return result.text;
+    if (result.kind === "refused") throw new UnreadableDocument(`${file}: ${reasonOf(result.weird)}`);
+    if (beside.size + result.files.length > MAX_FILES) {
+      throw new UnreadableDocument(`${file}: is spread over more than ${MAX_FILES} files`);
+    }
+    for (const name of result.files) {
+      beside.set(name, await readSource(path.join(path.dirname(file), ...name.split("/"))));
+    }
+  }
+}
+
+async function readSource(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new UnreadableDocument(`${file}: cannot be read (${code === "ENOENT" ? "no such file" : code})`);
+  }
 }
 
 /** Rejects with `UnreadableDocument` naming the file and the reason. `at` is milliseconds since the epoch. */

@@ -67,7 +67,8 @@ export function readSpec(
   return parsed({ ...given, authorities, id: `spec_${shortHash(source)}`, document: document.value });
 }
 
-function readText(source: string): Parsed<unknown> {
+/** JSON or YAML as plain data. Never throws. */
+export function readText(source: string): Parsed<unknown> {
   const body = source.replace(/^\uFEFF/, "");
   if (body.length > MAX_TEXT) return weird("openapi.too-large", `longer than ${MAX_TEXT} characters`);
   if (/^\s*[{[]/.test(body)) {

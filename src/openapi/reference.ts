@@ -29,7 +29,7 @@ export function list(value: unknown, name: string): readonly unknown[] {
 /*
   JSON Pointer (RFC 6901) in a URI fragment: "#/components/pathItems/Pets", "~1" is "/", "~0" is "~", percent-decoded.
 */
-function pointed(root: JsonObject, pointer: string): unknown {
+export function pointed(root: JsonObject, pointer: string): unknown {
   let held: unknown = root;
   for (const raw of pointer.split("/").slice(1)) {
     const key = decoded(raw).replaceAll("~1", "/").replaceAll("~0", "~");
@@ -54,7 +54,10 @@ export function resolved(root: JsonObject, value: unknown, where: string): Parse
     const ref = text(held, "$ref");
     if (ref === null) return parsed(held);
     if (!ref.startsWith("#/")) {
-      return weird("openapi.ref-remote", `${where} refers outside the document; only "#/…" is followed`);
+      return weird(
+        "openapi.ref-remote",
+        `${where} refers outside the document: bundle it into one file, or name the file to \`umbra scan --spec\`, which reads files beside it`,
+      );
     }
     held = pointed(root, ref.slice(1));
     if (held === undefined) return weird("openapi.ref-unresolved", `${where} refers to nothing`);

@@ -1,5 +1,5 @@
 // Documents change standings in one step, and never what traffic brought.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -98,5 +98,18 @@ test("files are read by name, and refused by name", async () => {
   );
   expect(() => specOf({ name: "c.yaml", text: "- 1" }, [], 0)).toThrow(UnreadableDocument);
   expect(() => specOf({ name: "c.yaml", text: "- 1" }, [], 0)).toThrow(/^c\.yaml: /);
+  await rm(folder, { recursive: true });
+});
+
+test("a document spread over files is read whole", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "umbra-"));
+  await mkdir(path.join(folder, "paths"));
+  await writeFile(path.join(folder, "a.yaml"), "openapi: 3.1.0\npaths: {/pets: {$ref: paths/pets.yaml}}\n");
+  await writeFile(path.join(folder, "paths", "pets.yaml"), "get: {responses: {}}\n");
+  const [file] = await readSpecFiles([path.join(folder, "a.yaml")]);
+  if (file === undefined) throw new Error("no file");
+  expect(specOf(file, [], 0).document.operations).toMatchObject([{ method: "GET", path: "/pets" }]);
+  await rm(path.join(folder, "paths"), { recursive: true });
+  await expect(readSpecFiles([path.join(folder, "a.yaml")])).rejects.toThrow(/pets\.yaml: cannot be read/);
   await rm(folder, { recursive: true });
 });
