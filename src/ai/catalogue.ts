@@ -24,6 +24,9 @@ export const formatRow = z.strictObject({
     "model-serving",
     "ai-app",
     "realtime",
+    "video",
+    "discovery",
+    "llm-observability",
   ]),
   /** Documentation of the format. */
   source: z.url(),
@@ -42,6 +45,8 @@ export const formatRow = z.strictObject({
   telling: z.boolean(),
   /** Headers that clients or servers of this format send, as further evidence. */
   headers: z.array(z.string()),
+  /** Speaks a wider format and more: where both match, this one is meant. */
+  narrow: z.literal(true).optional(),
   example: z.strictObject({
     method: z.enum(["GET", "POST"]).optional(),
     path: z.string(),

@@ -69,9 +69,12 @@ function isAnswered(facts: Facts): boolean {
   return Object.keys(facts.responses).some((status) => !["404", "405", "410", "501"].includes(status));
 }
 
+/** Log-odds that need no second opinion. */
+const CERTAIN = 5;
+
 /** Beside a format that both sides speak, or a host of models alone, what only resembles something else says nothing. */
 function relevant(behaves: readonly Evidence[], named: readonly Reason[]): readonly Evidence[] {
-  const certain = named.reduce((all, { evidence }) => all + evidence.weight, 0) >= 6;
+  const certain = named.reduce((all, { evidence }) => all + evidence.weight, 0) >= CERTAIN;
   return certain ? behaves.filter(({ weight }) => weight > 0) : behaves;
 }
 

@@ -27,7 +27,12 @@ export function wireReasons(key: AiKey, facts: Facts): readonly Reason[] {
   const found = FORMATS.filter((row) => row.method === key.method && row.pathTest.test(key.path))
     .map((row) => ({ row, reasons: formatReasons(row, facts) }))
     .filter(({ reasons }) => reasons.length > 0)
-    .sort((a, b) => total(b.reasons) - total(a.reasons) || b.row.path.length - a.row.path.length);
+    .sort(
+      (a, b) =>
+        total(b.reasons) - total(a.reasons) ||
+        Number(b.row.narrow === true) - Number(a.row.narrow === true) ||
+        b.row.path.length - a.row.path.length,
+    );
   return found[0]?.reasons ?? [];
 }
 
