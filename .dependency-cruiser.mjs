@@ -11,7 +11,10 @@ const mayImport = {
   ],
   "src/classify": [["src/model", "src/ai", "src/digest"], "turns sightings into endpoints"],
   "src/openapi": [["src/model"], "imports, matches and exports documents"],
-  "src/inventory": [["src/model", "src/openapi"], "rows and events from what was classified"],
+  "src/inventory": [
+    ["src/model", "src/openapi", "src/ai"],
+    "rows, events and findings from what was classified; findings read the tables of AI products",
+  ],
   "src/report": [["src/model", "src/inventory", "src/openapi"], "inventory to text"],
   "src/stream": [["src/model", "src/ops"], "Kafka and the in-process stream behind one contract"],
   "src/store": [["src/model", "src/ops"], "Postgres behind one contract"],

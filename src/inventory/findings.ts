@@ -1,6 +1,9 @@
 // What an endpoint's facts say that somebody should act on: a small table of rules, each with its sentence.
 import type { Endpoint } from "../model/inventory.ts";
 import type { AuthFacts, DataClassFacts } from "../model/sighting.ts";
+import { AI_ATTACK_RULES } from "./ai-attacks.ts";
+import { AI_RULES } from "./ai-rules.ts";
+import { AI_TOOL_RULES } from "./ai-tool-rules.ts";
 
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
 
@@ -77,6 +80,9 @@ const RULES: readonly Rule[] = [
         : null;
     },
   },
+  ...AI_RULES,
+  ...AI_ATTACK_RULES,
+  ...AI_TOOL_RULES,
 ];
 
 /** Ids and titles of all rules, in order. */

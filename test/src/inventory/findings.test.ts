@@ -29,7 +29,10 @@ describe("rules", () => {
     expect(findingsOf([endpoint]).map((finding) => finding.rule)).toEqual([rule]);
   });
   test("every rule has a case", () => {
-    expect(cases.map(([rule]) => rule)).toEqual(findingRules.map((rule) => rule.id));
+    expect(cases.map(([rule]) => rule)).toEqual(
+      // Those about language models have theirs beside their tables.
+      findingRules.map((rule) => rule.id).filter((id) => !id.startsWith("ai-")),
+    );
   });
 });
 
