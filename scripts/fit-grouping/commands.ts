@@ -55,10 +55,10 @@ function constantsIn(file: string): Constants {
 }
 
 export async function evaluate(corpus: Corpus, options: Options): Promise<void> {
-  const { judge } = await import("./evaluate.ts");
+  const { judgePrepared, prepare } = await import("./evaluate.ts");
   const knowledge = knowledgeOf(corpus);
   const apis = sampled(apisOf(corpus), Number(options.apis), `evaluate ${options.seed}`);
-  const folds = existsSync(foldsFile) ? (JSON.parse(readFileSync(foldsFile, "utf8")) as Weights[]) : [];
+  const folds = foldWeights();
   if (folds.length !== FOLDS) console.error("No fold weights: the shipped ones may have seen these APIs.");
   const habits = {
     ...(options.requests !== undefined && { requests: Number(options.requests) }),
@@ -66,11 +66,27 @@ export async function evaluate(corpus: Corpus, options: Options): Promise<void> 
   };
   const judged = apis.map((api) => {
     const weights = folds[api.fold];
-    return judge(api, knowledge, { seed: options.seed, habits, ...(weights !== undefined && { weights }) });
+    return judgePrepared(prepare(api, knowledge, { seed: options.seed, habits }), weights);
   });
   console.table([meansOf(judged)]);
   for (const { cause, failures, requests, examples } of causesOf(judged).slice(0, 25)) {
     console.log(`${failures} templates, ${requests} requests: ${cause}`);
     for (const example of examples) console.log(`    ${example}`);
   }
+}
+
+function foldWeights(): readonly Weights[] {
+  return existsSync(foldsFile) ? (JSON.parse(readFileSync(foldsFile, "utf8")) as Weights[]) : [];
+}
+
+export async function tuneConstants(corpus: Corpus, options: Options): Promise<void> {
+  const { tune } = await import("./tune.ts");
+  const apis = sampled(apisOf(corpus), Number(options.apis), `tune ${options.seed}`);
+  const { constants } = tune(apis, knowledgeOf(corpus), {
+    seed: options.seed,
+    folds: foldWeights(),
+    say: (text) => console.log(text),
+  });
+  const file = options.out ?? weightsFile(options.root);
+  write(file, { ...(JSON.parse(readFileSync(weightsFile(options.root), "utf8")) as Weights), ...constants });
 }

@@ -1,11 +1,14 @@
 // Runs the whole of grouping over made traffic of providers that nothing was learned from, and says how well it does.
 import { createRoutes } from "../../src/classify/grouping/routes.ts";
 import { decide } from "../../src/classify/grouping/decide.ts";
+import type { Routes } from "../../src/classify/grouping/grouping.ts";
 import type { Weights } from "../../src/classify/grouping/weights.ts";
 import type { Api, Knowledge } from "./apis.ts";
 import type { Score } from "./score.ts";
 import { scoreOf } from "./score.ts";
-import type { Habits } from "./traffic.ts";
+import type { DocumentMatch } from "../../src/model/document.ts";
+import type { Vocabulary } from "../../src/classify/grouping/vocabulary.ts";
+import type { Habits, Traffic } from "./traffic.ts";
 import { trafficOf } from "./traffic.ts";
 
 export interface Judged {
@@ -18,31 +21,46 @@ export interface Judged {
   readonly families: ReadonlyMap<string, string>;
 }
 
-/** `weightsFor` gives weights that never saw the API. */
-export function judge(
+/** An API's traffic, ready to be decided about again and again. */
+export interface Prepared {
+  readonly api: Api;
+  readonly traffic: Traffic;
+  readonly vocabulary: Vocabulary;
+  readonly routes: Routes;
+}
+
+export function prepare(
   api: Api,
   knowledge: Knowledge,
-  options: { seed: string; habits: Habits; weights?: Weights },
-): Judged {
-  const traffic = trafficOf(
-    api.operations,
-    knowledge.lexicon,
-    `judge ${api.name} ${options.seed}`,
-    options.habits,
-  );
+  { seed, habits }: { readonly seed: string; readonly habits: Habits },
+): Prepared {
+  const traffic = trafficOf(api.operations, knowledge.lexicon, `judge ${api.name} ${seed}`, habits);
   const routes = createRoutes();
   routes.add(traffic.routes);
   routes.addReturned(traffic.returned);
+  return { api, traffic, routes, vocabulary: knowledge.vocabularyWithout(api.provider) };
+}
+
+const UNDOCUMENTED: DocumentMatch = { kind: "none", reason: "" };
+
+/** With weights that never saw the API; the shipped ones when absent. */
+export function judgePrepared({ api, traffic, routes, vocabulary }: Prepared, weights?: Weights): Judged {
   const begun = performance.now();
   const set = decide(routes, {
-    documented: () => ({ kind: "none" }) as never,
+    documented: () => UNDOCUMENTED,
     documentTemplates: [],
     pins: [],
     previous: [],
-    vocabulary: knowledge.vocabularyWithout(api.provider),
-    ...(options.weights !== undefined && { weights: options.weights }),
+    vocabulary,
+    ...(weights !== undefined && { weights }),
   });
-  const milliseconds = performance.now() - begun;
   const score = scoreOf(traffic.cells, (key) => set.match(key).template.path);
-  return { api: api.name, score, junk: [], milliseconds, told: traffic.told, families: traffic.families };
+  return {
+    api: api.name,
+    score,
+    junk: [],
+    milliseconds: performance.now() - begun,
+    told: traffic.told,
+    families: traffic.families,
+  };
 }

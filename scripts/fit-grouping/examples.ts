@@ -21,14 +21,14 @@ export interface Example {
 }
 
 /** A path as the tokens its places are children by, with what each is in truth. */
-interface Labelled {
+export interface Labelled {
   readonly tokens: readonly string[];
   readonly values: readonly boolean[];
   readonly template: string;
   readonly requests: number;
 }
 
-function labelled({ key, truth, requests }: Cell): Labelled | undefined {
+export function labelled({ key, truth, requests }: Cell): Labelled | undefined {
   const segments = key.path.split("/").slice(1);
   const real = truth.filter((segment) => segment !== "");
   if (segments.length !== real.length) return undefined;
@@ -117,7 +117,8 @@ function note(
   path: readonly string[],
   votes: ReadonlyMap<string, { literal: number; value: number; templates: Set<string> }>,
 ): void {
-  const all = extractFeatures(place, path, tools).filter(({ segment }) => votes.has(segment));
+  const around = path.filter((token) => !token.startsWith(SUFFIX_MARK));
+  const all = extractFeatures(place, around, tools).filter(({ segment }) => votes.has(segment));
   const kept =
     all.length <= MOST_CHILDREN
       ? all

@@ -15,6 +15,7 @@ const fitting = () => import("./commands.ts");
     node --import tsx scripts/fit-grouping/main.ts tables                          vocabulary, spelling, enum words
     npm pack @faker-js/faker@9.9.0 (MIT), unpack, UMBRA_FAKER=its folder            names and words for made traffic
     node --import tsx scripts/fit-grouping/main.ts fit [--apis 378] [--seeds 2]    weights, figures by fold of providers
+    node --import tsx scripts/fit-grouping/main.ts tune [--apis 40]                thresholds, end to end
     node --import tsx scripts/fit-grouping/main.ts evaluate [--apis 60]            end to end, and where it goes wrong
   The same documents give the same bytes.
 */
@@ -46,6 +47,9 @@ const commands: Readonly<Record<string, () => void | Promise<void>>> = {
   },
   async fit() {
     (await fitting()).fitWeights(loadCorpus(values.corpus), { ...values, root });
+  },
+  async tune() {
+    await (await fitting()).tuneConstants(loadCorpus(values.corpus), { ...values, root });
   },
   async evaluate() {
     await (await fitting()).evaluate(loadCorpus(values.corpus), { ...values, root });

@@ -1,0 +1,59 @@
+// Finds the constants of grouping that are no log-odds, end to end, one after the other, on APIs the weights never saw.
+import type { Weights } from "../../src/classify/grouping/weights.ts";
+import type { Api, Knowledge } from "./apis.ts";
+import type { Judged, Prepared } from "./evaluate.ts";
+import { judgePrepared, prepare } from "./evaluate.ts";
+import { meansOf } from "./report.ts";
+
+/** Values to try, for each constant. */
+export const GRID: Readonly<Record<string, readonly number[]>> = {
+  shared: [0, 1, 2, 3, 4, 6],
+  own: [0.25, 0.4, 0.5, 0.65, 0.8, 1],
+  threshold: [-1, -0.5, 0, 0.5, 1],
+};
+
+export interface Tuned {
+  readonly constants: Readonly<Record<string, number>>;
+  readonly goal: number;
+}
+
+/** Both matter: right templates, and requests that fall on them. */
+function goalOf(judged: readonly Judged[]): number {
+  const { fta, ga } = meansOf(judged);
+  return (2 * fta + ga) / 3;
+}
+
+export function tune(
+  apis: readonly Api[],
+  knowledge: Knowledge,
+  options: {
+    readonly seed: string;
+    readonly folds: readonly Weights[];
+    readonly say: (text: string) => void;
+  },
+): Tuned {
+  const prepared: readonly Prepared[] = apis.map((api) =>
+    prepare(api, knowledge, { seed: `tune ${options.seed}`, habits: {} }),
+  );
+  const first = options.folds[0] as unknown as Record<string, number>;
+  let constants: Record<string, number> = Object.fromEntries(
+    Object.keys(GRID).map((name) => [name, first[name] ?? 0]),
+  );
+  const goalWith = (tried: Readonly<Record<string, number>>): number => {
+    const judged = prepared.map((each) =>
+      judgePrepared(each, { ...(options.folds[each.api.fold] as Weights), ...tried }),
+    );
+    const goal = goalOf(judged);
+    options.say(`${goal.toFixed(4)} ${JSON.stringify(tried)} ${JSON.stringify(meansOf(judged))}`);
+    return goal;
+  };
+  let best = goalWith(constants);
+  for (const [name, choices] of Object.entries(GRID))
+    for (const choice of choices) {
+      if (choice === constants[name]) continue;
+      const tried = { ...constants, [name]: choice };
+      const goal = goalWith(tried);
+      if (goal > best) [best, constants] = [goal, tried];
+    }
+  return { constants, goal: best };
+}
