@@ -36,7 +36,7 @@ export function createReturnedGatherer(hash32: Hash): ReturnedGatherer {
   const byName = new Map<string, Set<number>>();
   let left = MAX_VALUES;
   const note = (text: string, name: string): void => {
-    if (left <= 0 || text.length > MAX_VALUE || !isIdName(name)) return;
+    if (left <= 0 || text.length > MAX_VALUE || !isIdName(name) || isNumbered(text)) return;
     left -= 1;
     const hashes = byName.get(name) ?? new Set<number>();
     byName.set(name, hashes);
@@ -53,6 +53,18 @@ export function createReturnedGatherer(hash32: Hash): ReturnedGatherer {
     }),
     returned: () => (byName.size === 0 ? undefined : boundedReturned(byName)),
   };
+}
+
+// Such values leave paths as a class anyway; here they would only push out what stays as text.
+const DIGITS = 6;
+
+function isNumbered(text: string): boolean {
+  let digits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) digits += 1;
+  }
+  return digits >= DIGITS;
 }
 
 function boundedReturned(byName: ReadonlyMap<string, ReadonlySet<number>>): Returned {

@@ -2,7 +2,8 @@
 import { mergePlaces } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Around } from "./features.ts";
-import { outlineLikeness, outlineOf } from "./similarity.ts";
+import type { Templater } from "./similarity.ts";
+import { outlineLikeness } from "./similarity.ts";
 import { SUFFIX_MARK, tokenClass } from "./token.ts";
 import type { Verdict, VerdictTools } from "./verdicts.ts";
 import { verdictsOf } from "./verdicts.ts";
@@ -36,12 +37,21 @@ export function growBranches(root: Place, tools: VerdictTools): Branch {
 type Seed = Pick<Branch, "parent" | "label" | "place" | "around" | "values" | "hashes">;
 
 function grow(seed: Seed, tools: VerdictTools): Branch {
-  const { place, around } = seed;
+  const { around } = seed;
+  const { place, spellings } = oneSpelling(seed.place, tools.features.templater);
   const verdicts = verdictsOf(place, around, tools);
-  const { spellings, words } = wordsOf(place, verdicts);
   const grown = new Map<string, Branch>();
-  const branch: Growing = { ...seed, verdicts, spellings, words: grown, variable: null, extension: "" };
-  for (const [name, child] of words) {
+  const branch: Growing = {
+    ...seed,
+    place,
+    verdicts,
+    spellings,
+    words: grown,
+    variable: null,
+    extension: "",
+  };
+  for (const [name, child] of place.children) {
+    if (verdicts.get(name)?.isValue === true) continue;
     const isSuffix = name.startsWith(SUFFIX_MARK);
     const next = isSuffix ? around : [...around, name];
     grown.set(
@@ -64,8 +74,20 @@ function variableOf(branch: Branch, values: readonly string[]): Seed {
     return extension !== "" && name.endsWith(extension) ? behindSuffix(child, extension) : child;
   });
   const hashes = values.flatMap((name) => place.children.get(name)?.hash ?? []);
-  const merged = { ...mergePlaces(children), hash: null };
+  const merged = { ...wholeFiles(mergePlaces(children), values), hash: null };
   return { parent: branch, label: "{}", place: merged, around: [...around, "{}"], values, hashes };
+}
+
+const EXTENSION = /^\u0001\.[a-z][a-z0-9]{1,4}$/i;
+
+/** Extensions that differ, beside values that are files, are parts of file names and no formats of a resource. */
+function wholeFiles(variable: Place, values: readonly string[]): Place {
+  const extensions = [...variable.children.keys()].filter((name) => EXTENSION.test(name));
+  const files = values.filter((name) => tokenClass(name) === "file");
+  if (extensions.length === 0 || files.length < 2) return variable;
+  const rest = new Map([...variable.children].filter(([name]) => !extensions.includes(name)));
+  const folded = extensions.map((name) => variable.children.get(name) as Place);
+  return mergePlaces([{ ...variable, children: rest }, ...folded]);
 }
 
 function behindSuffix(child: Place, extension: string): Place {
@@ -92,34 +114,41 @@ function sharedExtension(values: readonly string[]): string {
   return "";
 }
 
-interface Words {
-  readonly words: ReadonlyMap<string, Place>;
+interface Spelled {
+  readonly place: Place;
   readonly spellings: ReadonlyMap<string, string>;
 }
 
 // Two spellings answered by one server alike.
 const SAME_ROUTE = 0.6;
 
-/** Words and suffixes, those that differ by case alone and answer alike as one under the usual spelling. */
-function wordsOf(place: Place, verdicts: ReadonlyMap<string, Verdict>): Words {
-  const names = [...place.children.keys()].filter((name) => verdicts.get(name)?.isValue !== true);
-  const child = (name: string): Place => place.children.get(name) as Place;
-  const ranked = names.sort((a, b) => child(b).requests - child(a).requests || (a < b ? -1 : 1));
-  const members = new Map<string, string[]>();
+/** The place with children that differ by case alone and answer alike as one, under the usual spelling. */
+function oneSpelling(place: Place, templater: Templater): Spelled {
   const spellings = new Map<string, string>();
-  const usual = new Map<string, string>();
-  for (const name of ranked) {
-    const first = usual.get(name.toLowerCase());
-    const isSame =
-      first !== undefined && outlineLikeness(outlineOf(child(first)), outlineOf(child(name))) > SAME_ROUTE;
-    if (first === undefined) usual.set(name.toLowerCase(), name);
-    if (isSame) {
-      spellings.set(name, first);
-      members.get(first)?.push(name);
-    } else members.set(name, [name]);
+  const byText = new Map<string, string[]>();
+  for (const name of place.children.keys()) {
+    const same = byText.get(name.toLowerCase());
+    if (same === undefined) byText.set(name.toLowerCase(), [name]);
+    else same.push(name);
   }
-  const words = new Map([...members].map(([name, same]) => [name, mergePlaces(same.map(child))] as const));
-  return { words, spellings };
+  if (byText.size === place.children.size) return { place, spellings };
+  const child = (name: string): Place => place.children.get(name) as Place;
+  const children = new Map(place.children);
+  for (const names of byText.values()) {
+    const [usual = "", ...others] = names.sort(
+      (a, b) => child(b).requests - child(a).requests || (a < b ? -1 : 1),
+    );
+    const same = others.filter(
+      (name) => outlineLikeness(templater.outline(child(usual)), templater.outline(child(name))) > SAME_ROUTE,
+    );
+    if (same.length === 0) continue;
+    children.set(usual, { ...mergePlaces([usual, ...same].map(child)), hash: child(usual).hash });
+    for (const name of same) {
+      children.delete(name);
+      spellings.set(name, usual);
+    }
+  }
+  return { place: { ...place, children }, spellings };
 }
 
 /** Every branch, parents first. */

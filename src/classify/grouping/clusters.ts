@@ -1,7 +1,15 @@
 // Segments at one place that behave alike: same methods, answers and templates below. They are decided together.
 import type { Place } from "./place.ts";
 import type { Outline, Templater } from "./similarity.ts";
-import { belowLikeness, idsBelow, meanOf, medianOf, outlineLikeness, outlineOf } from "./similarity.ts";
+import {
+  belowLikeness,
+  idsBelow,
+  meanOf,
+  medianOf,
+  outlineLikeness,
+  pairsOf,
+  shapesLikeness,
+} from "./similarity.ts";
 
 // Below it two segments do different things.
 const ALIKE = 0.55;
@@ -24,7 +32,7 @@ export function clustersOf(
   const child = (name: string) => place.children.get(name) as Place;
   const ranked = [...soft].sort((a, b) => child(b).requests - child(a).requests || (a < b ? -1 : 1));
   for (const name of ranked) {
-    const outline = outlineOf(child(name));
+    const outline = templater.outline(child(name));
     const below = templater.below(child(name));
     const best = closest(leaders, outline, below);
     if (best !== undefined) best.members.push(name);
@@ -57,17 +65,30 @@ const SAMPLE = 10;
 
 /**
  * How much shorter one variable is to write down than each of its values with all that lies below: zero up to three
- * shared templates. Children of collections are ids, so twin collections (`/envelopes/{id}`, `/templates/{id}`) do not
- * gain.
+ * shared templates. What begins with an id does not count, for collections share that, nor what is answered
+ * differently below each.
  */
 export function sharedBelow(place: Place, members: readonly string[], templater: Templater): number {
   if (members.length < 2) return 0;
   const children = members.slice(0, SAMPLE).map((name) => place.children.get(name) as Place);
-  const sets = children.map((child) => templater.below(child));
-  const likes = sets.flatMap((a, index) => sets.slice(index + 1).map((b) => belowLikeness(a, b)));
+  const sets = children.map((child) => templater.belowWords(child));
+  const likes = pairsOf(sets).map(([a, b]) => belowLikeness(a, b));
   const shared = medianOf(likes.map((like) => like.shared));
   const contained = medianOf(likes.map((like) => like.containment));
   const ids = meanOf(children.map(idsBelow), 0);
   const gain = Math.max(0, Math.log1p(shared) - Math.log(4)) * contained * (1 - Math.min(1, ids * 1.5));
-  return members.length >= 3 ? gain : gain * 0.6;
+  if (gain === 0) return 0;
+  return (members.length >= 3 ? gain : gain * 0.6) * agreement(children, templater);
+}
+
+// Below the first, answers are of different things; above the second, of the same with other optional fields.
+const DIFFERENT = 0.35;
+const SAME = 0.65;
+
+/** 0 to 1: whether what lies below different members is answered alike; undecided where no answer tells. */
+function agreement(children: readonly Place[], templater: Templater): number {
+  const shapes = children.map((child) => templater.shapes(child));
+  const likes = pairsOf(shapes).flatMap(([a, b]) => shapesLikeness(a, b) ?? []);
+  if (likes.length === 0) return 0.7;
+  return Math.max(0, Math.min(1, (medianOf(likes) - DIFFERENT) / (SAME - DIFFERENT)));
 }

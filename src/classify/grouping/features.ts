@@ -10,8 +10,8 @@ import {
   meanOf,
   medianOf,
   outlineLikeness,
-  outlineOf,
   shapeLikeness,
+  shapesLikeness,
 } from "./similarity.ts";
 import { isHardCore, tokenClass } from "./token.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -45,7 +45,7 @@ export function extractFeatures(place: Place, around: Around, tools: FeatureTool
   const kinds = kindsOf(place);
   if (kinds.soft.length === 0) return [];
   const crowd = crowdOf(place, kinds, tools);
-  const context = contextOf(around);
+  const context = contextOf(around, tools);
   return kinds.soft.map((segment) => {
     const child = place.children.get(segment) as Place;
     const values = emptyRecord<number>();
@@ -65,6 +65,8 @@ interface Crowd {
   readonly sample: readonly string[];
   readonly outlines: ReadonlyMap<string, Outline>;
   readonly below: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly shapes: ReadonlyMap<string, ReadonlyMap<number, readonly number[]>>;
+  readonly methods: ReadonlyMap<string, string>;
   /** Of the values for sure that stand here, seen as one; null when there are none. */
   readonly hard: Outline | null;
   readonly ofClass: ReadonlyMap<string, number>;
@@ -76,7 +78,7 @@ function crowdOf(place: Place, { soft, hard, suffixes }: Kinds, tools: FeatureTo
   const requestsOf = (names: readonly string[]) => names.reduce((sum, name) => sum + child(name).requests, 0);
   const total = place.requests - requestsOf(suffixes);
   const sample = sampleOf(soft);
-  const outlines = new Map(sample.map((name) => [name, outlineOf(child(name))] as const));
+  const outlines = new Map(sample.map((name) => [name, tools.templater.outline(child(name))] as const));
   const hardRequests = requestsOf(hard);
   const ofClass = new Map<string, number>();
   for (const name of soft) ofClass.set(tokenClass(name), (ofClass.get(tokenClass(name)) ?? 0) + 1);
@@ -92,6 +94,7 @@ function crowdOf(place: Place, { soft, hard, suffixes }: Kinds, tools: FeatureTo
       sample.map((name) => (rolesOf(name, tools).route >= 2 ? 1 : 0)),
       0,
     ),
+    ...collectionAt(place),
     alike: alikeIn([...outlines.values()]),
     returnedAll: meanOf(
       sample.flatMap((name) => returnedOf(child(name), tools) ?? []),
@@ -102,11 +105,27 @@ function crowdOf(place: Place, { soft, hard, suffixes }: Kinds, tools: FeatureTo
     total: Math.max(1, total),
     sample,
     outlines,
+    shapes: new Map(sample.map((name) => [name, tools.templater.shapes(child(name))] as const)),
+    methods: new Map(sample.map((name) => [name, methodsOf(child(name))] as const)),
     below: new Map(sample.map((name) => [name, tools.templater.below(child(name))] as const)),
-    hard: hard.length === 0 ? null : outlineOf(mergePlaces(hard.slice(0, 20).map(child))),
+    hard: hard.length === 0 ? null : tools.templater.outline(mergePlaces(hard.slice(0, 20).map(child))),
     ofClass,
     values,
   };
+}
+
+/** What is asked at the place itself: collections list what they have and take what is new. */
+function collectionAt({ ends }: Place): Readonly<Record<string, number>> {
+  const lists = [...ends.values()].some(({ listed }) => listed > 0);
+  return {
+    listed: lists ? 1 : 0,
+    readable: ends.has("GET") ? 1 : 0,
+    addable: ends.has("POST") ? 1 : 0,
+  };
+}
+
+function methodsOf({ ends }: Place): string {
+  return [...ends.keys()].sort().join();
 }
 
 function sampleOf(names: readonly string[]): readonly string[] {
@@ -148,10 +167,22 @@ export function isPlural(word: string): boolean {
   return /[^s]s$/i.test(word) && !/(?:us|is)$/i.test(word);
 }
 
-function contextOf(around: Around): Readonly<Record<string, number>> {
+function contextOf(around: Around, tools: FeatureTools): Readonly<Record<string, number>> {
   const before = around.at(-1);
   const kind = kindBefore(before);
-  return { bias: 1, [`behind:${kind}`]: 1, depth: Math.min(around.length, 6) };
+  return {
+    bias: 1,
+    [`behind:${kind}`]: 1,
+    depth: Math.min(around.length, 6),
+    takesValues: takesValues(before, tools),
+  };
+}
+
+/** Log-odds that a variable follows the word before, as far as other APIs have it; 0 for words they do not have. */
+function takesValues(before: string | undefined, tools: FeatureTools): number {
+  if (before === undefined || before.includes("{}")) return 0;
+  const { route, beforeVariables, beforeWords } = rolesOf(before, tools);
+  return route < 2 ? 0 : Math.log((beforeVariables + 0.5) / (beforeWords + 0.5));
 }
 
 /** What stands before a place. */
@@ -183,10 +214,24 @@ function addValue(values: Values, segment: string, tools: FeatureTools): void {
   values["section"] = Math.log1p(roles.beforeWords);
   values["spelling"] = tools.vocabulary.likelihood(segment);
   values["length"] = Math.log(segment.length + 1);
+  values["parts"] = knownParts(segment, tools);
   values["digits"] = digits / Math.max(1, segment.length);
   values["plural"] = isPlural(segment) ? 1 : 0;
   values["recurs"] = Math.log1p(Math.max(0, (tools.recurrence.get(segment) ?? 1) - 1));
 }
+
+/** Share of the parts of a compound (`by-name`, `listAll`) that are route words; 0 for what has one part. */
+function knownParts(segment: string, tools: FeatureTools): number {
+  const parts = segment
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .split(/[-_.]/)
+    .filter((part) => part !== "");
+  if (parts.length < 2) return 0;
+  return parts.filter((part) => rolesOf(part, tools).route > 0).length / parts.length;
+}
+
+// Something asked for as often that never was called anything else has one name.
+const OFTEN = 100;
 
 function addCount(values: Values, child: Place, { total }: Crowd): void {
   const share = Math.min(1, child.requests / total);
@@ -198,6 +243,9 @@ function addCount(values: Values, child: Place, { total }: Crowd): void {
   values["children"] = Math.log1p(child.children.size);
   values["ends"] = child.ends.size > 0 ? 1 : 0;
   values["endsAndGoesOn"] = child.ends.size > 0 && child.children.size > 0 ? 1 : 0;
+  values["onlyOften"] = (values["only"] ?? 0) * Math.min(1, Math.log(child.requests) / Math.log(OFTEN));
+  values["changeable"] = child.ends.has("PUT") || child.ends.has("PATCH") ? 1 : 0;
+  values["removable"] = child.ends.has("DELETE") ? 1 : 0;
   values["lists"] = [...child.ends.values()].some(({ listed }) => listed > 0) ? 1 : 0;
 }
 
@@ -215,7 +263,7 @@ interface Child {
 }
 
 function addLikeness(values: Values, { segment, child, crowd, tools }: Child): void {
-  const outline = crowd.outlines.get(segment) ?? outlineOf(child);
+  const outline = crowd.outlines.get(segment) ?? tools.templater.outline(child);
   const below = crowd.below.get(segment) ?? tools.templater.below(child);
   const others = crowd.sample.filter((name) => name !== segment);
   const outlines = others.map((name) => crowd.outlines.get(name) as Outline);
@@ -225,6 +273,18 @@ function addLikeness(values: Values, { segment, child, crowd, tools }: Child): v
   values["likest"] = Math.max(0, ...likes);
   values["shape"] = meanOf(shapes, 0.5);
   values["shapest"] = shapes.length === 0 ? 0.5 : Math.max(...shapes);
+  const shapesOf = crowd.shapes.get(segment) ?? tools.templater.shapes(child);
+  const deep = others.flatMap((name) => shapesLikeness(shapesOf, crowd.shapes.get(name) ?? NO_SHAPES) ?? []);
+  values["deepShape"] = meanOf(deep, 0.5);
+  values["deepShapeUsually"] = deep.length === 0 ? 0.5 : medianOf(deep);
+  const methods = methodsOf(child);
+  values["sameMethods"] =
+    methods === ""
+      ? 0
+      : meanOf(
+          others.map((name) => (crowd.methods.get(name) === methods ? 1 : 0)),
+          0,
+        );
   values["likeHard"] = crowd.hard === null ? 0.5 : outlineLikeness(outline, crowd.hard);
   values["ofClass"] =
     (crowd.ofClass.get(tokenClass(segment)) ?? 1) /
@@ -237,6 +297,7 @@ function addLikeness(values: Values, { segment, child, crowd, tools }: Child): v
 }
 
 const NOTHING: ReadonlySet<number> = new Set();
+const NO_SHAPES: ReadonlyMap<number, readonly number[]> = new Map();
 
 function sumClasses({ ofClass }: Crowd): number {
   let sum = 0;
@@ -302,6 +363,15 @@ const PRODUCTS: readonly (readonly [a: string, b: string])[] = [
   ["hard", "alias"],
   ["below", "shared"],
   ["contained", "shared"],
+  ["takesValues", "unknown"],
+  ["takesValues", "route"],
+  ["deepShape", "shared"],
+  ["deepShape", "distinct"],
+  ["shape", "removable"],
+  ["shape", "sameMethods"],
+  ["sameMethods", "distinct"],
+  ["behind:variable", "deepShape"],
+  ["class:host", "versionsBelow"],
 ];
 
 function addProducts(values: Values): void {

@@ -33,17 +33,23 @@ const NOT_THERE: ReadonlySet<string> = new Set(["400", "404", "405", "410", "414
 /** Callers kept per route: a client with a larger hash may be one of those left out. */
 const FULL = 16;
 
+/** Questions that only scanners ask: with so many of them, refusals count as much as "no such thing". */
+const SCANNED = 3;
+
 function probingCallers(routes: readonly Route[]): ReadonlySet<number> {
+  const scanning = scanningCallers(routes);
   const proven = new Set(routes.filter(({ kind }) => kind === "good").map(({ key }) => key.path));
   const novel = new Map<number, number>();
   const known = new Map<number, number>();
   const reaches: number[] = [];
   for (const { kind, key, evidence } of routes) {
-    const isNovel = kind === "bad" && !proven.has(key.path) && isNeverThere(evidence);
-    if (!isNovel && kind === "bad") continue;
-    const counts = isNovel ? novel : known;
-    for (const caller of evidence.callers) counts.set(caller, (counts.get(caller) ?? 0) + 1);
-    if (!isNovel && evidence.callers.length >= FULL) reaches.push(evidence.callers[FULL - 1] as number);
+    if (kind === "good") {
+      addTo(known, evidence.callers);
+      if (evidence.callers.length >= FULL) reaches.push(evidence.callers[FULL - 1] as number);
+    } else if (!proven.has(key.path)) {
+      const never = isNeverThere(evidence);
+      addTo(novel, never ? evidence.callers : evidence.callers.filter((caller) => scanning.has(caller)));
+    }
   }
   reaches.sort((a, b) => a - b);
   const found = [...novel].filter(([caller, count]) => {
@@ -51,6 +57,18 @@ function probingCallers(routes: readonly Route[]): ReadonlySet<number> {
     return count >= NOVEL && count >= NOVEL_SHARE * (count + used);
   });
   return new Set(found.map(([caller]) => caller));
+}
+
+function addTo(counts: Map<number, number>, callers: readonly number[]): void {
+  for (const caller of callers) counts.set(caller, (counts.get(caller) ?? 0) + 1);
+}
+
+function scanningCallers(routes: readonly Route[]): ReadonlySet<number> {
+  const scanned = new Map<number, number>();
+  for (const { kind, key, evidence } of routes) {
+    if (kind === "bad" && isScannerPath(key.path)) addTo(scanned, evidence.callers);
+  }
+  return new Set([...scanned].filter(([, count]) => count >= SCANNED).map(([caller]) => caller));
 }
 
 /** How many of ascending numbers are smaller. */

@@ -88,6 +88,7 @@ class BoundedRoutes implements Routes {
   }
 
   *rows(): Iterable<Route> {
+    this.#cutBad();
     for (const [path, node] of nodesOf(this.#tree.root)) {
       for (const { key, evidence } of node.ends.values()) {
         yield { kind: "good", key: { ...key, path: pathOf(path) }, evidence };
@@ -98,6 +99,7 @@ class BoundedRoutes implements Routes {
   }
 
   sketch(): GroupingSketch {
+    this.#cutBad();
     const taus = emptyRecord<number>();
     for (const [path, node] of nodesOf(this.#tree.root)) {
       for (const stratum of ["V", "H", "O"] as const) {
@@ -109,6 +111,7 @@ class BoundedRoutes implements Routes {
   }
 
   takeChanges(): { readonly written: readonly Route[]; readonly removed: readonly string[] } {
+    this.#cutBad();
     const written: Route[] = [];
     const removed: string[] = [];
     for (const [text, find] of this.#changed) {
@@ -153,10 +156,14 @@ class BoundedRoutes implements Routes {
     const evidence = held === undefined ? route.evidence : joinEvidence(held.evidence, route.evidence);
     this.#bad.set(text, { ...route, evidence });
     this.#changed.set(text, () => this.#bad.get(text) ?? null);
-    if (this.#bad.size > this.#mostBad) {
-      const hashes = [...this.#bad.keys()].map(hash32).sort((a, b) => a - b);
-      this.#lowerBad(hashes[this.#mostBad] as number);
-    }
+    // Cut rarely on the way, for it costs a look at all; to its exact size before anybody looks.
+    if (this.#bad.size > 2 * this.#mostBad) this.#cutBad();
+  }
+
+  #cutBad(): void {
+    if (this.#bad.size <= this.#mostBad) return;
+    const hashes = [...this.#bad.keys()].map(hash32).sort((a, b) => a - b);
+    this.#lowerBad(hashes[this.#mostBad] as number);
   }
 
   #addBadRest(evidence: RouteEvidence): void {

@@ -62,7 +62,8 @@ function normal(path: string): string {
 
 function byPin(pinned: ReadonlyMap<string, boolean>, { around, name }: Asked): Ruling | null {
   if (pinned.size === 0) return null;
-  if (pinned.get(placeText(around, name)) === false) return { isValue: false, by: "pin" };
+  const own = pinned.get(placeText(around, name));
+  if (own !== undefined) return { isValue: own, by: "pin" };
   return pinned.get(placeText(around, "{}")) === true ? { isValue: true, by: "pin" } : null;
 }
 
@@ -100,13 +101,32 @@ const DEEPEST_EDITION = 3;
 */
 function byForm({ place, around, name }: Asked): Ruling | null {
   const word: Ruling = { isValue: false, by: "rule" };
-  if (tokenClass(name) === "version") return word;
+  // Keys in brackets have their own variable already: Orders({}).
+  if (tokenClass(name) === "version" || name.includes("{}")) return word;
   if (around.at(-1)?.toLowerCase() === "graphql") return word;
+  if (isFamily(place, around, name)) return word;
   if (!EDITION.test(name) || around.length > DEEPEST_EDITION || around.includes("{}")) return null;
   const before = around.at(-1);
   if (before !== undefined && !EDITION_FRAME.test(before)) return null;
   const editions = [...place.children.keys()].filter((other) => EDITION.test(other));
   return editions.length <= MOST_EDITIONS && isBeforeWords(place.children.get(name)) ? word : null;
+}
+
+// Nearly all that is asked below it.
+const NEARLY_ALL = 0.9;
+
+/** Behind `api` or `apis`, what only versions follow is a family of resources (`/apis/batch/v1`), not somebody's name. */
+function isFamily(place: Place, around: Around, name: string): boolean {
+  if (around.includes("{}") || !EDITION_FRAME.test(around.at(-1) ?? "")) return false;
+  const child = place.children.get(name);
+  if (child === undefined || child.children.size === 0) return false;
+  let versions = 0;
+  let all = 0;
+  for (const [next, { requests }] of child.children) {
+    all += requests;
+    if (tokenClass(next) === "version") versions += requests;
+  }
+  return versions >= NEARLY_ALL * all;
 }
 
 function isBeforeWords(place: Place | undefined): boolean {

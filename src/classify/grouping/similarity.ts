@@ -1,5 +1,6 @@
 // How alike two places are: by methods and shapes of what ends there, and by the templates of what lies below.
 import type { Distinct } from "../../model/bounded.ts";
+import { joinSmallest } from "../../model/grouping-facts.ts";
 import { hash32 } from "../../model/hash.ts";
 import type { Place } from "./place.ts";
 import { isHardCore, SUFFIX_MARK, tokenClass } from "./token.ts";
@@ -16,15 +17,11 @@ export interface Outline {
 // The most telling children; a wide place is compared by a sample of it.
 const MOST_NEXT = 60;
 
-export function outlineOf(place: Place): Outline {
+function outlineOf(place: Place, labelOf: (name: string) => string): Outline {
   const ends = new Map<string, { keys: Distinct; kind: string }>();
   for (const [method, { keys, answers }] of place.ends) ends.set(method, { keys, kind: commonest(answers) });
-  const names = [...place.children.keys()].map((name) => hash32(asClass(name))).sort((a, b) => a - b);
-  return { ends, next: new Set(names.slice(0, MOST_NEXT)) };
-}
-
-function asClass(name: string): string {
-  return isHardCore(name) || tokenClass(name) === "int" ? "{}" : name;
+  const names = [...new Set([...place.children.keys()].map((name) => hash32(labelOf(name))))];
+  return { ends, next: new Set(names.sort((a, b) => a - b).slice(0, MOST_NEXT)) };
 }
 
 function commonest(counts: Readonly<Record<string, number>>): string {
@@ -71,10 +68,20 @@ const FULL = 32;
 export function keysLikeness(a: Distinct, b: Distinct): number | null {
   if (a.length === 0 && b.length === 0) return null;
   const known = Math.min(reach(a), reach(b));
-  const left = new Set(a.filter((hash) => hash <= known));
-  const right = b.filter((hash) => hash <= known);
-  const shared = right.filter((hash) => left.has(hash)).length;
-  const all = left.size + right.length - shared;
+  let shared = 0;
+  let all = 0;
+  let i = 0;
+  let j = 0;
+  for (;;) {
+    const left = a[i] ?? Infinity;
+    const right = b[j] ?? Infinity;
+    const next = Math.min(left, right);
+    if (next > known || next === Infinity) break;
+    all += 1;
+    if (left === right) shared += 1;
+    if (left === next) i += 1;
+    if (right === next) j += 1;
+  }
   return all === 0 ? 0 : shared / all;
 }
 
@@ -135,6 +142,11 @@ const MOST = 300;
 export interface Templater {
   /** Hashes of the templates below a place, at most three segments long. */
   below(place: Place): ReadonlySet<number>;
+  /** Those of them that begin with a word: what collections have in common begins with an id. */
+  belowWords(place: Place): ReadonlySet<number>;
+  outline(place: Place): Outline;
+  /** Samples of response keys by what ends at a place or up to two segments below it. */
+  shapes(place: Place): ReadonlyMap<number, Distinct>;
 }
 
 /**
@@ -142,57 +154,64 @@ export interface Templater {
  * strongly. Raw words compared would tell nothing where a word variable follows another (`/{owner}/{repo}`).
  */
 export function createTemplater(vocabulary: Vocabulary, recurrence: ReadonlyMap<string, number>): Templater {
-  const known = new WeakMap<Place, Map<number, ReadonlySet<number>>>();
-  const below = (place: Place, depth: number): ReadonlySet<number> => {
-    const held = known.get(place) ?? new Map<number, ReadonlySet<number>>();
-    known.set(place, held);
-    const found = held.get(depth) ?? templatesBelow(place, depth);
-    held.set(depth, found);
-    return found;
-  };
+  const below = deepMemo((place, depth) => templatesBelow(place, depth));
+  const shapes = deepMemo((place, depth) => shapesBelow(place, depth));
+  const labels = memo((place: Place) => labelsOf(place));
+
+  function labelsOf(place: Place): readonly (readonly [label: string, child: Place])[] {
+    const names = widest(place);
+    const values = wordValues(place, names);
+    return names.map((name) => [values.has(name) ? VALUE : labelOf(name), place.children.get(name) as Place]);
+  }
 
   function templatesBelow(place: Place, depth: number): ReadonlySet<number> {
     const out = new Set<number>();
-    const names = widest(place);
-    const values = wordValues(place, names, (child) => below(child, DEPTH));
-    for (const name of names) {
-      const child = place.children.get(name) as Place;
-      const label = labelOf(name, values);
-      out.add(hash32(label));
-      if (depth > 1) for (const template of below(child, depth - 1)) out.add(joined(label, template));
+    for (const [label, child] of labels(place)) {
+      addTemplates(out, label, depth > 1 ? below(child, depth - 1) : NONE);
       if (out.size > MOST) break;
     }
     return out;
   }
 
-  function labelOf(name: string, values: ReadonlySet<string>): string {
+  const belowWords = memo((place: Place): ReadonlySet<number> => {
+    const out = new Set<number>();
+    for (const [label, child] of labels(place)) {
+      if (label !== VALUE && label !== UNKNOWN) addTemplates(out, label, below(child, DEPTH - 1));
+      if (out.size > MOST) break;
+    }
+    return out;
+  });
+
+  function shapesBelow(place: Place, depth: number): ReadonlyMap<number, Distinct> {
+    const out = new Map<number, Distinct>();
+    const add = (at: number, keys: Distinct): void => {
+      out.set(at, joinSmallest(out.get(at) ?? [], keys, FULL));
+    };
+    for (const [method, { keys }] of place.ends) if (keys.length > 0) add(hash32(`!${method}`), keys);
+    if (depth > 0) {
+      for (const [label, child] of labels(place)) {
+        const read = label === UNKNOWN ? VALUE : label;
+        for (const [at, keys] of shapes(child, depth - 1)) add(joined(read, at), keys);
+      }
+    }
+    return out.size <= MOST_SHAPES ? out : new Map([...out].sort(([a], [b]) => a - b).slice(0, MOST_SHAPES));
+  }
+
+  function labelOf(name: string): string {
     if (name.startsWith(SUFFIX_MARK)) return name;
-    if (isHardCore(name) || values.has(name) || /^(?:int|date|semver)$/.test(tokenClass(name))) return "{}";
+    if (isHardCore(name) || /^(?:int|date|semver)$/.test(tokenClass(name))) return VALUE;
     const word = name.toLowerCase();
-    return vocabulary.roles(word).route > 0 || (recurrence.get(name) ?? 0) >= 2 ? name : "?";
+    return vocabulary.roles(word).route > 0 || (recurrence.get(name) ?? 0) >= 2 ? name : UNKNOWN;
   }
 
   /** Words among the children that are values by what lies below them. */
-  function wordValues(
-    place: Place,
-    names: readonly string[],
-    deep: (child: Place) => ReadonlySet<number>,
-  ): ReadonlySet<string> {
+  function wordValues(place: Place, names: readonly string[]): ReadonlySet<string> {
     const soft = names.filter(
       (name) => !name.startsWith(SUFFIX_MARK) && !isHardCore(name) && tokenClass(name) !== "int",
     );
     if (soft.length < 2) return NO_NAMES;
     const children = soft.map((name) => place.children.get(name) as Place);
-    const sample = children.slice(0, 10);
-    const sets = sample.map(deep);
-    const pairs = pairsOf(sets).filter(([a, b]) => a.size >= 3 && b.size >= 3);
-    const likes = pairs.map(([a, b]) => belowLikeness(a, b));
-    if (likes.length >= Math.max(1, sample.length >> 1)) {
-      const collections = meanOf(sample.map(idsBelow), 0);
-      const contained = medianOf(likes.map(({ containment }) => containment));
-      const shared = medianOf(likes.map((like) => like.shared));
-      if (contained >= 0.6 && shared >= 4 && collections < 0.5) return new Set(soft);
-    }
+    if (shareMuch(children.slice(0, 10))) return new Set(soft);
     const leaves = soft.filter((_, index) => (children[index] as Place).children.size === 0);
     const words = leaves.filter((name) => vocabulary.roles(name.toLowerCase()).route > 0);
     const isValues =
@@ -200,10 +219,74 @@ export function createTemplater(vocabulary: Vocabulary, recurrence: ReadonlyMap<
     return isValues ? new Set(leaves) : NO_NAMES;
   }
 
-  return { below: (place) => below(place, DEPTH) };
+  function shareMuch(sample: readonly Place[]): boolean {
+    const sets = sample.map((child) => below(child, DEPTH));
+    const pairs = pairsOf(sets).filter(([a, b]) => a.size >= 3 && b.size >= 3);
+    if (pairs.length < Math.max(1, sample.length >> 1)) return false;
+    const likes = pairs.map(([a, b]) => belowLikeness(a, b));
+    const contained = medianOf(likes.map(({ containment }) => containment));
+    const shared = medianOf(likes.map((like) => like.shared));
+    return contained >= 0.6 && shared >= 4 && meanOf(sample.map(idsBelow), 0) < 0.5;
+  }
+
+  return {
+    below: (place) => below(place, DEPTH),
+    belowWords,
+    outline: memo((place: Place) => outlineOf(place, labelOf)),
+    shapes: (place) => shapes(place, SHAPES_DEPTH),
+  };
 }
 
+const VALUE = "{}";
+const UNKNOWN = "?";
+const NONE: ReadonlySet<number> = new Set();
 const NO_NAMES: ReadonlySet<string> = new Set();
+// What is two segments below tells owners of repositories apart from sections of an API.
+const SHAPES_DEPTH = 2;
+// A sample by hash, so that two places are compared where both were sampled.
+const MOST_SHAPES = 64;
+
+function addTemplates(out: Set<number>, label: string, below: ReadonlySet<number>): void {
+  out.add(hash32(label));
+  for (const template of below) out.add(joined(label, template));
+}
+
+function memo<V>(make: (place: Place) => V): (place: Place) => V {
+  const known = new WeakMap<Place, { readonly made: V }>();
+  return (place) => {
+    const found = known.get(place) ?? { made: make(place) };
+    known.set(place, found);
+    return found.made;
+  };
+}
+
+function deepMemo<V>(make: (place: Place, depth: number) => V): (place: Place, depth: number) => V {
+  const known = new WeakMap<Place, Map<number, V>>();
+  return (place, depth) => {
+    const held = known.get(place) ?? new Map<number, V>();
+    known.set(place, held);
+    const found = held.get(depth) ?? make(place, depth);
+    held.set(depth, found);
+    return found;
+  };
+}
+
+/** Mean likeness of the answers to what both have; null where there is none with keys on both sides. */
+export function shapesLikeness(
+  a: ReadonlyMap<number, Distinct>,
+  b: ReadonlyMap<number, Distinct>,
+): number | null {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  let sum = 0;
+  let count = 0;
+  for (const [at, keys] of few) {
+    const other = many.get(at);
+    if (other === undefined) continue;
+    sum += keysLikeness(keys, other) ?? 0.5;
+    count += 1;
+  }
+  return count === 0 ? null : sum / count;
+}
 
 function widest(place: Place): readonly string[] {
   return [...place.children]
@@ -212,7 +295,7 @@ function widest(place: Place): readonly string[] {
     .map(([name]) => name);
 }
 
-function pairsOf<T>(items: readonly T[]): readonly (readonly [T, T])[] {
+export function pairsOf<T>(items: readonly T[]): readonly (readonly [T, T])[] {
   return items.flatMap((a, index) => items.slice(index + 1).map((b) => [a, b] as const));
 }
 

@@ -5,7 +5,7 @@ import { extractFeatures } from "./features.ts";
 import type { Place } from "./place.ts";
 import { kindsOf, mergePlaces } from "./place.ts";
 import type { Rules } from "./rules.ts";
-import { medianOf, outlineLikeness, outlineOf } from "./similarity.ts";
+import { medianOf, outlineLikeness } from "./similarity.ts";
 import { tokenClass } from "./token.ts";
 import type { Weights } from "./weights.ts";
 import { scoreOf } from "./weights.ts";
@@ -89,8 +89,10 @@ function smooth(place: Place, cluster: readonly Weighed[], { weights, features }
     );
   for (const member of cluster) {
     const together = weights.own * member.own + (1 - weights.own) * mean + gain;
-    const isAlias = vocabulary.roles(member.name.toLowerCase()).besideVariables >= 2;
-    member.score = isAlias ? Math.min(together, member.own) : together;
+    // The better known as an alias, the less it is taken along by its neighbours (`me`, but hardly `data`).
+    const { besideVariables } = vocabulary.roles(member.name.toLowerCase());
+    const pull = 1 / (1 + besideVariables / 2);
+    member.score = together <= member.own ? together : member.own + (together - member.own) * pull;
   }
 }
 
@@ -113,8 +115,10 @@ function isWordOfItsOwn(
   { usual, tools }: { readonly usual: number; readonly tools: VerdictTools },
 ): boolean {
   const roles = tools.features.vocabulary.roles(name.toLowerCase());
-  const { requests } = place.children.get(name) as Place;
-  return roles.besideVariables >= 2 || (roles.route >= 3 && requests >= 4 * Math.max(1, usual));
+  const child = place.children.get(name) as Place;
+  // What goes on as the values do is more likely one of them than what ends here.
+  const known = tools.features.templater.belowWords(child).size >= 4 ? 8 : 2;
+  return roles.besideVariables >= known || (roles.route >= 3 && child.requests >= 4 * Math.max(1, usual));
 }
 
 const PLAIN = /^(?:word|camel|snake|slug|host|other|dotted)$/;
@@ -130,13 +134,14 @@ const SURE_WORD = -4;
 /** What answers as the values for sure do, and goes nowhere from there, is one of them: one place, one variable. */
 function joinHard(place: Place, all: readonly Weighed[], tools: VerdictTools): void {
   const hard = kindsOf(place).hard.slice(0, 20);
+  const { templater } = tools.features;
   const outside = all.filter(({ isValue }) => !isValue);
   if (hard.length === 0 || outside.length === 0) return;
-  const outline = outlineOf(mergePlaces(hard.map((name) => place.children.get(name) as Place)));
+  const outline = templater.outline(mergePlaces(hard.map((name) => place.children.get(name) as Place)));
   const usual = medianOf(all.map(({ name }) => (place.children.get(name) as Place).requests));
   for (const member of outside) {
     const child = place.children.get(member.name) as Place;
-    const isAlike = child.children.size === 0 && outlineLikeness(outlineOf(child), outline) >= 0.8;
+    const isAlike = child.children.size === 0 && outlineLikeness(templater.outline(child), outline) >= 0.8;
     if (isAlike && member.own > SURE_WORD && !isWordOfItsOwn(place, member.name, { usual, tools }))
       member.isValue = true;
   }

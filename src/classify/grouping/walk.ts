@@ -37,7 +37,7 @@ function nextOf(branch: Branch, segment: string): readonly Branch[] {
   add(behind(variable, suffix));
   if (extension !== "" && !isHardCore(core) && segment.endsWith(extension)) add(behind(variable, extension));
   // What looks like a suffix may be part of the value.
-  if (suffix !== "" && !isHardCore(core)) add(variable);
+  if (suffix !== "") add(variable);
   return found;
 }
 
