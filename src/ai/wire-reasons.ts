@@ -20,7 +20,7 @@ const PROTOCOL = 7.5;
 
 /** The protocol, or the best wire format, of equals the one with the narrower path. */
 export function wireReasons(key: AiKey, facts: Facts): readonly Reason[] {
-  const protocol = recogniseProtocol(key, facts);
+  const protocol = recogniseProtocol(facts);
   if (protocol !== null) {
     return [reason("protocol", PROTOCOL, protocol.text, { facts, kind: protocol.kind, format: protocol.id })];
   }

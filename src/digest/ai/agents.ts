@@ -41,7 +41,9 @@ export function readAgents(exchange: Exchange, bodies: Bodies, parts: AgentParts
   const answers = rpcMessages(textsOf(bodies.answer(), headerValue(bodies.answerHeaders, "content-type")));
   const requests = rpcMessages([bodies.request()]);
   const table = createToolTable(exchange.startedAt, parts);
-  const mcp = stream ?? readMcp({ headers, requests, answers, answered: isReadable(bodies) });
+  const answered = isReadable(bodies);
+  const mcp =
+    stream ?? (isPage(bodies, answered, answers) ? null : readMcp({ headers, requests, answers, answered }));
   if (mcp !== null)
     return mcpFacts({ exchange, mcp, answers, table, stream: stream?.place ?? null }, bodies, parts);
   const a2a = readA2a({
@@ -65,6 +67,12 @@ export function readAgents(exchange: Exchange, bodies: Bodies, parts: AgentParts
 /** An answer whose text is there in full: only then absence says something. */
 function isReadable(bodies: Bodies): boolean {
   return bodies.status !== null && bodies.status < 300 && bodies.answer() !== "";
+}
+
+/** Whatever was asked, what answered is something else. */
+function isPage({ answerHeaders }: Bodies, answered: boolean, answers: readonly RpcMessage[]): boolean {
+  const isStream = headerValue(answerHeaders, "content-type")?.startsWith("text/event-stream") === true;
+  return answered && answers.length === 0 && !isStream && !answerHeaders.some(isOwnHeader);
 }
 
 function* textsOf(text: string, mediaType: string | undefined): Generator<string> {

@@ -156,33 +156,6 @@ describe("encrypted connections", () => {
 });
 
 describe("agent protocols", () => {
-  const rpc = (operation: string, words: FactWords = {}) =>
-    judge("POST /rpc", words, { style: "json-rpc", operation });
-  const result = body({ jsonrpc: null, id: null, result: {} });
-  test.each([
-    ["tools/list", { response: result }],
-    ["tools/call", { response: result }],
-    ["tools/call get_weather", { response: result }],
-    ["initialize", { request: body({ params: { protocolVersion: null, clientInfo: {} } }) }],
-    ["ping", { requestHeaders: ["mcp-session-id"] }],
-    ["tasks/get", { responseHeaders: ["mcp-session-id"] }],
-  ])("MCP %s", (operation, words: FactWords) => {
-    expect(rpc(operation, words)).toMatchObject({ verdict: "confirmed", kind: "mcp-server" });
-  });
-  test.each([
-    ["initialize", { request: body({ params: { rootUri: null, capabilities: {} } }) }],
-    ["ping", {}],
-    ["eth_call", { response: result }],
-    ["tools/list", { response: body({ tools: null }) }],
-    ["SendMessage", { request: body({ params: { text: null } }) }],
-  ])("%s alone is not", (operation, words: FactWords) => {
-    expect(rpc(operation, words).verdict).toBe("none");
-  });
-  test("A2A needs a mark of its own", () => {
-    const words = { request: body({ params: { message: { "parts[]": { text: null } } } }) };
-    expect(rpc("message/send", words)).toMatchObject({ verdict: "confirmed", kind: "a2a-agent" });
-    expect(rpc("SendMessage", { requestHeaders: ["a2a-version"] })).toMatchObject({ verdict: "confirmed" });
-  });
   test("headers alone tell MCP from a gateway log", () => {
     const words = { requestHeaders: ["mcp-method", "mcp-protocol-version"] };
     expect(judge("POST /anything", words)).toMatchObject({ verdict: "confirmed", kind: "mcp-server" });
