@@ -47,12 +47,27 @@ export function stagesOf({ traffic, routes, vocabulary }: Prepared, weights: Wei
       vote.cells.push(cell);
     }
     const around = path.filter((token) => !token.startsWith(SUFFIX_MARK));
-    const byName = new Map(extractFeatures(place, around, features).map((each) => [each.segment, each.values]));
-    for (const [name, { isValue, own, score, by }] of verdictsOf(place, around, { features, weights, rules })) {
+    const byName = new Map(
+      extractFeatures(place, around, features).map((each) => [each.segment, each.values]),
+    );
+    for (const [name, { isValue, own, score, by }] of verdictsOf(place, around, {
+      features,
+      weights,
+      rules,
+    })) {
       const vote = votes.get(name);
       if (vote === undefined || own === null || score === null) continue;
       const templates = new Set(vote.cells.map(({ template }) => template)).size;
-      found.push({ where: `/${[...path, name].join("/")}`, isValue: vote.value > 0, own, score, decided: isValue, by, templates, features: byName.get(name) ?? {} });
+      found.push({
+        where: `/${[...path, name].join("/")}`,
+        isValue: vote.value > 0,
+        own,
+        score,
+        decided: isValue,
+        by,
+        templates,
+        features: byName.get(name) ?? {},
+      });
     }
     const values: Place[] = [];
     const below: Labelled[] = [];
@@ -68,6 +83,10 @@ export function stagesOf({ traffic, routes, vocabulary }: Prepared, weights: Wei
     if (values.length > 0 && rest !== undefined) values.push(rest);
     if (values.length > 0) walk(mergePlaces(values), [...path, "{}"], below);
   };
-  walk(root, [], traffic.cells.map(labelled).filter((each) => each !== undefined));
+  walk(
+    root,
+    [],
+    traffic.cells.map(labelled).filter((each) => each !== undefined),
+  );
   return found;
 }

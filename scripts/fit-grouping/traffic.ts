@@ -154,7 +154,8 @@ function renamed(
   { jargon, cased }: Style,
   operations: readonly CorpusOperation[],
 ): readonly CorpusOperation[] {
-  if (!jargon && cased === "") return operations;
+  const oddness = random.pick([0, 0, 0, 0.1, 0.3]);
+  if (!jargon && cased === "" && oddness === 0) return operations;
   const words = new Map<string, string>();
   const share = random.pick([0.3, 0.7, 1]);
   const rename = (segment: string): string => {
@@ -166,7 +167,7 @@ function renamed(
       return segment;
     let word = words.get(segment);
     if (word === undefined) {
-      word = jargon && random.chance(share) ? foreign(random) : recased(segment, cased);
+      word = jargon && random.chance(share) ? foreign(random) : odd(random, recased(segment, cased), oddness);
       words.set(segment, word);
     }
     return word;
@@ -178,6 +179,23 @@ function foreign(random: Random): string {
   const onset = "b d f g h k l m n p r s t v z br kr st sch tr".split(" ");
   const rest = "a e i o u ei au ung en er ka sto nia ler ist".split(" ");
   return Array.from({ length: random.int(2, 4) }, () => random.pick(onset) + random.pick(rest)).join("");
+}
+
+/** Names of modules, groups and editions are route words, too: `Acme.Billing`, `billing.acme.io`, `billing2`, `b2b`, `BILLING`. */
+function odd(random: Random, word: string, share: number): string {
+  if (!random.chance(share)) return word;
+  const owner = foreign(random);
+  const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  return random.pick([
+    `${upper(owner)}.${upper(word)}`,
+    `${word}.${owner}.${random.pick(["io", "com", "net", "org"])}`,
+    `${word}${random.int(2, 9)}`,
+    `${owner.charAt(0)}${random.int(2, 9)}${owner.charAt(1)}`,
+    word.toUpperCase(),
+    upper(word),
+    `${word}.${random.pick(["json", "php", "do", "xml", "aspx"])}`,
+    `_${word}`,
+  ]);
 }
 
 function recased(word: string, style: Style["cased"]): string {

@@ -514,6 +514,6 @@ function makerOf(habit: Habit, family: string): Maker {
 
 /** Number of values of a pool: closed families have few, others anything. */
 export function poolSize(random: Random, family: string, most: number): number {
-  if (family.startsWith("closed")) return random.logInt(1, 24);
-  return random.chance(0.06) ? 1 : random.logInt(2, most);
+  if (family.startsWith("closed")) return random.logInt(2, 24);
+  return random.chance(0.02) ? 1 : random.logInt(2, most);
 }
