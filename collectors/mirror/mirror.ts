@@ -101,8 +101,8 @@ class Receiver {
   #take(datagram: Buffer, at: number): void {
     const found = this.#unwrap(datagram);
     if (found.kind === "packet") {
-      const { linkType, bytes } = found;
-      return this.#wire.packet({ linkType, at, bytes, originalLength: bytes.length, interface: 0 });
+      const { linkType, network, bytes } = found;
+      return this.#wire.packet({ linkType, network, at, bytes, originalLength: bytes.length, interface: 0 });
     }
     if (found.kind === "other-protocol") return this.count("mirror.other-protocol");
     this.count("mirror.malformed");

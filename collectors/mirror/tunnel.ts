@@ -12,9 +12,9 @@ export const TUNNELS = {
 
 export type TunnelId = keyof typeof TUNNELS;
 
-/** A mirrored packet, or why there is none. `bytes` is a view into the datagram. */
+/** A mirrored packet, or why there is none. `bytes` is a view into the datagram, `network` comes from the VNI. */
 export type Unwrapped =
-  | { readonly kind: "packet"; readonly linkType: number; readonly bytes: Buffer }
+  | { readonly kind: "packet"; readonly linkType: number; readonly network: number; readonly bytes: Buffer }
   | { readonly kind: "malformed"; readonly weird: WeirdName }
   | { readonly kind: "other-protocol" };
 
@@ -38,6 +38,6 @@ export function createUnwrap(tunnel: TunnelId): (datagram: Buffer) => Unwrapped 
     if (!cursor.has(1)) return { kind: "malformed", weird: "tunnel.short" };
     const linkType = linkTypes.get(inner);
     if (linkType === undefined) return { kind: "other-protocol" };
-    return { kind: "packet", linkType, bytes: datagram.subarray(cursor.pos) };
+    return { kind: "packet", linkType, network: cursor.scope, bytes: datagram.subarray(cursor.pos) };
   };
 }

@@ -63,6 +63,8 @@ export type Unwrapped = "tcp" | "udp" | "other" | "unknown-link" | "malformed";
 
 export class Decap {
   readonly cursor = new Cursor();
+  /** Of the next packet, as its way in tells it. */
+  network = 0;
   readonly #fragments: Fragments;
 
   constructor(count: Counter, weird: (name: WeirdName) => void) {
@@ -73,6 +75,7 @@ export class Decap {
   unwrap(bytes: Buffer, originalLength: number, linkType: number, now: number): Unwrapped {
     const { cursor } = this;
     cursor.reset(bytes, originalLength);
+    if (this.network !== 0) cursor.tag(this.network);
     let layer = layerOf(linkType);
     if (layer === LAYER.done) return "unknown-link";
     let last: Layer = layer;

@@ -11,6 +11,8 @@ export interface Packet {
   readonly originalLength: number;
   /** Index of the interface within its file; 0 where there is only one. */
   readonly interface: number;
+  /** Number of the network it belongs to, where the way in took that off already (the VNI of a tunnel); 0 when absent. */
+  readonly network?: number;
 }
 
 /** Takes packets one by one. Synchronous: nothing waits per packet. */

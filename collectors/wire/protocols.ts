@@ -20,6 +20,8 @@ export interface Decoding {
   readonly ports: PortTable;
   /** When responses without end are reported, in ms of capture time. */
   readonly patienceMs: number;
+  /** The client of the connection at hand showed a certificate. */
+  readonly certified: () => void;
 }
 
 /** Decoders for what stands directly on TCP. */
@@ -32,6 +34,7 @@ export function decodersFor(decoding: Decoding): DecoderTable {
       return createTlsDecoder(ends, decoding.sink, {
         keys: decoding.keys,
         inner: (inside, alpn) => openedTls(decoding, { ends: inside, alpn, table: opened }),
+        onCertificate: decoding.certified,
         onFlow: (facts) => tellClosed(decoding, facts),
       });
     },

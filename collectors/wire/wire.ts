@@ -23,8 +23,6 @@ export interface WireOptions {
   readonly keylog?: string;
   /** More secrets come while packets do: records wait for theirs. */
   readonly keysGrow?: boolean;
-  /** VLAN ids and VNIs tell connections apart; off by default, since the two directions may carry different ones. */
-  readonly strictScope?: boolean;
   /** When endless responses are reported, in ms of capture time; files can wait for the end. */
   readonly patienceMs?: number;
   readonly limits?: FlowLimits;
@@ -86,12 +84,12 @@ class PacketWire implements Wire {
       allowance: this.#allowance,
       ports: this.#ports,
       patienceMs: options.patienceMs ?? Number.POSITIVE_INFINITY,
+      certified: () => this.#certified(),
     });
     this.#engine = new TcpEngine({
       count: this.#tally.add,
       decoderFor: (flow) => this.#decoderFor(flow),
       ...(options.limits === undefined ? {} : { limits: options.limits }),
-      strictScope: options.strictScope ?? false,
     });
   }
 
@@ -111,11 +109,18 @@ class PacketWire implements Wire {
     this.#bytes += bytes.length;
     if (++this.#packets >= FLUSH_PACKETS) this.#flush();
     if (packet.originalLength > bytes.length) this.#tally.add("packets.cut");
+    this.#decap.network = packet.network ?? 0;
     const what = this.#decap.unwrap(bytes, packet.originalLength, packet.linkType, now);
     if (what !== "tcp") this.#other(what);
     else if (!this.#engine.segment(this.#decap.cursor, at, now)) this.#malformed("tcp.header");
     if (now >= this.#nextTick || now < this.#nextTick - TICK_MS) this.tick(now);
   };
+
+  /** The client of the connection at hand showed a certificate. */
+  #certified(): void {
+    const { current } = this.#engine;
+    if (current !== null) current.mutualTls = true;
+  }
 
   #other(what: Exclude<Unwrapped, "tcp">): void {
     if (what === "udp") this.#udp(this.#decap.cursor);
@@ -170,10 +175,12 @@ class PacketWire implements Wire {
       exchange: (exchange) => {
         const flow = this.#engine.current;
         const isConflicting = flow?.conflict === true;
-        if (!isConflicting && exchange.source === source) return this.#sink.exchange(exchange);
+        const isCertified = flow?.mutualTls === true;
+        if (!isConflicting && !isCertified && exchange.source === source)
+          return this.#sink.exchange(exchange);
         if (flow !== null) flow.conflict = false;
         const flags = isConflicting ? [...exchange.flags, "tcp-conflict" as const] : exchange.flags;
-        this.#sink.exchange({ ...exchange, source, flags });
+        this.#sink.exchange({ ...exchange, source, flags, ...(isCertified ? { mutualTls: true } : {}) });
       },
     };
   }

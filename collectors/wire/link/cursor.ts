@@ -49,7 +49,7 @@ export class Cursor {
   wireEnd = 0;
   /** Ether type, IP protocol or PPP protocol of what follows, as the layer names it. */
   proto = 0;
-  /** Folded VLAN ids and VNIs; part of the flow key in strict mode only. */
+  /** Folded VLAN ids and VNIs: tells apart connections of the same addresses. */
   scope = 0;
   /** IP headers passed so far. */
   depth = 0;

@@ -22,8 +22,6 @@ export interface TcpEngineParts {
   /** Called once per connection, before its first byte is delivered. Sides are as in `flow.halves`. */
   readonly decoderFor: (flow: Flow) => FlowDecoder;
   readonly limits?: FlowLimits;
-  /** VLAN and VNI are part of the connection's identity. */
-  readonly strictScope?: boolean;
 }
 
 export class TcpEngine {
@@ -44,9 +42,7 @@ export class TcpEngine {
   constructor(parts: TcpEngineParts) {
     this.#parts = parts;
     this.#count = parts.count;
-    this.#table = new FlowTable(parts.limits ?? FLOW_LIMITS, parts.strictScope ?? false, (flow, why) =>
-      this.#forget(flow, why),
-    );
+    this.#table = new FlowTable(parts.limits ?? FLOW_LIMITS, (flow, why) => this.#forget(flow, why));
     this.#reassembly = {
       count: parts.count,
       held: (by) => (this.#pool += by),

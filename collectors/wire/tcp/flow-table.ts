@@ -1,4 +1,5 @@
 // All connections being followed: found by their five-tuple, forgotten when silent or too many.
+import type { Side } from "../flow.ts";
 import type { Cursor } from "../link/cursor.ts";
 import { FlowList } from "./flow-list.ts";
 import { Flow, type Stage } from "./flow.ts";
@@ -39,13 +40,11 @@ export class FlowTable {
     closing: new FlowList(),
   };
   readonly #limits: FlowLimits;
-  readonly #strict: boolean;
   readonly #forget: Forget;
   #ids = 0;
 
-  constructor(limits: FlowLimits, strict: boolean, forget: Forget) {
+  constructor(limits: FlowLimits, forget: Forget) {
     this.#limits = limits;
-    this.#strict = strict;
     this.#forget = forget;
   }
 
@@ -53,19 +52,28 @@ export class FlowTable {
     return this.#lists["half-open"].size + this.#lists.open.size + this.#lists.closing.size;
   }
 
+  /**
+   * The two directions of a connection may carry different VLAN ids or VNIs, and a mirror of both ends shows each packet
+   * under two of them; but different networks also use the same addresses. A packet of another network belongs to a
+   * connection only where its sequence numbers fit.
+   */
   find(cursor: Cursor, header: TcpHeader): Flow | null {
-    let flow = this.#buckets.get(this.#hash(cursor, header)) ?? null;
+    const { scope } = cursor;
+    let fitting: Flow | null = null;
+    let flow = this.#buckets.get(hashOf(cursor, header)) ?? null;
     while (flow !== null) {
-      const isScope = !this.#strict || flow.scope === cursor.scope;
-      if (isScope && flow.sideOf(cursor, header) >= 0) return flow;
+      const side = flow.sideOf(cursor, header);
+      if (side >= 0 && (flow.scope === scope || flow.otherScope === scope)) return flow;
+      if (side >= 0 && fitting === null && flow.fits(side as Side, header)) fitting = flow;
       flow = flow.chain;
     }
-    return null;
+    if (fitting !== null) fitting.otherScope = scope;
+    return fitting;
   }
 
   open(cursor: Cursor, header: TcpHeader, now: number): Flow {
     this.#makeRoom();
-    const hash = this.#hash(cursor, header);
+    const hash = hashOf(cursor, header);
     const flow = new Flow(this.#ids++, hash, cursor, header);
     flow.lastAt = now;
     flow.chain = this.#buckets.get(hash) ?? null;
@@ -137,16 +145,16 @@ export class FlowTable {
     }
     if (length > MAX_CHAIN) this.#forget(last, "evicted");
   }
+}
 
-  /** Same for both directions. */
-  #hash(cursor: Cursor, header: TcpHeader): number {
-    const source = mix(cursor.src3 ^ Math.imul(cursor.src0 ^ cursor.src1 ^ cursor.src2, 31), header.srcPort);
-    const destination = mix(
-      cursor.dst3 ^ Math.imul(cursor.dst0 ^ cursor.dst1 ^ cursor.dst2, 31),
-      header.dstPort,
-    );
-    return this.#strict ? (source + destination + cursor.scope) | 0 : (source + destination) | 0;
-  }
+/** Same for both directions. */
+function hashOf(cursor: Cursor, header: TcpHeader): number {
+  const source = mix(cursor.src3 ^ Math.imul(cursor.src0 ^ cursor.src1 ^ cursor.src2, 31), header.srcPort);
+  const destination = mix(
+    cursor.dst3 ^ Math.imul(cursor.dst0 ^ cursor.dst1 ^ cursor.dst2, 31),
+    header.dstPort,
+  );
+  return (source + destination) | 0;
 }
 
 function mix(address: number, port: number): number {

@@ -60,7 +60,9 @@ export class Flow {
   readonly id: number;
   readonly hash: number;
   readonly v6: boolean;
+  /** Networks it was seen in: the first, and the latest other one whose sequence numbers fit. */
   readonly scope: number;
+  otherScope: number;
   /** Words of the two addresses: a sent the first packet. */
   readonly a: Int32Array | number;
   readonly b: Int32Array | number;
@@ -78,6 +80,8 @@ export class Flow {
   sawReset = false;
   /** A later copy of a byte differed from the first; handed to the next exchange and cleared. */
   conflict = false;
+  /** The client proved itself with a certificate. */
+  mutualTls = false;
   decoder: FlowDecoder | null = null;
   /** When held data is looked at next. */
   checkAt = 0;
@@ -86,7 +90,7 @@ export class Flow {
     this.id = id;
     this.hash = hash;
     this.v6 = cursor.v6;
-    this.scope = cursor.scope;
+    this.scope = this.otherScope = cursor.scope;
     this.a = cursor.v6 ? Int32Array.of(cursor.src0, cursor.src1, cursor.src2, cursor.src3) : cursor.src3;
     this.b = cursor.v6 ? Int32Array.of(cursor.dst0, cursor.dst1, cursor.dst2, cursor.dst3) : cursor.dst3;
     this.aPort = header.srcPort;
@@ -100,6 +104,14 @@ export class Flow {
     if (isForward && isSource(cursor, this.a) && isDestination(cursor, this.b)) return 0;
     const isBackward = header.srcPort === this.bPort && header.dstPort === this.aPort;
     return isBackward && isSource(cursor, this.b) && isDestination(cursor, this.a) ? 1 : -1;
+  }
+
+  /** Whether a packet of this side continues what was heard: its own numbers, or what it acknowledges. */
+  fits(side: Side, { isSyn, isAck, seq, ack }: TcpHeader): boolean {
+    const own = this.halves[side];
+    const peer = this.halves[side === 0 ? 1 : 0];
+    if (own.position !== "unknown") return isSyn ? seq === own.start : isNear(seq, own.next);
+    return isAck && peer.position !== "unknown" && isNear(ack, peer.next);
   }
 
   end(half: Side): End {
@@ -117,6 +129,13 @@ export class Flow {
       heard: (side) => (side === 0 ? forward : backward).heard,
     };
   }
+}
+
+/** What may be in flight or late; numbers of another connection come this close once in 2,000 times. */
+const NEAR = 1_048_576;
+
+function isNear(a: number, b: number): boolean {
+  return Math.abs((a - b) | 0) <= NEAR;
 }
 
 function isSource(cursor: Cursor, end: Int32Array | number): boolean {

@@ -26,11 +26,10 @@ export type { TlsFlowFacts } from "./flow-facts.ts";
 export interface TlsOptions {
   /** Secrets; without them the content stays closed. */
   readonly keys?: KeyLog;
-  /**
-   * Makes the decoder of the content once there is some; `alpn` is what was chosen, or the only one offered;
-   * `clientCertificate`: the client showed one before its first bytes.
-   */
-  readonly inner: (ends: FlowEnds, alpn: string | null, clientCertificate: boolean) => FlowDecoder;
+  /** Makes the decoder of the content once there is some; `alpn` is what was chosen, or the only one offered. */
+  readonly inner: (ends: FlowEnds, alpn: string | null) => FlowDecoder;
+  /** Called when the client shows a certificate, in clear or opened: in TLS 1.3 the server may have spoken before. */
+  readonly onCertificate?: () => void;
   /** Called once, when both directions ended. */
   readonly onFlow?: (facts: TlsFlowFacts) => void;
 }
@@ -69,7 +68,7 @@ class Connection implements FlowDecoder {
     this.ends = ends;
     this.sink = sink;
     this.options = options;
-    this.content = new InnerFlow(() => options.inner(ends, this.chosen(), this.clientCertificate));
+    this.content = new InnerFlow(() => options.inner(ends, this.chosen()));
     this.unlocking = new Unlocking(options.keys ?? null, sink, {
       content: (side, opened, at) => this.content.data(side, opened, at),
       missing: (side, length, at) => this.content.gap(side, length, at),
@@ -144,7 +143,12 @@ class Connection implements FlowDecoder {
     else if (type === SERVER_HELLO && side === 1) this.serverHello(body);
     else if (type === ENCRYPTED_EXTENSIONS && side === 1) this.encryptedExtensions(body);
     // An empty list of certificates takes 3 bytes in TLS 1.2 and 4 in TLS 1.3.
-    else if (type === CERTIFICATE && side === 0 && length > 4) this.clientCertificate = true;
+    else if (type === CERTIFICATE && side === 0 && length > 4) this.certified();
+  }
+
+  private certified(): void {
+    this.clientCertificate = true;
+    this.options.onCertificate?.();
   }
 
   private clientHello(body: Uint8Array): void {

@@ -7,14 +7,29 @@ import { geneve, vxlan } from "./tunnels.ts";
 const FRAME = Buffer.from("an inner packet");
 
 test.each<[string, TunnelId, Buffer, unknown]>([
-  ["VXLAN carries Ethernet", "vxlan", vxlan(FRAME), { kind: "packet", linkType: 1, bytes: FRAME }],
-  ["GENEVE may carry Ethernet", "geneve", geneve(FRAME), { kind: "packet", linkType: 1, bytes: FRAME }],
-  ["GENEVE may carry IPv4", "geneve", geneve(FRAME, 0x0800), { kind: "packet", linkType: 228, bytes: FRAME }],
+  [
+    "VXLAN carries Ethernet",
+    "vxlan",
+    vxlan(FRAME),
+    { kind: "packet", linkType: 1, network: 8, bytes: FRAME },
+  ],
+  [
+    "GENEVE may carry Ethernet",
+    "geneve",
+    geneve(FRAME),
+    { kind: "packet", linkType: 1, network: 10, bytes: FRAME },
+  ],
+  [
+    "GENEVE may carry IPv4",
+    "geneve",
+    geneve(FRAME, 0x0800),
+    { kind: "packet", linkType: 228, network: 10, bytes: FRAME },
+  ],
   [
     "GENEVE may carry IPv6",
     "geneve",
     geneve(FRAME, 0x86dd, 0),
-    { kind: "packet", linkType: 229, bytes: FRAME },
+    { kind: "packet", linkType: 229, network: 10, bytes: FRAME },
   ],
   ["GENEVE may carry ARP", "geneve", geneve(FRAME, 0x0806), { kind: "other-protocol" }],
   [

@@ -3,15 +3,19 @@ import { expect, test } from "vitest";
 import { createWire } from "../../../collectors/wire/wire.ts";
 import type { EncryptedFlow } from "../../../src/model/encrypted-flow.ts";
 import { Conversation, listener, T0 } from "../../support/packets.ts";
-import { talk } from "./tls/talk.ts";
+import { knownIdentity, talk } from "./tls/talk.ts";
 
 const REQUEST = "GET /a HTTP/1.1\r\nHost: shop.test\r\n\r\n";
 const RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
-async function encrypted(ports: [number, number] = [40_000, 443]) {
+async function encrypted(ports: [number, number] = [40_000, 443], certificates = false) {
   const { heard, keylog } = await talk({
-    client: { minVersion: "TLSv1.3", ALPNProtocols: ["http/1.1"] },
-    server: { ALPNProtocols: ["http/1.1"] },
+    client: {
+      minVersion: "TLSv1.3",
+      ALPNProtocols: ["http/1.1"],
+      ...(certificates ? knownIdentity("ec") : {}),
+    },
+    server: { ALPNProtocols: ["http/1.1"], requestCert: certificates, rejectUnauthorized: false },
     turns: [REQUEST, RESPONSE],
   });
   const conversation = new Conversation({ ports });
@@ -58,6 +62,14 @@ test("with keys", async () => {
   const { packets, keylog } = await encrypted();
   const { flows, exchanges } = flowsOf(packets, keylog);
   expect([flows, exchanges.length]).toEqual([[], 1]);
+});
+
+test("what was asked behind a certificate of the client says so", async () => {
+  const [bare, certified] = [await encrypted(), await encrypted([40_000, 443], true)];
+  const told = [bare, certified].map(
+    ({ packets, keylog }) => flowsOf(packets, keylog).exchanges[0]?.mutualTls,
+  );
+  expect(told).toEqual([undefined, true]);
 });
 
 test("a sink that does not ask is not told", async () => {

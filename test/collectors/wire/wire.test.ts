@@ -346,3 +346,37 @@ test("any bytes, on any link, at any time, are survived", () => {
     { numRuns: 500 },
   );
 });
+
+describe("networks", () => {
+  const talkIn = (path: string, isns: [number, number]): Conversation =>
+    new Conversation({ isns }).client(GET(path)).server(OK(path)).close();
+  const within = (network: number, packets: readonly Packet[]): Packet[] =>
+    packets.map((one) => ({ ...one, network }));
+  const mixed = (one: readonly Packet[], two: readonly Packet[]): Packet[] =>
+    one.flatMap((packet, index) => [packet, two[index]!]);
+
+  test("the same addresses and ports at the same time do not mix", () => {
+    const [one, two] = [talkIn("/one", [1_000, 9_000]), talkIn("/two", [2_000_000_000, 3_000_000_000])];
+    const packets = mixed(within(1, one.packets), within(2, two.packets));
+    expect(hear(packets)).toMatchObject({
+      exchanges: [{ request: { path: "/one" } }, { request: { path: "/two" } }],
+      counters: { "tcp.flows": 2 },
+    });
+  });
+
+  test("both ends mirrored, each into its own, are one connection seen twice", () => {
+    const { packets } = talkIn("/one", [1_000, 9_000]);
+    const { exchanges, counters } = hear(mixed(within(1, packets), within(2, packets)));
+    expect(exchanges.map(brief)).toEqual(["GET /one 200"]);
+    expect(counters).toMatchObject({ "tcp.flows": 1, "packets.duplicate": 2 });
+  });
+
+  test("a network for each direction makes one connection", () => {
+    const { packets } = talkIn("/one", [1_000, 9_000]);
+    const sides = packets.map((one) => ({ ...one, network: one.bytes[29] === 1 ? 1 : 2 }));
+    expect(hear(sides)).toMatchObject({
+      exchanges: [{ outcome: { kind: "answered" } }],
+      counters: { "tcp.flows": 1 },
+    });
+  });
+});

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Cursor } from "../../../../collectors/wire/link/cursor.ts";
 import { FLOW_LIMITS, type FlowLimits, FlowTable } from "../../../../collectors/wire/tcp/flow-table.ts";
+import type { Flow } from "../../../../collectors/wire/tcp/flow.ts";
 import { TcpHeader } from "../../../../collectors/wire/tcp/header.ts";
 
 interface Ends {
@@ -11,9 +12,9 @@ interface Ends {
   readonly scope?: number;
 }
 
-function table(limits: Partial<FlowLimits> = {}, isStrict = false) {
+function table(limits: Partial<FlowLimits> = {}) {
   const forgotten: string[] = [];
-  const flows: FlowTable = new FlowTable({ ...FLOW_LIMITS, ...limits }, isStrict, (flow, why) => {
+  const flows: FlowTable = new FlowTable({ ...FLOW_LIMITS, ...limits }, (flow, why) => {
     forgotten.push(`${flow.id} ${why}`);
     flows.remove(flow);
   });
@@ -25,7 +26,10 @@ function table(limits: Partial<FlowLimits> = {}, isStrict = false) {
     flows,
     forgotten,
     open: (ends: Ends, now = 0) => flows.open(...args(ends), now),
-    find: (ends: Ends) => flows.find(...args(ends))?.id ?? null,
+    find(ends: Ends, fields: Partial<TcpHeader> = {}) {
+      const [cursor, header] = args(ends);
+      return flows.find(cursor, Object.assign(header, fields))?.id ?? null;
+    },
   };
 }
 
@@ -41,14 +45,33 @@ test("found from both sides, by all five parts", () => {
   ]).toEqual([0, 0, null, null, null]);
 });
 
-test("tags tell connections apart in strict mode only", () => {
-  const [loose, strict] = [table(), table({}, true)];
-  loose.open({ from: 5, to: 6, scope: 1 });
-  strict.open({ from: 5, to: 6, scope: 1 });
-  expect([loose.find({ from: 5, to: 6, scope: 2 }), strict.find({ from: 5, to: 6, scope: 2 })]).toEqual([
-    0,
-    null,
-  ]);
+describe("the same addresses in another network", () => {
+  const seen = (): ReturnType<typeof table> & { flow: Flow } => {
+    const one = table();
+    const flow = one.open({ from: 5, to: 6, scope: 1 });
+    Object.assign(flow.halves[0], { position: "sure", start: 100, next: 200 });
+    return { ...one, flow };
+  };
+  const other = { from: 5, to: 6, scope: 2 };
+  const back = { from: 6, to: 5, sport: 2, dport: 1, scope: 2 };
+
+  test.each<[string, Ends, Partial<TcpHeader>, number | null]>([
+    ["goes on where the connection is: the same", other, { seq: 200 }, 0],
+    ["repeats its SYN: the same", other, { seq: 100, isSyn: true }, 0],
+    ["another SYN: another", other, { seq: 5_000, isSyn: true }, null],
+    ["is somewhere else: another", other, { seq: 2 ** 30 }, null],
+    ["answers it: the same", back, { seq: 7, ack: 200, isAck: true }, 0],
+    ["answers something else: another", back, { seq: 7, ack: 2 ** 30, isAck: true }, null],
+    ["says nothing about it: another", back, { seq: 7 }, null],
+  ])("%s", (_name, ends, header, found) => {
+    expect(seen().find(ends, header)).toBe(found);
+  });
+
+  test("its own connection is found there, the first one here", () => {
+    const { open, find } = seen();
+    open(other);
+    expect([find(other, { seq: 200 }), find({ from: 5, to: 6, scope: 1 }, { seq: 2 ** 30 })]).toEqual([1, 0]);
+  });
 });
 
 test("silence forgets, by stage", () => {
