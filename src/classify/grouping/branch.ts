@@ -98,7 +98,7 @@ function behindSuffix(child: Place, extension: string): Place {
 /*
   Formats that APIs name behind a resource. Other extensions, or several, make the whole segment a file's name.
 */
-const FORMAT = /\.(?:json|xml|csv|atom|rss|ya?ml|html|pdf|txt)$/;
+const FORMAT = /\.(?:json|xml|csv|atom|rss|ya?ml|html)$/;
 
 function sharedExtension(values: readonly string[]): string {
   const soft = values.filter((name) => tokenClass(name) !== "hard");

@@ -201,10 +201,15 @@ function rolesOf(segment: string, { vocabulary }: FeatureTools) {
   return vocabulary.roles(segment.toLowerCase());
 }
 
+/** Behind these stands what the route is called: `update.json` is the route word `update`. */
+const ROUTE_EXTENSION = /^(.+)\.(?:json|xml|php|html?|aspx?|jsp|do|cgi|action)$/i;
+
 function addValue(values: Values, segment: string, tools: FeatureTools): void {
-  const roles = rolesOf(segment, tools);
-  const digits = segment.replaceAll(/\D/g, "").length;
-  values[`class:${tokenClass(segment)}`] = 1;
+  const word = ROUTE_EXTENSION.exec(segment)?.[1] ?? segment;
+  const roles = rolesOf(word, tools);
+  const digits = word.replaceAll(/\D/g, "").length;
+  values[`class:${tokenClass(word)}`] = 1;
+  values["stem"] = word === segment ? 0 : 1;
   values["route"] = Math.log1p(roles.route);
   values["unknown"] = roles.route === 0 ? 1 : 0;
   values["common"] = roles.route >= 3 ? 1 : 0;
@@ -212,11 +217,11 @@ function addValue(values: Values, segment: string, tools: FeatureTools): void {
   values["alias"] = roles.besideVariables >= 2 ? 1 : 0;
   values["collection"] = Math.log1p(roles.beforeVariables);
   values["section"] = Math.log1p(roles.beforeWords);
-  values["spelling"] = tools.vocabulary.likelihood(segment);
-  values["length"] = Math.log(segment.length + 1);
-  values["parts"] = knownParts(segment, tools);
-  values["digits"] = digits / Math.max(1, segment.length);
-  values["plural"] = isPlural(segment) ? 1 : 0;
+  values["spelling"] = tools.vocabulary.likelihood(word);
+  values["length"] = Math.log(word.length + 1);
+  values["parts"] = knownParts(word, tools);
+  values["digits"] = digits / Math.max(1, word.length);
+  values["plural"] = isPlural(word) ? 1 : 0;
   values["recurs"] = Math.log1p(Math.max(0, (tools.recurrence.get(segment) ?? 1) - 1));
 }
 

@@ -6,7 +6,7 @@ import type { Place } from "./place.ts";
 import { kindsOf, mergePlaces } from "./place.ts";
 import type { Rules } from "./rules.ts";
 import { medianOf, outlineLikeness } from "./similarity.ts";
-import { tokenClass } from "./token.ts";
+import { SUFFIX_MARK, tokenClass } from "./token.ts";
 import type { Weights } from "./weights.ts";
 import { scoreOf } from "./weights.ts";
 
@@ -67,10 +67,23 @@ function weighed(
     vote(place, cluster, tools);
   }
   joinHard(place, [...all.values()], tools);
+  for (const member of all.values()) member.isValue &&= !isAlone(place, member.name, tools);
   return [...all.values()].map(({ name, own, score, isValue }) => [
     name,
     { isValue, by: "evidence" as const, own, score },
   ]);
+}
+
+/** Forms that words rarely have: one such value is enough. */
+const TELLING =
+  /^(?:int|decimal|date|semver|short-hex|region|coordinates|locale|mixed|code-digits|.*-digits)$/;
+
+/** The only one at its place, of a form words have, and never returned: one name that is always the same is a word. */
+function isAlone(place: Place, name: string, { features }: VerdictTools): boolean {
+  const siblings = [...place.children.keys()].filter((other) => !other.startsWith(SUFFIX_MARK));
+  if (siblings.length > 1 || place.tau < 1 || TELLING.test(tokenClass(name))) return false;
+  const { hash } = place.children.get(name) as Place;
+  return hash === null || features.wasReturned(hash) !== true;
 }
 
 // One very sure segment must not decide for all those like it.
