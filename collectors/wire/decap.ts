@@ -74,8 +74,7 @@ export class Decap {
   /** Afterwards the cursor stands at the payload of UDP, or at the header of TCP. */
   unwrap(bytes: Buffer, originalLength: number, linkType: number, now: number): Unwrapped {
     const { cursor } = this;
-    cursor.reset(bytes, originalLength);
-    if (this.network !== 0) cursor.tag(this.network);
+    cursor.reset(bytes, originalLength, this.network);
     let layer = layerOf(linkType);
     if (layer === LAYER.done) return "unknown-link";
     let last: Layer = layer;

@@ -72,12 +72,12 @@ export class Cursor {
   /** Set by a layer that could not go on. */
   weird: WeirdName | null = null;
 
-  reset(bytes: Buffer, originalLength: number): void {
+  reset(bytes: Buffer, originalLength: number, network = 0): void {
     this.bytes = bytes;
     this.pos = 0;
     this.end = bytes.length;
     this.wireEnd = Math.max(bytes.length, originalLength);
-    this.scope = 0;
+    this.scope = network;
     this.depth = 0;
     this.weird = null;
   }
