@@ -144,8 +144,9 @@ function modalityOf({ mostly }: Reader, facts: Facts): readonly Found[] {
 function againstOf(reader: Reader, facts: Facts): readonly Found[] {
   const { text, often, mostly, isRead } = reader;
   const found: Found[] = [];
-  for (const mark of ["echo", "authored", "feed", "none-out", "languages", "paging", "tensors"] as const)
+  for (const mark of ["echo", "authored", "feed", "languages", "paging", "tensors"] as const)
     if (mostly(mark)) found.push([mark, mark]);
+  if (mostly("none-out") && !OTHER_MEDIA.some(often)) found.push(["none-out", "none-out"]);
   if (mostly("items") && !often("ranks")) found.push(["items", "items"]);
   if (isRead) found.push(["get-only", "text-in"]);
   const duration = quantile(text.duration, 0.5);
@@ -156,6 +157,17 @@ function againstOf(reader: Reader, facts: Facts): readonly Found[] {
   if (isCacheable(facts)) found.push(["cacheable", "answer"]);
   return found;
 }
+
+/** What may come out instead of text. */
+const OTHER_MEDIA = [
+  "vectors",
+  "ranks",
+  "labels",
+  "image-out",
+  "image-link",
+  "audio-out",
+  "tool-schema",
+] as const;
 
 function isCacheable({ responses }: Facts): boolean {
   return Object.values(responses).some(({ headers, count }) =>

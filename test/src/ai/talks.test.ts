@@ -1,0 +1,47 @@
+// Interfaces without a known format are told by behaviour; nothing that resembles them is.
+import { describe, expect, test } from "vitest";
+import { classify } from "../../../src/classify/classify.ts";
+import { createDigest } from "../../../src/digest/digest.ts";
+import { joinFacts } from "../../../src/model/facts.ts";
+import { hash32 } from "../../../src/model/hash.ts";
+import type { AiVerdict } from "../../../src/model/inventory.ts";
+import type { Sighting } from "../../../src/model/sighting.ts";
+import type { Talk } from "./talks.ts";
+import { exchangesOf } from "./talks.ts";
+import { WITH_MODELS } from "./talks-with-models.ts";
+import { WITHOUT_MODELS } from "./talks-without-models.ts";
+
+const ORDER = ["none", "watch", "likely", "confirmed"];
+
+/** The strongest verdict among the endpoints of a talk; jobs are fetched from another one. */
+function judged(talk: Talk): AiVerdict {
+  const digest = createDigest({ dataClasses: [], hash32 });
+  const joined = new Map<string, Sighting>();
+  for (const exchange of exchangesOf(talk)) {
+    const { key, facts } = digest.digest(exchange);
+    const place = `${key.method} ${key.path.replaceAll(/t-\d+|\d+/g, "{}")}`;
+    const held = joined.get(place);
+    joined.set(place, { key, facts: held === undefined ? facts : joinFacts(held.facts, facts) });
+  }
+  const verdicts = [...joined.values()].map((sighting) => classify(sighting, () => NONE).ai);
+  return verdicts.sort(
+    (a, b) => ORDER.indexOf(b.verdict) - ORDER.indexOf(a.verdict) || b.score - a.score,
+  )[0] as AiVerdict;
+}
+
+const NONE = { kind: "none", reason: "" } as const;
+
+describe("behind it is a model", () => {
+  test.each(WITH_MODELS.map((talk) => [talk.name, talk] as const))("%s", (_name, talk) => {
+    const { verdict, kind, evidence } = judged(talk);
+    expect(["likely", "confirmed"], JSON.stringify(evidence, null, 1)).toContain(verdict);
+    expect(kind).toBe(talk.kind);
+  });
+});
+
+describe("behind it is none", () => {
+  test.each(WITHOUT_MODELS.map((talk) => [talk.name, talk] as const))("%s", (_name, talk) => {
+    const { verdict, evidence } = judged(talk);
+    expect(["none", "watch"], JSON.stringify(evidence, null, 1)).toContain(verdict);
+  });
+});
