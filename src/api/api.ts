@@ -7,15 +7,19 @@ import type { Log } from "../ops/log.ts";
 import type { Metrics } from "../ops/metrics.ts";
 import { loadUnits } from "../ops/units.ts";
 import { documentOf } from "./document.ts";
+import type { GroupingDesk } from "./grouping-desk.ts";
 import { localGuard, tokenGuard } from "./guard.ts";
 import { mountRoutes, routeLabel } from "./mount.ts";
 import { Refusal, refusalFrom, sendProblem } from "./problem.ts";
 import type { Route } from "./route.ts";
+import type { GovernanceDesk } from "./governance-desk.ts";
 import type { SpecDesk } from "./spec-desk.ts";
 
 export interface ApiOptions {
   readonly store: InventoryStore;
   readonly specs: SpecDesk;
+  readonly governance: GovernanceDesk;
+  readonly grouping: GroupingDesk;
   readonly metrics: Metrics;
   /** SHA-256 of each valid token, 64 hexadecimal digits; null or none: this machine only. */
   readonly tokens: readonly string[] | null;
@@ -64,10 +68,10 @@ function headers() {
 }
 
 function apiRouter(routes: readonly Route[], options: ApiOptions, secured: boolean): Router {
-  const { store, specs, publicUrl = () => DEFAULT_URL } = options;
+  const { store, specs, governance, grouping, publicUrl = () => DEFAULT_URL } = options;
   const router = express.Router({ caseSensitive: true });
   const document = documentOf(routes, secured);
-  mountRoutes(router, routes, { store, specs, publicUrl, document: () => document });
+  mountRoutes(router, routes, { store, specs, governance, grouping, publicUrl, document: () => document });
   return router;
 }
 

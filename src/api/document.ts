@@ -13,6 +13,7 @@ const API_VERSION = "1.0.0";
 const TAGS: Readonly<Record<Route["tag"], string>> = {
   endpoints: "What was heard or documented: method, authority, path template.",
   events: "What is new.",
+  governance: "Owners, decisions, teams, policies and findings.",
   health: "What collectors heard and lost.",
   meta: "About this API.",
   reports: "What people are told, by the week.",

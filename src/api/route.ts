@@ -2,6 +2,8 @@
 import type { OpenAPIV3_1 } from "openapi-types";
 import type { z } from "zod";
 import type { InventoryStore } from "../store/store.ts";
+import type { GovernanceDesk } from "./governance-desk.ts";
+import type { GroupingDesk } from "./grouping-desk.ts";
 import type { Parameters, Values } from "./parameter.ts";
 import type { RefusalCode } from "./problem.ts";
 import type { SpecDesk } from "./spec-desk.ts";
@@ -10,6 +12,8 @@ import type { SpecDesk } from "./spec-desk.ts";
 export interface Parts {
   readonly store: InventoryStore;
   readonly specs: SpecDesk;
+  readonly governance: GovernanceDesk;
+  readonly grouping: GroupingDesk;
   /** Where people reach this API, without path: `http://127.0.0.1:8080`. */
   readonly publicUrl: () => string;
   /** The API's own document. */
@@ -53,7 +57,7 @@ export interface Route<
   readonly method: "get" | "post" | "patch" | "delete";
   /** Template below /api/v1, with `{name}` for each entry of `parameters`. */
   readonly path: `/${string}`;
-  readonly tag: "services" | "endpoints" | "events" | "specs" | "health" | "meta" | "reports";
+  readonly tag: "services" | "endpoints" | "events" | "specs" | "health" | "governance" | "meta" | "reports";
   readonly summary: string;
   readonly description?: string;
   readonly parameters: P;

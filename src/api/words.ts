@@ -1,4 +1,5 @@
 // The closed vocabularies of the model as lists, so that parameters and schemas name what is allowed; the compiler finds a forgotten word.
+import type { ClaimSource, Decision, FindingRecord, OwnerFile } from "../model/governance.ts";
 import type { AiVerdictName, Category, Confidence, InventoryEvent, Standing } from "../model/inventory.ts";
 import type { AuthScheme, Place } from "../model/sighting.ts";
 import type { EndpointSort } from "../store/store.ts";
@@ -66,6 +67,32 @@ export const EVENT_TYPES = all<InventoryEvent["type"]>({
   "endpoints-merged": true,
   "endpoint-split": true,
 });
+
+export const DECISIONS = all<Decision>({
+  unreviewed: true,
+  approved: true,
+  "to-be-retired": true,
+  ignored: true,
+});
+
+export const FINDING_STATES = all<FindingRecord["state"]>({
+  open: true,
+  acknowledged: true,
+  accepted: true,
+  resolved: true,
+});
+
+export const SEVERITIES = all<FindingRecord["severity"]>({
+  info: true,
+  low: true,
+  medium: true,
+  high: true,
+  critical: true,
+});
+
+export const OWNER_FILES = all<OwnerFile["kind"]>({ codeowners: true, "catalog-info": true, rules: true });
+
+export const CLAIMS = all<ClaimSource>({ person: true, import: true, rule: true, inferred: true });
 
 export const SORTS = all<EndpointSort>({
   path: true,

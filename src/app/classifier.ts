@@ -15,6 +15,9 @@ export interface Committed {
   readonly events: number;
   /** Services heard for the first time. */
   readonly newServices: number;
+  /** Rows that are new or different, and ids of rows that are no more. */
+  readonly endpoints: readonly Endpoint[];
+  readonly removedEndpointIds: readonly string[];
 }
 
 export interface HandlerParts {
@@ -74,7 +77,13 @@ export function createSightingHandler({ store, onCommit }: HandlerParts) {
   };
 }
 
-const NOTHING: Committed = { messages: 0, events: 0, newServices: 0 };
+const NOTHING: Committed = {
+  messages: 0,
+  events: 0,
+  newServices: 0,
+  endpoints: [],
+  removedEndpointIds: [],
+};
 
 /** null when somebody else moved on and the batch has to be judged again. */
 async function tryBatch(
@@ -90,19 +99,20 @@ async function tryBatch(
     fresh.map((message) => message.value),
     { store, memory, rules },
   );
+  const rows = rowsOf(absorbed);
   const result = await store.commit({
     position: { topic: batch.topic, partition: batch.partition, offset: batch.lastOffset },
     expectedOffset: position,
     specRevision: revision,
-    ...rowsOf(absorbed),
+    ...rows,
     health: [],
   });
   if (result !== "committed") return forgetFor(result, memory, batch.partition);
   memory.positions.set(batch.partition, batch.lastOffset);
   for (const one of absorbed) remember(memory, one.state);
-  const events = absorbed.flatMap((one) => one.events);
+  const { events, endpoints, removedEndpointIds } = rows;
   const newServices = events.filter((event) => event.type === "service-discovered").length;
-  return { messages: fresh.length, events: events.length, newServices };
+  return { messages: fresh.length, events: events.length, newServices, endpoints, removedEndpointIds };
 }
 
 async function positionOf(batch: Batch<"umbra.sightings.v1">, store: InventoryStore, memory: Memory) {

@@ -7,27 +7,33 @@ import { checkListen, serveApi } from "./api-role.ts";
 import type { RoleContext } from "./backends.ts";
 import { openStore, openStream, secretOf } from "./backends.ts";
 import { runClassifier } from "./classifier.ts";
+import { startGovernance } from "./governance.ts";
+import type { Governor } from "./governor.ts";
 import type { Ingested } from "./ingest.ts";
 import { ingest } from "./ingest.ts";
 import type { InputProgress } from "./inputs.ts";
 import type { Sweep } from "./sweep.ts";
 import { createSweep } from "./sweep.ts";
 
-/** Runs the classifier and its sweep until the shutdown. */
+/** Runs the classifier and its sweep until the shutdown; `governor` is told of every row that changed. */
 export async function classifyInto(
   { log, shutdown }: RoleContext,
-  store: InventoryStore,
-  stream: Stream,
+  { store, stream, governor }: { store: InventoryStore; stream: Stream; governor: Governor },
 ): Promise<Sweep> {
-  const sweep = createSweep(store, Date.now, (failure) =>
-    log.warn({ error: failure }, "standings were not judged again; trying later"),
-  );
+  const sweep = createSweep({
+    store,
+    now: Date.now,
+    onSwept: () => governor.all(),
+    onFailure: (error) => log.warn({ error }, "standings were not judged again; trying later"),
+  });
   shutdown.add("sweep", () => sweep.stop());
   const classifier = await runClassifier({
     stream,
     store,
-    onCommit: ({ messages, events, newServices }) => {
+    onCommit: ({ messages, events, newServices, endpoints, removedEndpointIds }) => {
       log.debug({ messages, events }, "batch stored");
+      governor.changed(endpoints);
+      governor.removed(removedEndpointIds);
       if (newServices > 0) sweep.due();
     },
   });
@@ -39,7 +45,10 @@ export async function classifyInto(
 export async function classifyRole(context: RoleContext): Promise<void> {
   requireSettings(context.settings, ["databaseUrl", "kafka"]);
   const store = await openStore(context);
-  await classifyInto(context, store, await openStream(context, store));
+  const { governor } = await startGovernance(context, store);
+  await classifyInto(context, { store, governor, stream: await openStream(context, store) });
+  // What was stored and not judged before the last end.
+  governor.all();
   context.log.info({}, "classifying");
 }
 
@@ -47,7 +56,9 @@ export async function classifyRole(context: RoleContext): Promise<void> {
 export async function apiRole(context: RoleContext): Promise<string> {
   requireSettings(context.settings, ["databaseUrl"]);
   checkListen(context);
-  const { url } = await serveApi(context, await openStore(context));
+  const store = await openStore(context);
+  const { desk } = await startGovernance(context, store);
+  const { url } = await serveApi(context, store, desk);
   context.log.info({ url }, "listening");
   return url;
 }

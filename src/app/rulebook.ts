@@ -35,7 +35,7 @@ function policiesIn(text: string, file: string | null): PolicyFile {
   return read.value;
 }
 
-export interface RulesParts {
+export interface RuleSourceParts {
   readonly store: InventoryStore;
   /** Policy file; null for the starter set. */
   readonly file: string | null;
@@ -48,14 +48,14 @@ export interface RulesParts {
 const LOOK_MS = 5_000;
 
 /** The rules as they are now: looked at every few seconds, so that files and other processes may change them. */
-export class Rules {
-  readonly #parts: RulesParts;
+export class RuleSource {
+  readonly #parts: RuleSourceParts;
   #book: Promise<Rulebook> | null = null;
   #seen = "";
   #policies: PolicyFile | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(parts: RulesParts) {
+  constructor(parts: RuleSourceParts) {
     this.#parts = parts;
   }
 

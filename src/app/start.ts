@@ -7,6 +7,7 @@ import type { Stream } from "../stream/stream.ts";
 import { checkListen, serveApi } from "./api-role.ts";
 import type { RoleContext } from "./backends.ts";
 import { openOwnStore, openStream, secretOf } from "./backends.ts";
+import { startGovernance } from "./governance.ts";
 import type { Ingested } from "./ingest.ts";
 import { ingest, PIPE } from "./ingest.ts";
 import type { InputProgress } from "./inputs.ts";
@@ -44,8 +45,9 @@ export async function start(context: RoleContext, options: StartOptions): Promis
   const secret = await secretOf(context);
   const store = await openOwnStore(context);
   const stream = await openStream(context, store);
-  const sweep = await classifyInto(context, store, stream);
-  const listening = await serveApi(context, store);
+  const { governor, desk } = await startGovernance(context, store);
+  const sweep = await classifyInto(context, { store, stream, governor });
+  const listening = await serveApi(context, store, desk);
   await uploadSpecs(store, options.specs);
   const how = {
     stream,
@@ -58,6 +60,8 @@ export async function start(context: RoleContext, options: StartOptions): Promis
   onStep("classifying");
   await stream.flush();
   await sweep.settle();
+  governor.all();
+  await governor.settle();
   const pipe = async (): Promise<void> => {
     if (files.length < inputs.length) await ingest({ ...how, inputs: [PIPE], known: null });
   };

@@ -14,12 +14,16 @@ export interface Sweep {
 // News of services comes in bursts; a sweep reads the whole inventory, so a burst gets one.
 const DELAY_MS = 5_000;
 
-/** `onFailure` is told when a sweep failed; what was due stays due. */
-export function createSweep(
-  store: InventoryStore,
-  now: () => number,
-  onFailure: (failure: unknown) => void,
-): Sweep {
+export interface SweepParts {
+  readonly store: InventoryStore;
+  readonly now: () => number;
+  /** Told after each sweep. */
+  readonly onSwept: () => void;
+  /** Told when a sweep failed; what was due stays due. */
+  readonly onFailure: (failure: unknown) => void;
+}
+
+export function createSweep({ store, now, onSwept, onFailure }: SweepParts): Sweep {
   let isDue = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -28,6 +32,7 @@ export function createSweep(
     isDue = false;
     try {
       await rejudge(store, now);
+      onSwept();
     } catch (failure) {
       isDue = true;
       onFailure(failure);

@@ -13,6 +13,7 @@ export interface RoleFlags {
   readonly kafkaBrokers?: string;
   readonly listen?: string;
   readonly state?: string;
+  readonly policies?: string;
   readonly logLevel?: string;
 }
 
@@ -21,6 +22,7 @@ export function declareRoleFlags(command: Command): Command {
     .option("--database-url <url>", "PostgreSQL to use (DATABASE_URL)")
     .option("--kafka-brokers <list>", "Kafka brokers to use (UMBRA_KAFKA_BROKERS)")
     .option("--state <folder>", "where the install keeps its secret and embedded database (UMBRA_STATE)")
+    .option("--policies <file>", "policies to judge endpoints by (UMBRA_POLICIES)")
     .option("--log-level <level>", "silent, error, warn, info or debug (UMBRA_LOG_LEVEL)");
 }
 
@@ -52,7 +54,15 @@ export async function runRole(
   }
 }
 
-function flagsOf({ databaseUrl, kafkaBrokers, listen, state, logLevel }: RoleFlags, quiet: boolean): Flags {
+function flagsOf({ logLevel, ...flags }: RoleFlags, quiet: boolean): Flags {
   const asked = logLevel ?? process.env["UMBRA_LOG_LEVEL"];
-  return { databaseUrl, kafkaBrokers, listen, state, logLevel: asked ?? (quiet ? "warn" : undefined) };
+  const { databaseUrl, kafkaBrokers, listen, state, policies } = flags;
+  return {
+    databaseUrl,
+    kafkaBrokers,
+    listen,
+    state,
+    policies,
+    logLevel: asked ?? (quiet ? "warn" : undefined),
+  };
 }

@@ -74,7 +74,8 @@ function byEndpoint(records: readonly FindingRecord[]): ReadonlyMap<string, read
   return held;
 }
 
-interface About {
+/** What is known about an endpoint beside its traffic. */
+export interface About {
   readonly owner: string | null;
   readonly decision: Governance | null;
   readonly past: readonly FindingRecord[];
@@ -85,9 +86,9 @@ const TITLES = new Map(findingRules.map(({ id, title }) => [id, title]));
 const SERIOUS = new Set(["high", "critical"]);
 
 /** Everything that holds of an endpoint: the rules every install has, then policies, which may build on them. */
-function holdingOf(endpoint: Endpoint, { owner, decision, past, rules }: About): readonly HeldFinding[] {
-  const found = findingsOf([endpoint]);
-  const basic = found.map(({ rule, severity, text }): HeldFinding => ({
+function holdingOf(endpoint: Endpoint, about: About): readonly HeldFinding[] {
+  const { rules } = about;
+  const basic = findingsOf([endpoint]).map(({ rule, severity, text }): HeldFinding => ({
     rule,
     severity,
     text,
@@ -95,8 +96,14 @@ function holdingOf(endpoint: Endpoint, { owner, decision, past, rules }: About):
     notify: SERIOUS.has(severity) ? ["owner"] : [],
     reviewWithinDays: null,
   }));
+  return [...basic, ...rules.policies(policySubject(endpoint, about)).map(policyFinding)];
+}
+
+/** An endpoint as policies see it. */
+export function policySubject(endpoint: Endpoint, { owner, decision, past, rules }: About): PolicySubject {
+  const found = findingsOf([endpoint]);
   const open = past.filter(({ state }) => state === "open" || state === "acknowledged");
-  const hits = rules.policies({
+  return {
     endpoint,
     owner,
     decision: decision?.decision ?? "unreviewed",
@@ -105,8 +112,7 @@ function holdingOf(endpoint: Endpoint, { owner, decision, past, rules }: About):
     drift: open.flatMap(({ rule }) => (rule.startsWith("drift.") ? [rule.slice("drift.".length)] : [])),
     findings: found.map(({ rule }) => rule),
     risk: riskOf(endpoint, found).score,
-  });
-  return [...basic, ...hits.map(policyFinding)];
+  };
 }
 
 function policyFinding({ policy, text }: PolicyHit): HeldFinding {

@@ -31,6 +31,8 @@ export interface Settings {
   /** Absolute path of the folder that holds the install's secret and the embedded database. */
   readonly state: string;
   readonly logLevel: LogLevel;
+  /** Policy file; null = the starter set. */
+  readonly policies: string | null;
   /** null = made at first start and kept in `state`. */
   readonly secret: string | null;
   readonly apiTokens: readonly string[];
@@ -88,6 +90,7 @@ export const SETTINGS = {
     must: `be one of ${LOG_LEVELS.join(", ")}`,
     schema: z.enum(LOG_LEVELS),
   },
+  policies: { env: "UMBRA_POLICIES", flag: "--policies", must: "be the path of a file", schema: text.min(1) },
   secret: {
     env: "UMBRA_SECRET",
     flag: null,
@@ -137,6 +140,7 @@ export function readSettings(flags: Flags, env: Environment, cwd: string): Setti
     listen: read.listen ?? { host: "127.0.0.1", port: 8080 },
     state: path.resolve(cwd, read.state ?? ".umbra"),
     logLevel: read.logLevel ?? "info",
+    policies: read.policies === undefined ? null : path.resolve(cwd, read.policies),
     secret: read.secret ?? null,
     apiTokens: [...(read.apiToken === undefined ? [] : [read.apiToken]), ...(read.apiTokens ?? [])],
   };

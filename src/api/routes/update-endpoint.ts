@@ -1,26 +1,36 @@
 // PATCH /endpoints/{id}: what people say about an endpoint, which no traffic can change.
 import { z } from "zod";
+import { changed, unreviewed } from "../../model/governance.ts";
 import { endpointDetail, endpointDetailJson } from "../endpoint-json.ts";
 import { inPath } from "../parameter.ts";
 import { Refusal } from "../problem.ts";
 import { defineRoute } from "../route.ts";
 import { component } from "../schema.ts";
+import { DECISIONS } from "../words.ts";
 
 // A team, a person or an address: an e-mail address may have 254 characters (RFC 5321, section 4.5.3.1.3).
 const MAX_OWNER = 254;
 
 const change = component(
   "EndpointChange",
-  "What to change; at least one field.",
-  z.strictObject({
-    owner: z
-      .string()
-      .min(1)
-      .max(MAX_OWNER)
-      .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "must be one line of text")
-      .nullable()
-      .describe("Who answers for it; null for nobody."),
-  }),
+  "What to change; at least one of owner and decision.",
+  z
+    .strictObject({
+      owner: z
+        .string()
+        .min(1)
+        .max(MAX_OWNER)
+        .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "must be one line of text")
+        .nullable()
+        .optional()
+        .describe("Who answers for it; null takes back what a person said."),
+      decision: z.enum(DECISIONS).optional(),
+      reason: z.string().min(1).max(1000).optional().describe("Why, for the history."),
+    })
+    .refine(
+      ({ owner, decision }) => owner !== undefined || decision !== undefined,
+      "needs owner or decision",
+    ),
 );
 
 export default defineRoute({
@@ -28,16 +38,25 @@ export default defineRoute({
   method: "patch",
   path: "/endpoints/{id}",
   tag: "endpoints",
-  summary: "Set the owner of an endpoint",
+  summary: "Set owner or decision of an endpoint",
   parameters: { id: inPath("Id of the endpoint.") },
   query: {},
   body: { kind: "json", schema: change },
   answers: { 200: "The endpoint as it is now." },
   content: { kind: "json", schema: endpointDetail },
   refusals: ["endpoint-unknown"],
-  async handle({ path: { id }, body: { owner } }, { store }) {
-    const found = await store.setOwner(id, owner);
-    const stored = found ? await store.endpoint(id) : null;
+  async handle({ path, body: { owner, decision, reason } }, { store, governance }) {
+    const found = await store.endpoint(path.id);
+    if (found === null) throw new Refusal("endpoint-unknown");
+    const { endpoint } = found;
+    const known = await store.governance.governance([endpoint.id]);
+    const said = { at: governance.now(), by: "api", reason: reason ?? null };
+    let row = known.get(endpoint.id) ?? unreviewed(endpoint.id);
+    if (owner !== undefined) row = changed(row, { ...said, field: "owner", to: owner });
+    if (decision !== undefined) row = changed(row, { ...said, field: "decision", to: decision });
+    await store.governance.putGovernance([row]);
+    await governance.judge([endpoint]);
+    const stored = await store.endpoint(endpoint.id);
     if (stored === null) throw new Refusal("endpoint-unknown");
     return { status: 200, json: endpointDetailJson(stored) };
   },

@@ -7,13 +7,15 @@ import { createApi, loadRoutes } from "../../../src/api/api.ts";
 import type { ApiOptions } from "../../../src/api/api.ts";
 import { documentOf } from "../../../src/api/document.ts";
 import { listen } from "../../../src/api/listen.ts";
+import { createGovernanceDesk } from "../../../src/app/governance-desk.ts";
+import { rulebookOf } from "../../../src/app/rulebook.ts";
 import type { SpecDesk } from "../../../src/api/spec-desk.ts";
 import { readSpec } from "../../../src/openapi/import.ts";
 import { SILENT } from "../../../src/ops/log.ts";
 import { createMetrics } from "../../../src/ops/metrics.ts";
 import { createMemoryStore } from "../../../src/store/memory-store.ts";
 import type { InventoryStore } from "../../../src/store/store.ts";
-import { aCommit } from "./an-inventory.ts";
+import { aCommit, MORNING } from "./an-inventory.ts";
 
 /** Keeps documents and judges nothing. */
 export function plainDesk(store: InventoryStore): SpecDesk {
@@ -63,6 +65,12 @@ export async function anApi(over: Partial<ApiOptions> = {}): Promise<RunningApi>
   const options: ApiOptions = {
     store,
     specs: plainDesk(store),
+    governance: createGovernanceDesk({
+      store,
+      rules: async () => rulebookOf({ teams: [], files: [], specs: [] }, { policies: [], environments: [] }),
+      now: () => MORNING,
+      rulesChanged: () => {},
+    }),
     metrics: createMetrics(),
     tokens: null,
     log: SILENT,

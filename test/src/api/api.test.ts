@@ -76,7 +76,8 @@ describe("faults", () => {
 
   test("malformed tokens stop the start", async () => {
     const store = createMemoryStore();
-    const options = { store, specs: {} as never, metrics: createMetrics(), log: SILENT };
+    const nobody = {} as never;
+    const options = { store, specs: nobody, governance: nobody, metrics: createMetrics(), log: SILENT };
     await expect(createApi({ ...options, tokens: ["in the clear"] })).rejects.toThrow("SHA-256");
   });
 });

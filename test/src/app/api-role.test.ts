@@ -6,7 +6,7 @@ import { aRole } from "../../support/role.ts";
 
 test("serves until the shutdown, to whoever has the token", async () => {
   const context = aRole({ apiTokens: ["a-token-long-enough"] });
-  const { url } = await serveApi(context, createMemoryStore());
+  const { url } = await serveApi(context, createMemoryStore(), {} as never);
   expect((await fetch(`${url}/api/v1/services`)).status).toBe(401);
   const headers = { authorization: "Bearer a-token-long-enough" };
   expect((await fetch(`${url}/api/v1/services`, { headers })).status).toBe(200);

@@ -1,9 +1,9 @@
-// Rules from files and the store: what they say together, and that changes are taken up and mistakes are not.
+// RuleSource from files and the store: what they say together, and that changes are taken up and mistakes are not.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { loadPolicies, Rules, rulebookOf } from "../../../src/app/rulebook.ts";
+import { loadPolicies, RuleSource, rulebookOf } from "../../../src/app/rulebook.ts";
 import { createMemoryStore } from "../../../src/store/memory-store.ts";
 import { anEndpoint, NOON } from "../../support/builders.ts";
 
@@ -32,9 +32,10 @@ function rulesOf() {
   const store = createMemoryStore();
   const onChange = vi.fn<() => void>();
   const onRefusal = vi.fn<(sentence: string) => void>();
-  return { store, onChange, onRefusal, rules: new Rules({ store, file, onChange, onRefusal }) };
+  return { store, onChange, onRefusal, rules: new RuleSource({ store, file, onChange, onRefusal }) };
 }
-const hits = async (rules: Rules) => (await rules.get()).policies(subject).map(({ policy }) => policy.id);
+const hits = async (rules: RuleSource) =>
+  (await rules.get()).policies(subject).map(({ policy }) => policy.id);
 
 test("owner files, environments and policies come together", () => {
   const book = rulebookOf(

@@ -22,11 +22,7 @@ test("orphans without a place move to the service they turn out to belong to", a
       .sort();
   expect(await lines()).toEqual(["*/never orphan", "*/orders/{orderId} orphan"]);
 
-  const sweep = createSweep(
-    store,
-    () => NOON,
-    () => {},
-  );
+  const sweep = createSweep({ store, now: () => NOON, onSwept: () => {}, onFailure: () => {} });
   const handle = createSightingHandler({
     store,
     onCommit: ({ newServices }) => newServices > 0 && sweep.due(),
@@ -42,14 +38,16 @@ test("orphans without a place move to the service they turn out to belong to", a
 
 test("what failed stays due, and is told", async () => {
   const failures: unknown[] = [];
+  const swept: number[] = [];
   const store = createMemoryStore();
   let isAway = true;
   const flaky = { ...store, specs: async () => (isAway ? Promise.reject(new Error("away")) : store.specs()) };
-  const sweep = createSweep(
-    flaky,
-    () => NOON,
-    (failure) => failures.push(failure),
-  );
+  const sweep = createSweep({
+    store: flaky,
+    now: () => NOON,
+    onSwept: () => swept.push(NOON),
+    onFailure: (failure) => failures.push(failure),
+  });
   await sweep.settle();
   expect(failures).toEqual([]);
   sweep.due();
@@ -57,6 +55,6 @@ test("what failed stays due, and is told", async () => {
   expect(failures).toEqual([new Error("away")]);
   isAway = false;
   await sweep.settle();
-  expect(failures).toHaveLength(1);
+  expect([failures.length, swept.length]).toEqual([1, 1]);
   await sweep.stop();
 });

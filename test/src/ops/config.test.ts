@@ -28,6 +28,7 @@ test("nothing set gives a local, embedded install", () => {
     listen: { host: "127.0.0.1", port: 8080 },
     state: "/srv/.umbra",
     logLevel: "info",
+    policies: null,
     secret: null,
     apiTokens: [],
   });
@@ -47,6 +48,7 @@ test("everything set is read; a flag wins over its variable; empty counts as abs
     UMBRA_LOG_LEVEL: "debug",
     UMBRA_SECRET: "x".repeat(32),
     UMBRA_API_TOKEN: TOKEN,
+    UMBRA_POLICIES: "/etc/umbra/policies.yaml",
     UMBRA_API_TOKENS: `${TOKEN}1,${TOKEN}2`,
   };
   expect(readSettings({ state: "/var/lib/umbra", logLevel: "warn" }, env, "/srv")).toEqual({
@@ -58,6 +60,7 @@ test("everything set is read; a flag wins over its variable; empty counts as abs
     },
     listen: { host: "::1", port: 0 },
     state: "/var/lib/umbra",
+    policies: "/etc/umbra/policies.yaml",
     logLevel: "warn",
     secret: "x".repeat(32),
     apiTokens: [TOKEN, `${TOKEN}1`, `${TOKEN}2`],

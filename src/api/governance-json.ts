@@ -1,0 +1,166 @@
+// Findings, ownership, decisions and teams as the API shows them.
+import { z } from "zod";
+import type { Risk } from "../inventory/risk.ts";
+import type { FindingRecord, Governance, OwnerFile, Ownership, Team } from "../model/governance.ts";
+import { component, count, iso, pageOf, time } from "./schema.ts";
+import { CLAIMS, DECISIONS, FINDING_STATES, OWNER_FILES, SEVERITIES } from "./words.ts";
+
+export const findingSchema = component(
+  "Finding",
+  "Something to act on, over time: one for each rule and endpoint.",
+  z.object({
+    id: z.string(),
+    rule: z.string().describe("Id of the rule; `policy.` before those of policies."),
+    title: z.string(),
+    severity: z.enum(SEVERITIES),
+    endpoint_id: z.string(),
+    authority: z.string(),
+    text: z.string().describe("The evidence as it was last heard."),
+    state: z.enum(FINDING_STATES),
+    opened_at: time,
+    changed_at: time,
+    resolved_at: time.nullable(),
+    accepted_until: time.nullable(),
+    reason: z.string().nullable().describe("Why it is accepted."),
+    reopened: count.describe("How often it came back."),
+    review_by: time.nullable().describe("Somebody has to look at it by then."),
+  }),
+);
+
+export const findingPage = pageOf("FindingPage", findingSchema);
+
+export function findingJson(record: FindingRecord): z.infer<typeof findingSchema> {
+  const { id, rule, title, severity, authority, text, state, reason, reopened } = record;
+  return {
+    id,
+    rule,
+    title,
+    severity,
+    endpoint_id: record.endpointId,
+    authority,
+    text,
+    state,
+    opened_at: iso(record.openedAt),
+    changed_at: iso(record.changedAt),
+    resolved_at: when(record.resolvedAt),
+    accepted_until: when(record.acceptedUntil),
+    reason,
+    reopened,
+    review_by: when(record.reviewBy),
+  };
+}
+
+function when(ms: number | null): string | null {
+  return ms === null ? null : iso(ms);
+}
+
+const claim = z.object({
+  owner: z.string(),
+  source: z.enum(CLAIMS),
+  confidence: z.number().describe("0 to 1; 1 for what was said outright."),
+  reason: z.string(),
+});
+
+export const governanceSchema = component(
+  "Governance",
+  "What is decided about an endpoint, who owns it, and how risky it is, each with its reasons.",
+  z.object({
+    decision: z.enum(DECISIONS),
+    decided_at: time.nullable(),
+    decided_by: z.string().nullable(),
+    owner: claim.nullable(),
+    conflicts: z.array(claim).describe("Other owners somebody or some file names."),
+    proposals: z.array(claim).describe("Inferred; set the owner to accept one."),
+    risk: z.object({
+      score: z.number().describe("0 to 100."),
+      factors: z.array(
+        z.object({ id: z.string(), points: z.number(), reason: z.string(), owasp: z.array(z.string()) }),
+      ),
+    }),
+    findings: z.array(findingSchema),
+    history: z.array(
+      z.object({
+        at: time,
+        by: z.string(),
+        field: z.enum(["decision", "owner"]),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
+  }),
+);
+
+export interface Governed {
+  readonly said: Governance;
+  readonly ownership: Ownership;
+  readonly risk: Risk;
+  readonly findings: readonly FindingRecord[];
+}
+
+export function governanceJson({
+  said,
+  ownership,
+  risk,
+  findings,
+}: Governed): z.infer<typeof governanceSchema> {
+  const { owner, conflicts, proposals } = ownership;
+  return {
+    decision: said.decision,
+    decided_at: when(said.decidedAt),
+    decided_by: said.decidedBy,
+    owner,
+    conflicts: [...conflicts],
+    proposals: [...proposals],
+    risk: {
+      score: risk.score,
+      factors: risk.factors.map((factor) => ({ ...factor, owasp: [...factor.owasp] })),
+    },
+    findings: findings.map(findingJson),
+    history: said.history.map(({ at, ...change }) => ({ at: iso(at), ...change })),
+  };
+}
+
+// Of an address (RFC 5321, 4.5.3.1.3), and of a link as browsers take it.
+const MAX_ADDRESS = 254;
+const MAX_URL = 2048;
+const url = z.url({ protocol: /^https?$/ }).max(MAX_URL);
+
+const contact = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("email"), address: z.email().max(MAX_ADDRESS) }),
+  z.strictObject({ kind: z.literal("webhook"), url }),
+  z.strictObject({ kind: z.literal("slack"), url }),
+  z.strictObject({ kind: z.literal("teams"), url }),
+]);
+
+export const teamSchema = component(
+  "Team",
+  "Who answers for endpoints, and how they are told.",
+  z.strictObject({
+    id: z.string().regex(/^[\w.@/-]{1,128}$/, "must be 1 to 128 letters, digits and ._@/-"),
+    name: z.string().min(1).max(200),
+    contacts: z.array(contact).max(20).default([]),
+  }),
+);
+
+export const teamList = component("TeamList", "All teams.", z.object({ items: z.array(teamSchema) }));
+
+export function teamJson({ id, name, contacts }: Team): z.infer<typeof teamSchema> {
+  return { id, name, contacts: contacts.map((one) => ({ ...one })) };
+}
+
+export const ownerFileSchema = component(
+  "OwnerFile",
+  "A file in which people keep owners.",
+  z.object({ name: z.string(), kind: z.enum(OWNER_FILES), uploaded_at: time }),
+);
+
+export const ownerFileList = component(
+  "OwnerFileList",
+  "All files of owners.",
+  z.object({ items: z.array(ownerFileSchema) }),
+);
+
+export function ownerFileJson({ name, kind, uploadedAt }: OwnerFile): z.infer<typeof ownerFileSchema> {
+  return { name, kind, uploaded_at: iso(uploadedAt) };
+}

@@ -1,0 +1,113 @@
+// Answers what people ask of governance: ownership with proposals, dry runs, and judging what they just decided.
+import type { DryRun, GovernanceDesk } from "../api/governance-desk.ts";
+import { judgeEndpoints, policySubject } from "../inventory/governance.ts";
+import type { Rulebook } from "../inventory/governance.ts";
+import { ownerClaims } from "../inventory/owner-claims.ts";
+import { ownerProposals } from "../inventory/owner-proposals.ts";
+import { settleOwner } from "../inventory/ownership.ts";
+import { readPolicies } from "../inventory/policy-file.ts";
+import type { PolicyFile } from "../inventory/policy-file.ts";
+import { compilePolicies } from "../inventory/policy.ts";
+import type { Ownership } from "../model/governance.ts";
+import type { Endpoint } from "../model/inventory.ts";
+import type { InventoryStore, StoredEndpoint } from "../store/store.ts";
+
+export interface DeskParts {
+  readonly store: InventoryStore;
+  readonly rules: () => Promise<Rulebook>;
+  readonly now: () => number;
+  readonly rulesChanged: () => void;
+}
+
+// Enough to see what a policy means.
+const EXAMPLES = 5;
+// Rows of some ten KiB: a portion stays within megabytes.
+const PORTION = 200;
+
+export function createGovernanceDesk({ store, rules, now, rulesChanged }: DeskParts): GovernanceDesk {
+  return {
+    now,
+    rulesChanged,
+    ownership: async (endpoint) => ownershipOf(endpoint, store, await rules()),
+    async judge(endpoints) {
+      const ids = endpoints.map(({ id }) => id);
+      const [decisions, findings, rulebook] = await Promise.all([
+        store.governance.governance(ids),
+        store.governance.findingsOf(ids),
+        rules(),
+      ]);
+      const judged = judgeEndpoints(endpoints, { decisions, findings, gone: [] }, rulebook, now());
+      await store.governance.putOwners(judged.owners);
+      await store.governance.putFindings(judged.records, judged.deliveries);
+    },
+    async dryRun(text) {
+      const read = readPolicies(text);
+      return read.ok ? dryRun(read.value, store, await rules()) : { unreadable: read.weird };
+    },
+  };
+}
+
+/** Proposals come from the endpoints of the same service: those are the neighbours people mean. */
+async function ownershipOf(endpoint: Endpoint, store: InventoryStore, rules: Rulebook): Promise<Ownership> {
+  const said = await store.governance.governance([endpoint.id]);
+  const claims = ownerClaims(endpoint, said.get(endpoint.id) ?? null, rules.owners);
+  if (claims.length > 0) return settleOwner(claims);
+  const { endpoints } = await store.serviceState(endpoint.authority);
+  const neighbours = [...endpoints.values()];
+  const decisions = await store.governance.governance(neighbours.map(({ id }) => id));
+  const owners = new Map(
+    neighbours.flatMap((one) => {
+      const { owner } = settleOwner(ownerClaims(one, decisions.get(one.id) ?? null, rules.owners));
+      return owner === null ? [] : [[one.id, owner.owner] as const];
+    }),
+  );
+  return settleOwner(ownerProposals(neighbours, owners)(endpoint));
+}
+
+async function dryRun(file: PolicyFile, store: InventoryStore, rules: Rulebook): Promise<DryRun> {
+  const check = compilePolicies(file.policies);
+  const found = new Map(
+    file.policies.map(({ id, title, severity }) => [
+      id,
+      { id, title, severity, hits: 0, examples: [] as Example[] },
+    ]),
+  );
+  let endpoints = 0;
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<InventoryStore["endpoints"]>> = await store.endpoints({}, "path", {
+      limit: PORTION,
+      cursor,
+    });
+    endpoints += page.items.length;
+    for (const { endpointId, policy, text } of await hitsOf(page.items, { check, store, rules })) {
+      const tally = found.get(policy.id);
+      if (tally === undefined) continue;
+      tally.hits += 1;
+      if (tally.examples.length < EXAMPLES) tally.examples.push({ endpointId, text });
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return { endpoints, policies: [...found.values()] };
+}
+
+interface Example {
+  readonly endpointId: string;
+  readonly text: string;
+}
+
+interface Checking {
+  readonly check: Rulebook["policies"];
+  readonly store: InventoryStore;
+  readonly rules: Rulebook;
+}
+
+async function hitsOf(stored: readonly StoredEndpoint[], { check, store, rules }: Checking) {
+  const ids = stored.map(({ endpoint }) => endpoint.id);
+  const decisions = await store.governance.governance(ids);
+  return stored.flatMap(({ endpoint, owner }) => {
+    const decision = decisions.get(endpoint.id) ?? null;
+    const hits = check(policySubject(endpoint, { owner, decision, past: [], rules }));
+    return hits.map(({ policy, text }) => ({ endpointId: endpoint.id, policy, text }));
+  });
+}

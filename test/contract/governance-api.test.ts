@@ -1,0 +1,118 @@
+// Governance over HTTP: each answer is held against the API's own document by the client of these tests.
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { anApi } from "../src/api/an-api.ts";
+import type { RunningApi } from "../src/api/an-api.ts";
+import { aCommit, anEndpoint, MORNING } from "../src/api/an-inventory.ts";
+import { aFindingRecord } from "../support/governance.ts";
+
+let api: RunningApi;
+
+beforeEach(async () => {
+  api = await anApi();
+  const endpoints = ["/orders/{id}", "/orders/{id}/items", "/carts"].map((path, index) =>
+    anEndpoint({ id: `ep_${index}`, path, standing: "shadow" }),
+  );
+  await api.store.commit(aCommit({ endpoints }));
+});
+afterEach(() => api.close());
+
+function send(method: string, path: string, body: string, type = "application/json") {
+  return api.ask(path, { method, body, headers: { "content-type": type } });
+}
+
+describe("decisions", () => {
+  test("owner and decision are set, remembered and judged at once", async () => {
+    const said = await send(
+      "PATCH",
+      "/endpoints/ep_0",
+      '{"owner":"orders","decision":"approved","reason":"ours"}',
+    );
+    expect([said.status, said.json.owner]).toEqual([200, "orders"]);
+    const { json } = await api.ask("/endpoints/ep_0/governance");
+    expect(json).toMatchObject({
+      decision: "approved",
+      decided_by: "api",
+      owner: { owner: "orders", source: "person" },
+      findings: [{ rule: "shadow", state: "open", endpoint_id: "ep_0" }, { rule: "cleartext" }],
+    });
+    expect(json.risk.factors.map(({ id }: { id: string }) => id)).toContain("undocumented");
+    expect(json.history.map(({ field, to }: { field: string; to: string }) => [field, to])).toEqual([
+      ["owner", "orders"],
+      ["decision", "approved"],
+    ]);
+  });
+
+  test("many at once, by host and path; neighbours are proposed, not applied", async () => {
+    expect((await send("POST", "/endpoints/assign", '{"path":"/orders/","owner":"orders"}')).json).toEqual({
+      endpoints: 2,
+    });
+    await send("POST", "/endpoints/assign", '{"ids":["ep_2","ep_none"],"decision":"to-be-retired"}');
+    const { json } = await api.ask("/endpoints/ep_2/governance");
+    expect(json).toMatchObject({ decision: "to-be-retired", owner: null });
+    expect((await api.ask("/endpoints?owner=orders")).json.items).toHaveLength(2);
+    expect((await send("POST", "/endpoints/assign", '{"owner":"x"}')).status).toBe(400);
+    expect((await api.ask("/endpoints/ep_9/governance")).status).toBe(404);
+  });
+});
+
+describe("findings", () => {
+  beforeEach(() => api.store.governance.putFindings([aFindingRecord(), aFindingRecord({ id: "fi_2" })], []));
+
+  test("are listed by condition and decided about", async () => {
+    expect((await api.ask("/findings?state=open&severity=high&limit=1")).json.items).toHaveLength(1);
+    const accepted = await send(
+      "PATCH",
+      "/findings/fi_1",
+      '{"state":"accepted","until":"2027-01-01T00:00:00Z","reason":"known"}',
+    );
+    expect(accepted.json).toMatchObject({
+      state: "accepted",
+      reason: "known",
+      accepted_until: "2027-01-01T00:00:00.000Z",
+    });
+    expect((await api.ask("/findings?state=open")).json.items.map(({ id }: { id: string }) => id)).toEqual([
+      "fi_2",
+    ]);
+    expect((await send("PATCH", "/findings/fi_1", '{"state":"accepted"}')).status).toBe(400);
+    expect((await send("PATCH", "/findings/fi_9", '{"state":"open"}')).status).toBe(404);
+  });
+
+  test("of what holds no more, nothing can be decided", async () => {
+    await api.store.governance.putFindings([aFindingRecord({ state: "resolved", resolvedAt: MORNING })], []);
+    expect((await send("PATCH", "/findings/fi_1", '{"state":"acknowledged"}')).status).toBe(409);
+  });
+});
+
+describe("teams and owner files", () => {
+  test("teams come and go", async () => {
+    const team = { id: "orders", name: "Orders", contacts: [{ kind: "email", address: "orders@shop.test" }] };
+    expect((await send("POST", "/teams", JSON.stringify(team))).json).toEqual(team);
+    expect((await api.ask("/teams")).json.items).toEqual([team]);
+    expect((await api.ask("/teams/orders", { method: "DELETE" })).status).toBe(204);
+    expect((await api.ask("/teams/orders", { method: "DELETE" })).status).toBe(404);
+    const bad = { id: "x", name: "X", contacts: [{ kind: "webhook", url: "file:///etc/passwd" }] };
+    expect((await send("POST", "/teams", JSON.stringify(bad))).status).toBe(400);
+  });
+
+  test("owner files are read when they come, by what they are called", async () => {
+    const kept = await send("POST", "/owner-files?name=docs/CODEOWNERS", "* @shop/all", "text/plain");
+    expect([kept.status, kept.json.kind]).toEqual([201, "codeowners"]);
+    const broken = await send("POST", "/owner-files?name=owners.yaml", "owners: 1", "text/yaml");
+    expect(broken.status).toBe(422);
+    expect((await api.ask("/owner-files")).json.items).toHaveLength(1);
+    expect((await api.ask("/owner-files/docs%2FCODEOWNERS", { method: "DELETE" })).status).toBe(204);
+    expect((await api.ask("/owner-files/none", { method: "DELETE" })).status).toBe(404);
+  });
+});
+
+describe("policies", () => {
+  test("a dry run says how often each would have fired, and keeps nothing", async () => {
+    const text =
+      "policies: [{ id: nobodys, title: T, severity: low, when: { standing: shadow, owner: none } }]";
+    const { json } = await send("POST", "/policies/dry-run", text, "application/yaml");
+    expect(json).toMatchObject({ endpoints: 3, policies: [{ id: "nobodys", hits: 3 }] });
+    expect(json.policies[0].examples[0]).toMatchObject({ text: "standing shadow; owner none" });
+    expect((await api.ask("/findings")).json.items).toEqual([]);
+    expect((await send("POST", "/policies/dry-run", "policies: 1", "text/yaml")).status).toBe(422);
+  });
+});
