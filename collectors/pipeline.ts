@@ -46,7 +46,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         parts.combiner.add(parts.digest(exchange));
       },
       flow(flow) {
-        bump(tally.counters, "flows.encrypted");
+        if (flow.isFurther !== true) bump(tally.counters, "flows.encrypted");
         widen(tally, flow.startedAt);
         parts.combiner.add(parts.digestFlow(flow));
       },

@@ -35,6 +35,7 @@ export function decodersFor(decoding: Decoding): DecoderTable {
         keys: decoding.keys,
         inner: (inside, alpn) => openedTls(decoding, { ends: inside, alpn, table: opened }),
         onCertificate: decoding.certified,
+        patienceMs: decoding.patienceMs,
         onFlow: (facts) => tellClosed(decoding, facts),
       });
     },
@@ -44,10 +45,23 @@ export function decodersFor(decoding: Decoding): DecoderTable {
 
 /** What was opened is told by its exchanges. */
 function tellClosed({ sink, source }: Decoding, facts: TlsFlowFacts): void {
-  const { client, server, sni, ech, alpn, version, ja4, bytes, startedAt, endedAt, opened } = facts;
+  const { client, server, sni, ech, alpn, version, ja4, bytes, startedAt, endedAt, opened, isFurther } =
+    facts;
   if (opened || startedAt === null) return;
   const times = { startedAt, endedAt: endedAt ?? startedAt };
-  sink.flow?.({ source, client, server, sni, ech, alpn, version, ja4, bytes, ...times });
+  sink.flow?.({
+    source,
+    client,
+    server,
+    sni,
+    ech,
+    alpn,
+    version,
+    ja4,
+    bytes,
+    ...times,
+    ...(isFurther ? { isFurther } : {}),
+  });
 }
 
 type Scheme = "http" | "https";

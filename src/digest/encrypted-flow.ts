@@ -35,7 +35,7 @@ export function createFlowDigest({ hash32, maxAuthorities = MAX_AUTHORITIES }: F
   };
 }
 
-/** A request of it is a connection, with unknown outcome: what was asked and answered could not be heard. */
+/** A request of it is a connection, counted where it is told first, with unknown outcome: what was asked and answered could not be heard. */
 function sightingOf(flow: EncryptedFlow, authority: string, hash32: FlowDigestOptions["hash32"]): Sighting {
   return {
     key: {
@@ -64,19 +64,24 @@ function factsOf(flow: EncryptedFlow, hash32: (text: string) => number): Facts {
   const startedAt = Number.isFinite(flow.startedAt) ? flow.startedAt : 0;
   const lastSeen = flow.endedAt >= startedAt ? flow.endedAt : startedAt;
   const address = plainAddress(flow.client.address) ?? "";
-  const caller: CallerFacts = { address, agent: "", requests: 1, firstSeen: startedAt, lastSeen };
+  const requests = flow.isFurther === true ? 0 : 1;
+  const caller: CallerFacts = { address, agent: "", requests, firstSeen: startedAt, lastSeen };
   return {
     ...emptyFacts(startedAt),
-    requests: 1,
+    requests,
     lastSeen,
-    responses: one<ResponseFacts>("unknown", { count: 1, bodies: emptyRecord(), headers: emptyBounded() }),
+    responses: one<ResponseFacts>("unknown", {
+      count: requests,
+      bodies: emptyRecord(),
+      headers: emptyBounded(),
+    }),
     callers: address === "" ? emptyBounded() : boundedOf([[callerKey(caller), caller]], BOUNDS.callers),
     distinctCallers: address === "" ? [] : [hash32(address) >>> 0],
-    servers: boundedOf([[placeOf(flow.server), 1]], BOUNDS.servers),
-    schemes: one("unknown", 1),
+    servers: boundedOf([[placeOf(flow.server), requests]], BOUNDS.servers),
+    schemes: one("unknown", requests),
     requestBytes: histogramOf(flow.bytes[0]),
     responseBytes: histogramOf(flow.bytes[1]),
-    sources: one(flow.source, 1),
+    sources: one(flow.source, requests),
   };
 }
 

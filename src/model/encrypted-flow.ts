@@ -1,7 +1,7 @@
 // A connection whose content stayed closed: who met whom, and how much passed between them.
 import type { Peer, Source } from "./exchange.ts";
 
-/** One TLS connection without keys. Carries no value: what was said inside was not heard. */
+/** One TLS connection without keys, or what passed on one since it was told last. Carries no value: what was said inside was not heard. */
 export interface EncryptedFlow {
   readonly source: Source;
   readonly client: Peer;
@@ -20,4 +20,6 @@ export interface EncryptedFlow {
   /** Milliseconds since the epoch, by the clock of the source. */
   readonly startedAt: number;
   readonly endedAt: number;
+  /** The connection was told before, while it ran: bytes and times are those since then. */
+  readonly isFurther?: true;
 }

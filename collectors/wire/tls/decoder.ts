@@ -30,9 +30,17 @@ export interface TlsOptions {
   readonly inner: (ends: FlowEnds, alpn: string | null) => FlowDecoder;
   /** Called when the client shows a certificate, in clear or opened: in TLS 1.3 the server may have spoken before. */
   readonly onCertificate?: () => void;
-  /** Called once, when both directions ended. */
+  /**
+   * Called when both directions ended; before that, too, for connections that stay closed: first after `patienceMs` of
+   * capture time, then now and then while something passes.
+   */
   readonly onFlow?: (facts: TlsFlowFacts) => void;
+  /** Infinity when absent: connections are told when they end. */
+  readonly patienceMs?: number;
 }
+
+/** Between two reports on a connection that runs on: nobody looks at the inventory of a service more often. */
+const REPORT_MS = 60_000;
 
 interface Lane {
   readonly side: Side;
@@ -63,6 +71,8 @@ class Connection implements FlowDecoder {
   private clientCertificate = false;
   private startedAt: number | null = null;
   private endedAt: number | null = null;
+  /** Told before it ended. */
+  private isTold = false;
 
   constructor(ends: FlowEnds, sink: WireSink, options: TlsOptions) {
     this.ends = ends;
@@ -84,6 +94,17 @@ class Connection implements FlowDecoder {
     lane.bytes += bytes.length;
     this.unlocking.refresh(at);
     lane.reader.push(bytes, at);
+    const wait = this.isTold ? REPORT_MS : (this.options.patienceMs ?? Number.POSITIVE_INFINITY);
+    if (at - this.startedAt >= wait) this.report();
+  }
+
+  /** What is opened is told by its content, and what may be opened yet will be. */
+  private report(): void {
+    if (this.content.isOpen || this.unlocking.isWaiting || this.options.onFlow === undefined) return;
+    this.options.onFlow(this.facts());
+    this.isTold = true;
+    this.startedAt = this.endedAt;
+    for (const lane of this.lanes) lane.bytes = 0;
   }
 
   gap(side: Side, _offset: number, length: number, at: number): void {
@@ -187,10 +208,15 @@ class Connection implements FlowDecoder {
   }
 
   private finish(): void {
-    const { hello, server, lanes } = this;
+    const { hello } = this;
     countersOf(this.sink)(this.content.isOpen ? "tls.opened-flows" : "tls.closed-flows");
     if (hello !== null) this.options.keys?.drop(hello.random);
-    this.options.onFlow?.({
+    this.options.onFlow?.(this.facts());
+  }
+
+  private facts(): TlsFlowFacts {
+    const { hello, server, lanes } = this;
+    return {
       client: this.ends.client,
       server: this.ends.server,
       startedAt: this.startedAt,
@@ -202,6 +228,7 @@ class Connection implements FlowDecoder {
       clientCertificate: this.clientCertificate,
       bytes: [lanes[0].bytes, lanes[1].bytes],
       opened: this.content.isOpen,
-    });
+      isFurther: this.isTold,
+    };
   }
 }

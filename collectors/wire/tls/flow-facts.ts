@@ -26,6 +26,8 @@ export interface TlsFlowFacts {
   readonly bytes: readonly [number, number];
   /** Content was handed on. */
   readonly opened: boolean;
+  /** Told before, while it ran: times and bytes are those since then. */
+  readonly isFurther: boolean;
 }
 
 /** The part of the facts that the client's hello gives. */

@@ -78,3 +78,28 @@ test("a sink that does not ask is not told", async () => {
   for (const packet of packets) wire.packet(packet);
   expect(() => wire.end()).not.toThrow();
 });
+
+test("one that runs on is told before its end, and no byte twice", async () => {
+  const { heard } = await encrypted();
+  const conversation = new Conversation({ ports: [40_000, 443] });
+  for (const { side, bytes } of heard) conversation[side === 0 ? "client" : "server"](Buffer.from(bytes));
+  const record = Buffer.from([23, 3, 3, 0, 3, 1, 2, 3]);
+  for (const ms of [6_000, 30_000, 40_000]) conversation.wait(ms).server(record);
+  const flows: EncryptedFlow[] = [];
+  const wire = createWire(
+    { ...listener(), flow: (flow) => void flows.push(flow) },
+    { source: "mirror", patienceMs: 5_000 },
+  );
+  for (const packet of conversation.packets) wire.packet(packet);
+  expect(flows.map(({ sni, isFurther = false }) => [sni, isFurther])).toEqual([
+    ["shop.test", false],
+    ["shop.test", true],
+  ]);
+  wire.end();
+  const bytes = heard.reduce((sum, one) => sum + (one.side === 1 ? one.bytes.length : 0), 0);
+  const told = flows.reduce((sum, flow) => sum + flow.bytes[1], 0);
+  expect([told, flows.filter(({ isFurther }) => isFurther !== true).length]).toEqual([
+    bytes + 3 * record.length,
+    1,
+  ]);
+});

@@ -87,3 +87,18 @@ test("made-up names beyond a number are one authority; those known before stay",
   );
   expect(authorities).toEqual(["a.test", "b.test", OTHER_AUTHORITIES, "a.test", OTHER_AUTHORITIES]);
 });
+
+test("what passes later on the same connection adds bytes and time, and no connection", () => {
+  const later = digestFlow(aFlow({ isFurther: true, startedAt: 9_000, endedAt: 70_000, bytes: [10, 20] }));
+  expect(sightingSchema.safeParse(later).success).toBe(true);
+  const facts = joinFacts(digestFlow(aFlow()).facts, later.facts);
+  expect(facts).toMatchObject({
+    requests: 1,
+    firstSeen: 5_000,
+    lastSeen: 70_000,
+    responses: { unknown: { count: 1 } },
+    callers: { kept: { "10.0.0.1 ": { requests: 1, lastSeen: 70_000 } } },
+    schemes: { unknown: 1 },
+  });
+  expect(quantile(facts.responseBytes, 0)).toBeLessThan(30);
+});

@@ -188,6 +188,7 @@ describe("without secrets", () => {
         clientCertificate: false,
         bytes: [up, down],
         opened: false,
+        isFurther: false,
       },
     ]);
     expect(counts["bytes.tls"]).toBeGreaterThan(100);
