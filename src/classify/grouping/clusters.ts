@@ -2,13 +2,13 @@
 import type { Place } from "./place.ts";
 import type { Outline, Templater } from "./similarity.ts";
 import {
+  answersLikenessBelow,
   belowLikeness,
   idsBelow,
   meanOf,
   medianOf,
   outlineLikeness,
   pairsOf,
-  shapesLikeness,
 } from "./similarity.ts";
 
 // Below it two segments do different things.
@@ -77,18 +77,32 @@ export function sharedBelow(place: Place, members: readonly string[], templater:
   const contained = medianOf(likes.map((like) => like.containment));
   const ids = meanOf(children.map(idsBelow), 0);
   const gain = Math.max(0, Math.log1p(shared) - Math.log(4)) * contained * (1 - Math.min(1, ids * 1.5));
-  if (gain === 0) return 0;
-  return (members.length >= 3 ? gain : gain * 0.6) * agreement(children, templater);
+  const { agreement, conflict } = answersBelow(children, templater);
+  return (members.length >= 3 ? gain : gain * 0.6) * agreement - conflict;
 }
 
 // Below the first, answers are of different things; above the second, of the same with other optional fields.
 const DIFFERENT = 0.35;
 const SAME = 0.65;
+// Samples of answers differ by chance now and then.
+const CHANCE = 0.25;
 
-/** 0 to 1: whether what lies below different members is answered alike; undecided where no answer tells. */
-function agreement(children: readonly Place[], templater: Templater): number {
+/** Whether what lies below different members is answered alike (0 to 1), and how far it is not (0 to 1). */
+function answersBelow(
+  children: readonly Place[],
+  templater: Templater,
+): { readonly agreement: number; readonly conflict: number } {
   const shapes = children.map((child) => templater.shapes(child));
-  const likes = pairsOf(shapes).flatMap(([a, b]) => shapesLikeness(a, b) ?? []);
-  if (likes.length === 0) return 0.7;
-  return Math.max(0, Math.min(1, (medianOf(likes) - DIFFERENT) / (SAME - DIFFERENT)));
+  const answers = pairsOf(shapes).flatMap(([a, b]) => answersLikenessBelow(a, b) ?? []);
+  // Undecided where no answer tells.
+  if (answers.length === 0) return { agreement: 0.7, conflict: 0 };
+  const like = medianOf(answers.map((answer) => answer.like));
+  const conflicts = meanOf(
+    answers.map((answer) => answer.conflicts),
+    0,
+  );
+  return {
+    agreement: Math.max(0, Math.min(1, (like - DIFFERENT) / (SAME - DIFFERENT))),
+    conflict: conflicts > CHANCE ? conflicts : 0,
+  };
 }

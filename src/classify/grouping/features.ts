@@ -5,13 +5,13 @@ import type { Kinds, Place } from "./place.ts";
 import { kindsOf, mergePlaces } from "./place.ts";
 import type { Below, Outline, Templater } from "./similarity.ts";
 import {
+  answersLikenessBelow,
   belowLikeness,
   idsBelow,
   meanOf,
   medianOf,
   outlineLikeness,
   shapeLikeness,
-  shapesLikeness,
 } from "./similarity.ts";
 import { isHardCore, tokenClass } from "./token.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -279,7 +279,14 @@ function addLikeness(values: Values, { segment, child, crowd, tools }: Child): v
   values["shape"] = meanOf(shapes, 0.5);
   values["shapest"] = shapes.length === 0 ? 0.5 : Math.max(...shapes);
   const shapesOf = crowd.shapes.get(segment) ?? tools.templater.shapes(child);
-  const deep = others.flatMap((name) => shapesLikeness(shapesOf, crowd.shapes.get(name) ?? NO_SHAPES) ?? []);
+  const answers = others.flatMap(
+    (name) => answersLikenessBelow(shapesOf, crowd.shapes.get(name) ?? NO_SHAPES) ?? [],
+  );
+  const deep = answers.map((answer) => answer.like);
+  values["deepConflict"] = meanOf(
+    answers.map((answer) => answer.conflicts),
+    0,
+  );
   values["deepShape"] = meanOf(deep, 0.5);
   values["deepShapeUsually"] = deep.length === 0 ? 0.5 : medianOf(deep);
   const methods = methodsOf(child);

@@ -104,6 +104,7 @@ function byForm({ place, around, name }: Asked): Ruling | null {
   // Keys in brackets have their own variable already: Orders({}).
   if (tokenClass(name) === "version" || name.includes("{}")) return word;
   if (around.at(-1)?.toLowerCase() === "graphql") return word;
+  if (SELF.test(name) && around.length > 0) return word;
   if (isFamily(place, around, name)) return word;
   if (!EDITION.test(name) || around.length > DEEPEST_EDITION || around.includes("{}")) return null;
   const before = around.at(-1);
@@ -111,6 +112,9 @@ function byForm({ place, around, name }: Asked): Ruling | null {
   const editions = [...place.children.keys()].filter((other) => EDITION.test(other));
   return editions.length <= MOST_EDITIONS && isBeforeWords(place.children.get(name)) ? word : null;
 }
+
+/** Whoever asks: nobody may be called so. */
+const SELF = /^(?:[@~]?me|[@~]?self|myself|[@~]?current|whoami)$/i;
 
 // Nearly all that is asked below it.
 const NEARLY_ALL = 0.9;

@@ -201,7 +201,7 @@ export function createTemplater(vocabulary: Vocabulary, recurrence: ReadonlyMap<
     if (name.startsWith(SUFFIX_MARK)) return name;
     if (isHardCore(name) || /^(?:int|date|semver)$/.test(tokenClass(name))) return VALUE;
     const word = name.toLowerCase();
-    return vocabulary.roles(word).route > 0 || (recurrence.get(name) ?? 0) >= 2 ? name : UNKNOWN;
+    return vocabulary.roles(word).route > 0 || (recurrence.get(name) ?? 0) >= 3 ? name : UNKNOWN;
   }
 
   /** Words among the children that are values by what lies below them. */
@@ -271,21 +271,35 @@ function deepMemo<V>(make: (place: Place, depth: number) => V): (place: Place, d
   };
 }
 
-/** Mean likeness of the answers to what both have; null where there is none with keys on both sides. */
-export function shapesLikeness(
+/** How alike two places answer to what both are asked. */
+export interface Answers {
+  /** Mean likeness. */
+  readonly like: number;
+  /** Share of questions answered with something else altogether. */
+  readonly conflicts: number;
+}
+
+// Answers of one kind share half of their keys even when each leaves a third of its optional ones out.
+const CONFLICT = 0.35;
+
+/** null where nothing with keys on both sides was asked of both. */
+export function answersLikenessBelow(
   a: ReadonlyMap<number, Distinct>,
   b: ReadonlyMap<number, Distinct>,
-): number | null {
+): Answers | null {
   const [few, many] = a.size < b.size ? [a, b] : [b, a];
   let sum = 0;
   let count = 0;
+  let conflicts = 0;
   for (const [at, keys] of few) {
     const other = many.get(at);
     if (other === undefined) continue;
-    sum += keysLikeness(keys, other) ?? 0.5;
+    const like = keysLikeness(keys, other) ?? 0.5;
+    sum += like;
     count += 1;
+    if (like < CONFLICT) conflicts += 1;
   }
-  return count === 0 ? null : sum / count;
+  return count === 0 ? null : { like: sum / count, conflicts: conflicts / count };
 }
 
 function widest(place: Place): readonly string[] {
