@@ -32,17 +32,27 @@ export interface HpackDecoder {
 
 /** `heard`: false when the connection was picked up in the middle. */
 export function createHpackDecoder(heard: boolean): HpackDecoder {
-  const table = new DynamicTable();
-  if (!heard) table.lose();
-  return {
-    decode(block) {
-      const { result, failed } = decodeBlock(block, table);
-      // After an undecodable field nobody knows what the encoder's table holds.
-      if (failed) table.lose();
-      return result;
-    },
-    lose: () => table.lose(),
-  };
+  return new Listener(heard);
+}
+
+/** Class because of memory: every quiet connection has two. */
+class Listener implements HpackDecoder {
+  private readonly table = new DynamicTable();
+
+  constructor(heard: boolean) {
+    if (!heard) this.table.lose();
+  }
+
+  decode(block: Uint8Array): HeaderBlock {
+    const { result, failed } = decodeBlock(block, this.table);
+    // After an undecodable field nobody knows what the encoder's table holds.
+    if (failed) this.table.lose();
+    return result;
+  }
+
+  lose(): void {
+    this.table.lose();
+  }
 }
 
 function decodeBlock(bytes: Uint8Array, table: DynamicTable): { result: HeaderBlock; failed: boolean } {
