@@ -21,7 +21,11 @@ export function kindOfBehaviour(text: TextFacts): string | null {
   if (share("tool-schema") >= 0.33 || share("steps") >= 0.33) return "agent";
   if (share("answer") === 0 && share("deltas") === 0) return null;
   if (share("infill") >= 0.5 || share("code-out") >= 0.5) return "completion";
-  const isTalk = share("question") >= 0.34 || share("conversation") >= 0.34 || share("roles") >= 0.34;
+  const isTalk =
+    share("question") >= 0.34 ||
+    share("conversation") >= 0.34 ||
+    share("roles") >= 0.34 ||
+    share("sources") >= 0.34;
   if (isTalk && share("condensed") < 0.5) return "chat-completion";
   if (share("condensed") >= 0.34 || share("deferred") >= 0.5) return "completion";
   return isTalk || share("short-in") >= 0.5 ? "chat-completion" : kindOfInstruction(share);

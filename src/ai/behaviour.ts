@@ -61,9 +61,17 @@ function languageOf({ text, share, often, mostly }: Reader): readonly Found[] {
   else if (often("text-out") && asked >= 0.5) found.push(["few-words", "short-in"]);
   if (mostly("answer")) found.push([text.looked > 1 ? "answer" : "answer-once", "answer"]);
   if (mostly("on-topic")) found.push(["on-topic", "on-topic"]);
-  if (text.looked >= 3 && share("off-topic") >= 0.8) found.push(["off-topic", "off-topic"]);
+  if (share("off-topic") >= 0.8)
+    found.push([text.looked >= FEW ? "off-topic" : "off-topic-few", "off-topic"]);
+  if (mostly("answer") && isFresh(text)) found.push(["fresh", "answer"]);
   if (mostly("question") && mostly("answer")) found.push(["question", "question"]);
   return found;
+}
+
+/** Two inputs or more, and as many answers that are not made of the same words. */
+function isFresh(text: TextFacts): boolean {
+  const inputs = estimateDistinct(text.ins);
+  return inputs >= 2 && estimateDistinct(text.outs) >= inputs && vocabulary(text) === "wide";
 }
 
 // Slower than any person reads and faster than any model writes lies outside (characters a second).
@@ -135,7 +143,9 @@ function modalityOf({ mostly }: Reader, facts: Facts): readonly Found[] {
   const found: Found[] = [];
   const latency = quantile(facts.latency, 0.5);
   const isFast = latency !== null && latency < DRAWN_MS;
-  if (mostly("image-out")) found.push([isFast ? "image-out-fast" : "image-out", "image-out"]);
+  const timed = isFast ? "image-out-fast" : "image-out";
+  const drawn = latency === null ? "image-out-untimed" : timed;
+  if (mostly("image-out")) found.push([drawn, "image-out"]);
   for (const mark of ["vectors", "image-link", "audio-out", "audio-in", "labels", "ranks", "infill"] as const)
     if (mostly(mark)) found.push([mark, mark]);
   return found;

@@ -49,7 +49,7 @@ const TESTS: Readonly<Partial<Record<TextSignal, Test>>> = {
   refusal: ({ reply }) => reply.answer !== null && isRefusal(reply.answer.text),
   style: ({ reply }) => reply.answer !== null && hasStyle(reply.answer.text),
   sources: ({ response, reply }) => reply.answer !== null && hasSources(response.tree),
-  conversation: ({ request }) => has(request.tree, "conversationNames"),
+  conversation: ({ request }) => has(request.tree, "conversationNames") || hasTurns(request.tree),
   roles: ({ request, response }) => hasRoles(request.tree) || hasRoles(response.tree),
   steps: ({ request, response }) =>
     Math.max(countNamed("stepNames", response.tree.names), countNamed("stepNames", request.tree.names)) >= 2,
@@ -137,6 +137,21 @@ function hasRoles({ texts }: Tree): boolean {
   const machine = ["assistant", "ai", "bot", "model", "system"].some((role) => roles.has(role));
   const person = roles.has("user") || roles.has("human");
   return machine && person;
+}
+
+const SPEAKER = /^(?:from|by|who|role|author|sender|speaker|name|von|de|autor|rolle|role_name|actor)$/;
+
+/** A list of what was said by whom. */
+function hasTurns({ texts }: Tree): boolean {
+  const said = texts.filter(
+    ({ path, text }) => /\[\]\.[^.[\]]+$/.test(path) && text.length >= 16 && text.includes(" "),
+  );
+  return said.some(({ path }) => {
+    const item = path.slice(0, path.lastIndexOf("."));
+    return texts.some(
+      (leaf) => leaf.text.length <= 32 && leaf.path === `${item}.${leaf.name}` && SPEAKER.test(leaf.name),
+    );
+  });
 }
 
 function isInfill({ texts }: Tree): boolean {
