@@ -5,7 +5,7 @@ import type { BodyFacts, Facts } from "../model/sighting.ts";
 import type { OperationGroup, PathGroup } from "./grouping.ts";
 import { pathParameters, queryParameters } from "./parameters.ts";
 import { REQUEST_EVIDENCE } from "./schema.ts";
-import type { SchemaOrRef } from "./schema.ts";
+import type { SchemaOrRef } from "./schema-type.ts";
 import { exampleOf } from "./example.ts";
 import type { Types } from "./types.ts";
 

@@ -5,7 +5,7 @@ import { joinShape } from "../model/shape.ts";
 import type { Facts, ParamFacts } from "../model/sighting.ts";
 import { estimateDistinct } from "../model/sketch.ts";
 import type { PathGroup } from "./grouping.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./schema-type.ts";
 import { lexemeSchema, REQUEST_EVIDENCE } from "./schema.ts";
 import { keyParameters } from "./security.ts";
 

@@ -1,15 +1,11 @@
 // Renders a place of the type graph as a JSON Schema (2020-12, as OpenAPI 3.1 uses it) that accepts everything seen there.
-import type { OpenAPIV3_1 } from "openapi-types";
 import { formatNames } from "../model/formats.ts";
 import type { NumberShape, Shape, StringShape } from "../model/shape.ts";
 import { BITS_PER_POSITION, KIND_BITS } from "../model/shape.ts";
+import type { Schema, SchemaOrRef } from "./schema-type.ts";
 import { STRONG_EVIDENCE, textDetails } from "./text-schema.ts";
 import type { ArrayPlace, Evidence, ObjectClass, Place } from "./type-graph.ts";
 import { createTypeGraph, find } from "./type-graph.ts";
-
-/** `x-…` members are allowed in every schema object. */
-export type Schema = OpenAPIV3_1.SchemaObject & Readonly<Record<`x-${string}`, unknown>>;
-export type SchemaOrRef = Schema | OpenAPIV3_1.ReferenceObject;
 
 /** Objects seen before a field that was always there is called required: responses come from one program, … */
 export const RESPONSE_EVIDENCE = 20;

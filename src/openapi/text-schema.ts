@@ -3,7 +3,7 @@ import { formatNames } from "../model/formats.ts";
 import type { FormatName } from "../model/formats.ts";
 import type { StringShape } from "../model/shape.ts";
 import { TAG_NAMES } from "../model/tags.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./schema-type.ts";
 import type { Evidence } from "./type-graph.ts";
 
 /** Values that must agree on a format before it is named; the weak ones are passed by many ordinary words. */

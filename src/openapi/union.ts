@@ -1,7 +1,8 @@
 // Objects of several kinds told apart by a tag: one schema for each kind, and the tag as discriminator.
 import { TAG_NAMES } from "../model/tags.ts";
 import type { TagTable } from "../model/tags.ts";
-import type { Schema, WriteObject } from "./schema.ts";
+import type { Schema } from "./schema-type.ts";
+import type { WriteObject } from "./schema.ts";
 import { fieldsSchema } from "./schema.ts";
 import type { ObjectClass } from "./type-graph.ts";
 
