@@ -31,7 +31,7 @@ describe("a change is told once, for who must cope with it", () => {
     [
       "clients send another kind",
       [...usual({ sent: { a: 1 } }), { day: 3, sent: { a: "x" } }],
-      ["info kind-new request.body a: string", "warn kind-gone request.body a: integer"],
+      ["warn kind-gone request.body a: integer", "info kind-new request.body a: string"],
     ],
     ["a new status", [...usual(), { day: 3 }, { day: 3, count: 5, status: 409 }], ["info status-new 409"]],
     [

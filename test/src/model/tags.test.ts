@@ -36,7 +36,7 @@ describe("tables of tags", () => {
 
   test("are kept of the first three names, whatever the order", () => {
     const all = TAG_NAMES.slice(0, 5).map((name) => one(name, "card", name));
-    const kept = [...TAG_NAMES.slice(0, 3)].sort();
+    const kept = TAG_NAMES.slice(0, 3).sort();
     expect(Object.keys(join(...all)).sort()).toEqual(kept);
     expect(Object.keys(join(...all.toReversed())).sort()).toEqual(kept);
   });
