@@ -2,6 +2,7 @@
 import express from "express";
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response, Router } from "express";
 import helmet from "helmet";
+import type { PlaceFinder } from "../inventory/places.ts";
 import type { InventoryStore } from "../store/store.ts";
 import type { Log } from "../ops/log.ts";
 import type { Metrics } from "../ops/metrics.ts";
@@ -26,6 +27,8 @@ export interface ApiOptions {
   readonly log: Log;
   /** Where people reach it, for links in reports; the default of the listener if not given. */
   readonly publicUrl?: () => string;
+  /** Which workload or network an address belongs to; none if not given. */
+  readonly places?: PlaceFinder;
 }
 
 const API_ROOT = "/api/v1";
@@ -68,10 +71,18 @@ function headers() {
 }
 
 function apiRouter(routes: readonly Route[], options: ApiOptions, secured: boolean): Router {
-  const { store, specs, governance, grouping, publicUrl = () => DEFAULT_URL } = options;
+  const { store, specs, governance, grouping, publicUrl = () => DEFAULT_URL, places = () => null } = options;
   const router = express.Router({ caseSensitive: true });
   const document = documentOf(routes, secured);
-  mountRoutes(router, routes, { store, specs, governance, grouping, publicUrl, document: () => document });
+  mountRoutes(router, routes, {
+    store,
+    specs,
+    governance,
+    grouping,
+    publicUrl,
+    places,
+    document: () => document,
+  });
   return router;
 }
 

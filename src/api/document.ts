@@ -14,6 +14,7 @@ const TAGS: Readonly<Record<Route["tag"], string>> = {
   endpoints: "What was heard or documented: method, authority, path template.",
   events: "What is new.",
   governance: "Owners, decisions, teams, policies and findings.",
+  graph: "Who talks to whom.",
   health: "What collectors heard and lost.",
   meta: "About this API.",
   reports: "What people are told, by the week.",

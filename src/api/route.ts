@@ -1,6 +1,7 @@
 // The contract of one route of the REST API: what it takes and gives, told once for the router, the document and the tests.
 import type { OpenAPIV3_1 } from "openapi-types";
 import type { z } from "zod";
+import type { PlaceFinder } from "../inventory/places.ts";
 import type { InventoryStore } from "../store/store.ts";
 import type { GovernanceDesk } from "./governance-desk.ts";
 import type { GroupingDesk } from "./grouping-desk.ts";
@@ -16,6 +17,8 @@ export interface Parts {
   readonly grouping: GroupingDesk;
   /** Where people reach this API, without path: `http://127.0.0.1:8080`. */
   readonly publicUrl: () => string;
+  /** Which workload or network an address belongs to, as people said. */
+  readonly places: PlaceFinder;
   /** The API's own document. */
   readonly document: () => OpenAPIV3_1.Document;
 }
@@ -57,7 +60,16 @@ export interface Route<
   readonly method: "get" | "post" | "patch" | "delete";
   /** Template below /api/v1, with `{name}` for each entry of `parameters`. */
   readonly path: `/${string}`;
-  readonly tag: "services" | "endpoints" | "events" | "specs" | "health" | "governance" | "meta" | "reports";
+  readonly tag:
+    | "services"
+    | "endpoints"
+    | "events"
+    | "specs"
+    | "health"
+    | "governance"
+    | "meta"
+    | "graph"
+    | "reports";
   readonly summary: string;
   readonly description?: string;
   readonly parameters: P;

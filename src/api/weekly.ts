@@ -8,7 +8,8 @@ import { ledgerRow } from "../report/weekly/ledger.ts";
 import type { Week } from "../report/weekly/week.ts";
 import { isTimeZone, weekAt, weekNamed, weeksBefore } from "../report/weekly/week.ts";
 import { weeklyReport } from "../report/weekly/weekly-report.ts";
-import type { EventFilter, InventoryStore, Page, PageRequest } from "../store/store.ts";
+import type { EventFilter, InventoryStore } from "../store/store.ts";
+import { everyPage } from "./every-page.ts";
 import { given } from "./parameter.ts";
 
 export interface WeeklyAsk {
@@ -65,21 +66,6 @@ function scopeKey(scope: WeeklyScope): string {
   return scope.kind === "all" ? "all" : `${scope.kind}:${scope.name}`;
 }
 
-// The largest page the store gives.
-const PAGE = 500;
-
-async function each<T>(
-  fetch: (page: PageRequest) => Promise<Page<T>>,
-  use: (item: T) => void,
-): Promise<void> {
-  let cursor: string | null = null;
-  do {
-    const page: Page<T> = await fetch({ limit: PAGE, cursor });
-    page.items.forEach(use);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-}
-
 async function lastHeard(store: InventoryStore, zone: string, now: number): Promise<Week> {
   const { items } = await store.endpoints({ lastSeenTo: now }, "-last_seen", { limit: 1, cursor: null });
   return weekAt(items[0]?.endpoint.facts?.lastSeen ?? now, zone);
@@ -116,7 +102,7 @@ async function rowsOf(store: InventoryStore, scope: WeeklyScope): Promise<readon
     authority: scope.kind === "service" ? scope.name : undefined,
     owner: scope.kind === "team" ? scope.name : undefined,
   });
-  await each(
+  await everyPage(
     (page) => store.endpoints(filter, "path", page),
     ({ endpoint, owner }) => rows.push(ledgerRow(endpoint, owner)),
   );
@@ -134,7 +120,7 @@ async function eventsOf(
   const own: EventFilter = scope.kind === "service" ? { authority: scope.name } : {};
   const events = new Map<string, InventoryEvent>();
   const add = (filter: EventFilter): Promise<void> =>
-    each(
+    everyPage(
       (page) => store.events({ ...own, ...filter }, page),
       (event) => events.set(event.id, event),
     );
@@ -156,7 +142,7 @@ async function documentsOf(store: InventoryStore): Promise<WeeklyInputs["documen
 async function findingsOf(store: InventoryStore, scope: WeeklyScope): Promise<readonly FindingRecord[]> {
   const records: FindingRecord[] = [];
   const filter = scope.kind === "service" ? { authority: scope.name } : {};
-  await each(
+  await everyPage(
     (page) => store.governance.findings(filter, page),
     ({ rule, severity, endpointId, text, openedAt, resolvedAt }) =>
       records.push({ rule, severity, endpointId, text, openedAt, closedAt: resolvedAt }),

@@ -10,6 +10,7 @@ export const UNIT_FOLDERS = [
   "src/digest/data-classes",
   "src/report/formats",
   "src/report/weekly/formats",
+  "src/report/segmentation/formats",
   "src/api/routes",
   "src/cli/commands",
 ] as const;

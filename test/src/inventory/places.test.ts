@@ -1,0 +1,77 @@
+// The file of places: read strictly, and the narrowest network wins.
+import { expect, test } from "vitest";
+import { createPlaceFinder, readPlaces } from "../../../src/inventory/places.ts";
+import { aPlace } from "../../support/callers.ts";
+
+test("a file is read with its defaults", () => {
+  const text = `
+places:
+  - { name: checkout, addresses: [10.0.3.0/24, "fd00::/64"], namespace: shop, labels: { app: checkout }, service_account: co }
+  - { name: offices, kind: users, addresses: [10.9.0.1] }
+`;
+  expect(readPlaces(text)).toEqual({
+    ok: true,
+    places: [
+      {
+        name: "checkout",
+        kind: "workload",
+        addresses: ["10.0.3.0/24", "fd00::/64"],
+        namespace: "shop",
+        labels: { app: "checkout" },
+        serviceAccount: "co",
+      },
+      {
+        name: "offices",
+        kind: "users",
+        addresses: ["10.9.0.1"],
+        namespace: null,
+        labels: {},
+        serviceAccount: null,
+      },
+    ],
+  });
+});
+
+test.each([
+  ["", "the file"],
+  ["places: [{name: a}]", "places.0.addresses"],
+  ["places: [{name: a, addresses: [10.0.0.0/33]}]", "places.0.addresses.0"],
+  ["places: [{name: a, addresses: [nowhere]}]", "places.0.addresses.0"],
+  ["places: [{name: a, addresses: [10.0.0.1], namespace: Shop}]", "places.0.namespace"],
+  ["places: [{name: a, addresses: [10.0.0.1], labels: {app: 'a b'}}]", "places.0.labels"],
+  ["places: [{name: a, addresses: [10.0.0.1], colour: red}]", "places.0"],
+  ["places: [", "the file is no YAML"],
+  ["a: &a [1]\nplaces: [*a, *a]", "the file"],
+])("%s is refused with its place", (text, start) => {
+  const read = readPlaces(text);
+  expect(read.ok ? "" : read.problem).toMatch(start);
+});
+
+test("the narrowest network wins, of equal ones the first", () => {
+  const find = createPlaceFinder([
+    aPlace({ name: "wide", addresses: ["10.0.0.0/8"] }),
+    aPlace({ name: "narrow", addresses: ["10.0.3.0/24"] }),
+    aPlace({ name: "twin", addresses: ["10.0.3.0/24"] }),
+    aPlace({ name: "host", addresses: ["10.0.3.7", "2001:db8::1"] }),
+  ]);
+  const names = [
+    "10.0.3.7",
+    "10.0.3.8",
+    "10.4.0.1",
+    "192.168.0.1",
+    "2001:db8::1",
+    "2001:db8::2",
+    "host",
+    "10.0.3.8",
+  ];
+  expect(names.map((address) => find(address)?.name ?? null)).toEqual([
+    "host",
+    "narrow",
+    "wide",
+    null,
+    "host",
+    null,
+    null,
+    "narrow",
+  ]);
+});
