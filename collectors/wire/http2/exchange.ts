@@ -54,17 +54,19 @@ export function exchangeOf(stream: Stream, around: Surroundings): Exchange | nul
 
 function addCircumstances(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag>): void {
   const { request, response } = stream;
-  const held: readonly (readonly [ExchangeFlag, boolean])[] = [
-    ["request-partial", isPartial(request)],
-    ["response-partial", isPartial(response)],
-    ["gap", request.missing || response.missing],
-    ["midstream", around.midstream],
-    ["one-way", around.oneWay],
-    ["upgraded", around.upgraded !== null || request.head?.pseudo.has("protocol") === true],
-    ["aborted", stream.aborted],
-    ["continued", stream.continued],
-  ];
-  for (const [flag, holds] of held) if (holds) flags.add(flag);
+  if (isPartial(request)) flags.add("request-partial");
+  if (isPartial(response)) flags.add("response-partial");
+  if (request.missing || response.missing) flags.add("gap");
+  if (around.midstream) flags.add("midstream");
+  if (around.oneWay) flags.add("one-way");
+  if (isUpgraded(stream, around)) flags.add("upgraded");
+  if (stream.aborted) flags.add("aborted");
+  if (stream.continued) flags.add("continued");
+}
+
+/** From HTTP/1.1, or into another protocol (RFC 8441). */
+function isUpgraded({ request }: Stream, { upgraded }: Surroundings): boolean {
+  return upgraded !== null || request.head?.pseudo.has("protocol") === true;
 }
 
 function isPartial({ startedAt, ended, missing }: Half): boolean {

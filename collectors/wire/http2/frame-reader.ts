@@ -142,7 +142,8 @@ export class FrameReader {
     const header = frames.frameHeaderAt(direct ? bytes : this.held.view(), 0);
     if (frames.isLawful(header)) {
       this.held.clear();
-      this.enter({ ...header, startedAt: this.headerAt }, at);
+      const { length, type, flags, stream } = header;
+      this.enter({ length, type, flags, stream, startedAt: this.headerAt }, at);
     } else {
       if (direct) this.held.append(bytes.subarray(0, taken));
       this.stray();

@@ -33,9 +33,12 @@ export interface BlockEvents {
   oddBlock(weird: Weird): void;
 }
 
-interface Pending {
+interface Opening {
   readonly header: TimedHeader;
   readonly promised: number | null;
+}
+
+interface Pending extends Opening {
   readonly block: ByteBuffer;
   continuations: number;
   refused: boolean;
@@ -103,6 +106,11 @@ export class HeaderBlocks {
   }
 
   private open(header: TimedHeader, fragment: Uint8Array | null, promised: number | null, at: number): void {
+    const isWhole = (header.flags & frames.END_HEADERS) !== 0;
+    // Nearly always the block is in one frame and needs no copy.
+    if (isWhole && fragment !== null && fragment.length <= MAX_BLOCK_BYTES) {
+      return this.decode({ header, promised }, fragment, at);
+    }
     const pending = pendingOf(header, promised);
     this.pending = pending;
     if (fragment === null) {
@@ -137,9 +145,13 @@ export class HeaderBlocks {
     if ((header.flags & frames.END_HEADERS) === 0) return;
     this.pending = null;
     if (pending.refused) return;
-    const { fields, weird, cut } = this.hpack.decode(pending.block.view());
+    this.decode(pending, pending.block.view(), at);
+  }
+
+  private decode(of: Opening, block: Uint8Array, at: number): void {
+    const { fields, weird, cut } = this.hpack.decode(block);
     if (weird !== null) this.events.oddBlock(weird);
-    this.tell(pending, fields, { cut: cut || weird !== null, at });
+    this.tell(of, fields, { cut: cut || weird !== null, at });
   }
 
   private refuse(pending: Pending, at: number): void {
@@ -151,11 +163,10 @@ export class HeaderBlocks {
   }
 
   private tell(
-    pending: Pending,
+    { header, promised }: Opening,
     fields: FieldSection["fields"],
     { cut, at }: { cut: boolean; at: number },
   ): void {
-    const { header, promised } = pending;
     // Without the number of the announced stream there is nothing to tell about.
     if (header.type === frames.PUSH_PROMISE && promised === null) return;
     this.events.section({

@@ -19,8 +19,9 @@ const MAX_STREAMS = 1024;
 // Of all live streams of a connection: 4 KiB each when there are as many as there may be.
 const MAX_HEADER_COST = 4_194_304;
 
-// Streams told already, so that frames in flight behind a reset or an early telling do not open them anew.
-const MAX_CLOSED = 2048;
+// Streams told already, so that frames in flight behind a reset or an early telling do not open them anew: at least as
+// many as may be live, at most twice that.
+const CLOSED_AT_ONCE = MAX_STREAMS;
 
 // Endless answers (events, watches) must not wait for an end that never comes; most ordinary ones are over by then.
 const PATIENCE_MS = 5000;
@@ -40,7 +41,9 @@ export class Streams {
   private readonly upgradedAt: number | null;
   private readonly patienceMs: number;
   private readonly live = new Map<number, Stream>();
-  private readonly closed = new Set<number>();
+  /** The latest streams told, and those before: two sets, since taking the oldest out of one costs more the longer it lives. */
+  private closed = new Set<number>();
+  private closedBefore: ReadonlySet<number> = this.closed;
   private readonly budget = new BodyBudget();
   private readonly spoke = [false, false];
   private midstream: boolean;
@@ -165,7 +168,7 @@ export class Streams {
   private at(id: number): Stream | null {
     const known = this.live.get(id);
     if (known !== undefined) return known;
-    if (this.closed.has(id)) return null;
+    if (this.closed.has(id) || this.closedBefore.has(id)) return null;
     if (this.live.size >= MAX_STREAMS) this.makeRoom("h2.streams-limit");
     const stream = openStream(id, this.budget);
     this.live.set(id, stream);
@@ -236,8 +239,9 @@ export class Streams {
 
   private remember(id: number): void {
     this.closed.add(id);
-    const [oldest] = this.closed;
-    if (this.closed.size > MAX_CLOSED && oldest !== undefined) this.closed.delete(oldest);
+    if (this.closed.size < CLOSED_AT_ONCE) return;
+    this.closedBefore = this.closed;
+    this.closed = new Set();
   }
 
   private learnAuthority({ request }: Stream): void {
