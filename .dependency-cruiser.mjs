@@ -18,6 +18,7 @@ const mayImport = {
   "src/report": [["src/model", "src/inventory", "src/openapi"], "inventory to text"],
   "src/stream": [["src/model", "src/ops"], "Kafka and the in-process stream behind one contract"],
   "src/store": [["src/model", "src/ops"], "Postgres behind one contract"],
+  "src/delivery": [["src/model", "src/ops"], "news to people: webhooks, chats, mail, syslog"],
   "src/api": [
     ["src/model", "src/inventory", "src/openapi", "src/report", "src/store", "src/ops"],
     "answers from what the store holds",
@@ -69,6 +70,7 @@ const owners = {
   express: "^src/api/",
   helmet: "^src/api/",
   commander: "^src/cli/",
+  nodemailer: "^src/delivery/",
   "pcap-parser": "^collectors/pcap/",
   pino: "^src/ops/",
   "prom-client": "^src/ops/",

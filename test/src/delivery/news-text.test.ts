@@ -1,0 +1,22 @@
+// What news says, and that no name breaks out of its line.
+import { expect, test } from "vitest";
+import { detail, headline, oneLine, subjectOf } from "../../../src/delivery/news-text.ts";
+import { aFindingRecord } from "../../support/governance.ts";
+import { HOSTILE, someNews } from "./a-message.ts";
+
+test("one finding is told whole, several are counted by severity", () => {
+  expect(headline(someNews())).toBe(
+    "New finding (high): Sensitive data without authentication, GET shop.test/orders",
+  );
+  expect(subjectOf([someNews()])).toMatch(/^\[Umbra\] New finding \(high\)/);
+  const low = someNews({ finding: aFindingRecord({ severity: "low" }) });
+  expect(subjectOf([low, someNews(), low])).toBe("[Umbra] 3 findings changed: 1 high, 2 low");
+  expect(detail(someNews({ owner: null }))).toBe("auth none. Owner: nobody. fi_1, endpoint ep_1");
+});
+
+test("lines stay one line", () => {
+  const news = someNews({ path: HOSTILE, finding: aFindingRecord({ title: HOSTILE, text: HOSTILE }) });
+  for (const text of [headline(news), detail(news), subjectOf([news])])
+    expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect(oneLine("a\u2028b\tc")).toBe("a b c");
+});
