@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { findingsOf } from "../inventory/findings.ts";
 import type { AiVerdict } from "../model/inventory.ts";
-import type { StoredEndpoint } from "../store/store.ts";
+import type { FoundEndpoint, StoredEndpoint } from "../store/store.ts";
 import {
   authJson,
   authRow,
@@ -12,6 +12,8 @@ import {
   factsJson,
   factsSchema,
 } from "./facts-json.ts";
+import type { SegmentReason } from "./grouping-desk.ts";
+import { pastJson, pastSchema, segmentReason, segmentReasonsJson } from "./grouping-json.ts";
 import { component, count, iso, pageOf, rows, time } from "./schema.ts";
 import { CATEGORIES, CONFIDENCES, STANDINGS, VERDICTS } from "./words.ts";
 
@@ -60,6 +62,13 @@ export const endpointDetail = component(
     spec_ids: z.array(z.string()),
     parameters: z.array(z.object({ name: z.string(), class: z.string() })),
     findings: z.array(z.object({ rule: z.string(), severity: z.string(), text: z.string() })),
+    ...pastSchema,
+    grouping: z
+      .array(segmentReason)
+      .optional()
+      .describe(
+        "Why each segment of the path is a variable or a route word; where one endpoint is asked for.",
+      ),
     facts: factsSchema.nullable().describe("null when it was never heard."),
   }),
 );
@@ -89,7 +98,10 @@ export function endpointRowJson({ endpoint, owner }: StoredEndpoint): z.infer<ty
   };
 }
 
-export function endpointDetailJson(stored: StoredEndpoint): z.infer<typeof endpointDetail> {
+export function endpointDetailJson(
+  stored: FoundEndpoint,
+  why?: readonly SegmentReason[],
+): z.infer<typeof endpointDetail> {
   const { endpoint } = stored;
   return {
     ...endpointRowJson(stored),
@@ -106,6 +118,8 @@ export function endpointDetailJson(stored: StoredEndpoint): z.infer<typeof endpo
     spec_ids: [...endpoint.specIds],
     parameters: endpoint.parameters.map(({ name, class: tokenClass }) => ({ name, class: tokenClass })),
     findings: findingsOf([endpoint]).map(({ rule, severity, text }) => ({ rule, severity, text })),
+    ...pastJson(stored),
+    ...(why !== undefined && { grouping: segmentReasonsJson(why) }),
     facts: endpoint.facts === null ? null : factsJson(endpoint.facts),
   };
 }

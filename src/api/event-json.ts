@@ -1,18 +1,13 @@
 // Events as the API shows them: one shape per type, told apart by `type`.
 import { z } from "zod";
 import type { InventoryEvent } from "../model/inventory.ts";
+import { reasonSchema } from "./grouping-json.ts";
 import { component, count, iso, pageOf, time } from "./schema.ts";
 import { CONFIDENCES, STANDINGS, VERDICTS } from "./words.ts";
 
 const base = z.object({ id: z.string(), at: time, authority: z.string() });
 
 const ofEndpoint = base.extend({ endpoint_id: z.string(), method: z.string(), path: z.string() });
-
-const reason = z.object({
-  feature: z.string(),
-  weight: z.number().describe("Log-odds: above 0 for a variable, below for a route word."),
-  text: z.string(),
-});
 
 export const eventSchema = component(
   "Event",
@@ -49,13 +44,13 @@ export const eventSchema = component(
         .array(z.object({ endpoint_id: z.string(), path: z.string() }))
         .describe("Endpoints that became part of this one, oldest first, at most 16."),
       count: count.describe("How many there were."),
-      evidence: z.array(reason),
+      evidence: z.array(reasonSchema),
     }),
     ofEndpoint.extend({
       type: z.literal("endpoint-split"),
       from: z.string().describe("Id of the endpoint it was part of."),
       from_path: z.string(),
-      evidence: z.array(reason),
+      evidence: z.array(reasonSchema),
     }),
   ]),
 );

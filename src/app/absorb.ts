@@ -58,7 +58,7 @@ export function absorb(
   const index = takeIndex(known, { authority, limits, matcher, grouping: { documentTemplates, pins } });
   const open = sightings.filter(({ key }) => key.protocol !== "tls");
   index.hear(open);
-  const plan = index.decide(inertia(known));
+  const plan = index.decide(known.grouping?.remembered ?? []);
   const working = workingOn(index, plan);
   regroup(working);
   const { heard, surplus } = gather(open, plan);
@@ -92,11 +92,6 @@ function workingOn(index: ServiceIndex, plan: Plan): Working {
 
 // Templates of a service's first day follow from its traffic alone; later ones hold on to what was decided before.
 const INERTIA_AFTER_MS = 86_400_000;
-
-function inertia({ service, grouping }: ServiceState): readonly string[] {
-  if (service === null || grouping === undefined) return [];
-  return service.lastSeen - service.firstSeen < INERTIA_AFTER_MS ? [] : grouping.remembered;
-}
 
 /** Under way: `sum` is null while there is one sighting, whose facts are not ours to grow. */
 interface Gathered {
@@ -135,7 +130,7 @@ interface Ending {
 
 function result({ known, service, working, open }: Ending): Absorbed {
   const { index, news, redirects, splits } = working;
-  const grouping = groupingAfter(working, known, open);
+  const grouping = groupingAfter({ known, service, working, open });
   const state: ServiceState = { service, endpoints: index.snapshot(), grouping };
   leaveIndex(state, index);
   const discovered = known.service === null ? [serviceDiscovered(service)] : [];
@@ -159,17 +154,16 @@ function result({ known, service, working, open }: Ending): Absorbed {
   };
 }
 
-function groupingAfter(
-  { index, plan }: Working,
-  { grouping }: ServiceState,
-  open: readonly Sighting[],
-): ServiceGrouping {
+function groupingAfter({ known, service, working, open }: Ending): ServiceGrouping {
+  const { index, plan } = working;
+  const { grouping } = known;
+  const { firstSeen, lastSeen } = service;
   return {
     version: (grouping?.version ?? 0) + 1,
     answered: grouping?.answered === true || open.some(({ facts }) => wasAnswered(facts)),
     routes: [...index.routes.rows()],
     sketch: index.routes.sketch(),
-    remembered: plan.set.remembered(),
+    remembered: lastSeen - firstSeen < INERTIA_AFTER_MS ? [] : plan.set.remembered(),
   };
 }
 

@@ -3,7 +3,7 @@ import { isOlder, mergedEvent } from "../inventory/regrouping.ts";
 import { isOverflow, OTHER } from "../inventory/limits.ts";
 import { joinFacts } from "../model/facts.ts";
 import { covers } from "../model/template-cover.ts";
-import { identityKey } from "../model/identity.ts";
+import { endpointId, identityKey } from "../model/identity.ts";
 import type { Endpoint, InventoryEvent } from "../model/inventory.ts";
 import type { Redirect } from "../store/store.ts";
 import type { Plan, Planned } from "./plan.ts";
@@ -103,11 +103,11 @@ class TakerSearch {
     return first ?? null;
   }
 
-  /** Of a variable that fell apart the busiest part that has no row yet goes on under its id. */
+  /** Of a variable that fell apart goes on under its id whoever had it first, else the busiest; none that has a row. */
   #heir(row: Endpoint, alike: readonly Planned[]): Planned | undefined {
-    const [heir] = alike
-      .filter(({ path, identity }) => covers(row.path, path) && !this.#isTaken(identity))
-      .sort((a, b) => b.evidence.requests - a.evidence.requests || (a.identity < b.identity ? -1 : 1));
+    const parts = alike.filter(({ path, identity }) => covers(row.path, path) && !this.#isTaken(identity));
+    const first = parts.find(({ found }) => endpointId(found) === row.id);
+    const [heir = first] = first === undefined ? parts.sort(byRequests) : [];
     if (heir !== undefined) this.#taken.add(heir.identity);
     return heir;
   }
@@ -115,6 +115,10 @@ class TakerSearch {
   #isTaken(identity: string): boolean {
     return this.#taken.has(identity) || this.#index.find(identity) !== null;
   }
+}
+
+function byRequests(a: Planned, b: Planned): number {
+  return b.evidence.requests - a.evidence.requests || (a.identity < b.identity ? -1 : 1);
 }
 
 /** Templates of one kind may cover each other. */

@@ -11,21 +11,41 @@ export interface ApiAddress {
 }
 
 /** The body of a good answer as text. Rejects with `UsageError` saying what to do next. */
-export async function readApi({ url, token }: ApiAddress, path: string, accept: string): Promise<string> {
+export function readApi(api: ApiAddress, path: string, accept: string): Promise<string> {
+  return callApi(api, { path, accept });
+}
+
+export interface ApiCall {
+  /** Below /api/v1. */
+  readonly path: string;
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly accept?: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+/** The body of a good answer as text. Rejects with `UsageError` saying what to do next. */
+export async function callApi({ url, token }: ApiAddress, call: ApiCall): Promise<string> {
+  const { path, method = "GET", accept = "application/json", body } = call;
   const response = await ask(`${url.replace(/\/+$/, "")}/api/v1${path}`, {
-    accept,
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    method,
+    headers: {
+      accept,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   if (response.ok) return text;
   throw new UsageError(`${url} answered ${response.status}: ${problemOf(text)}`);
 }
 
-async function ask(address: string, headers: Readonly<Record<string, string>>): Promise<Response> {
+async function ask(address: string, request: RequestInit): Promise<Response> {
   if (!URL.canParse(address))
     throw new UsageError(`${address} is not an address; give --url like ${DEFAULT_API}`);
   try {
-    return await fetch(address, { headers });
+    return await fetch(address, request);
   } catch {
     throw new UsageError(
       `nothing answers at ${new URL(address).origin}: start Umbra (\`umbra start\`), or give --url`,

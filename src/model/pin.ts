@@ -2,7 +2,8 @@
 import { shortHash } from "./identity.ts";
 
 /**
- * merge: whatever stands at the last segment is one variable. split: the last segment is a route word, whatever its
+ * merge: whatever stands at the last segment is one variable, or, where the path ends in a word, that word is a value of
+ * it. split: the last segment is a route word, whatever its
  * siblings are. rename: the variable at the last segment is called `name`.
  */
 export type PinKind = "merge" | "split" | "rename";
@@ -11,7 +12,7 @@ export interface Pin {
   readonly kind: PinKind;
   /**
    * From the root to the segment that is decided, variables as `{}`: `/users/{}` to merge or rename, `/users/me` to
-   * split. Methods share it.
+   * split or to merge that one. Methods share it.
    */
   readonly path: string;
   /** null but for "rename". */

@@ -197,8 +197,13 @@ function reads(
     specSource: async (id) => state.specs.get(id)?.source ?? null,
     services: async (page) => servicePage(state, page),
     endpoints: async (filter, sort, page) => endpointPage(state, { filter, sort, page }),
+    async grouping(authority, known) {
+      const { grouping } = groups.groupingOf(state.grouping, storableKey(authority));
+      return grouping !== undefined && grouping.version === known ? "same" : (grouping ?? null);
+    },
     unanswered: async (limit) => groups.unanswered(state.grouping, limit),
     endpoint: async (id) => foundEndpoint(state, id),
+    event: async (id) => state.events.get(storableKey(id)) ?? null,
     events: async (filter, page) => eventPage(state, filter, page),
     health: async () => [...state.health.values()].sort((a, b) => compareText(a.collector, b.collector)),
   };

@@ -106,6 +106,17 @@ export async function groupingOf(
   };
 }
 
+/** All of one moment, unless nothing changed since `known`. */
+export async function groupingSince(
+  tx: Transaction,
+  authority: string,
+  known: number | null,
+): Promise<ServiceGrouping | "same" | null> {
+  const found = await tx.service.findUnique({ where: { authority }, select: { version: true } });
+  if (found !== null && Number(found.version) === known) return "same";
+  return (await groupingOf(tx, authority)).grouping ?? null;
+}
+
 /** 0 for a service that was not heard. The row stays as it is until the end of the transaction. */
 export async function lockedVersion(tx: Transaction, authority: string): Promise<number> {
   const [service] = await tx.$queryRaw<{ version: bigint }[]>`

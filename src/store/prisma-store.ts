@@ -1,7 +1,7 @@
 // The inventory in PostgreSQL: the contract's methods, each one statement or one transaction.
 import type { ApiDocument, Spec } from "../model/document.ts";
 import type { CaptureHealth } from "../model/health.ts";
-import type { ServiceState } from "../model/inventory.ts";
+import type { InventoryEvent, ServiceState } from "../model/inventory.ts";
 import { cleanText } from "./clean.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
 import { guarded, inTransaction, openDatabase } from "./prisma-client.ts";
@@ -13,6 +13,7 @@ import type { EndpointRecord } from "./prisma-query.ts";
 import {
   changePin,
   groupingOf,
+  groupingSince,
   isNews,
   lockedVersion,
   pinOf,
@@ -171,6 +172,13 @@ function reads(db: Database): Reads {
           timeout: READ_TIMEOUT_MS,
         }),
       ),
+    grouping: (authority, known) =>
+      guarded("a grouping", () =>
+        db.$transaction((tx) => groupingSince(tx, storableKey(authority), known), {
+          isolationLevel: "RepeatableRead",
+          timeout: READ_TIMEOUT_MS,
+        }),
+      ),
     unanswered: (limit) => guarded("services", () => unanswered(db, limit)),
     specs: () => guarded("the specs", () => specs(db)),
     specSource: (id) =>
@@ -182,6 +190,7 @@ function reads(db: Database): Reads {
     endpoints: (filter, sort, page) => guarded("endpoints", () => endpointPage(db, { filter, sort, page })),
     endpoint: (id) => guarded("an endpoint", () => endpoint(db, storableKey(id))),
     events: (filter, page) => guarded("events", () => eventPage(db, filter, page)),
+    event: (id) => guarded("an event", () => event(db, storableKey(id))),
     health: () => guarded("the health", () => health(db)),
   };
 }
@@ -196,6 +205,12 @@ const REPEATED = {
   requests: true,
   pathOrder: true,
 } as const;
+
+async function event(db: Database, id: string): Promise<InventoryEvent | null> {
+  const found = await db.inventoryEvent.findUnique({ where: { id }, select: { event: true } });
+  // Written from an `InventoryEvent`.
+  return found && (found.event as unknown as InventoryEvent);
+}
 
 // A large service has some ten thousand rows of some ten KiB.
 const READ_TIMEOUT_MS = 60_000;

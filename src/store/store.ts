@@ -12,6 +12,7 @@ import type {
   Endpoint,
   InventoryEvent,
   Service,
+  ServiceGrouping,
   ServiceState,
   Standing,
 } from "../model/inventory.ts";
@@ -204,6 +205,8 @@ export interface InventoryStore {
    * A pin that is there (or, to be removed, is not) changes nothing, and that is "committed".
    */
   changePins(change: PinChange): Promise<CommitResult>;
+  /** What templates of a service are decided from; "same" while its version is `known`, null when there is nothing. */
+  grouping(authority: string, known: number | null): Promise<ServiceGrouping | "same" | null>;
   /** Authorities never answered with success, in order, at most `limit`. */
   unanswered(limit: number): Promise<readonly string[]>;
 
@@ -213,6 +216,7 @@ export interface InventoryStore {
   setOwner(endpointId: string, owner: string | null): Promise<boolean>;
   /** Newest first; those of endpoints that became part of the one asked for are among its own. */
   events(filter: EventFilter, page: PageRequest): Promise<Page<InventoryEvent>>;
+  event(id: string): Promise<InventoryEvent | null>;
   health(): Promise<readonly CaptureHealth[]>;
   /** What people decided and what findings became, in the same database. */
   readonly governance: GovernanceStore;

@@ -92,6 +92,14 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
         routes: expect.arrayContaining(rows.map(({ route }) => route)),
       });
     });
+    test("are read alone, and only when they changed", async () => {
+      expect(await store.grouping("shop.test", null)).toBeNull();
+      await store.commit(aCommit({ grouping: aChange({ routes: rows }) }));
+      const { grouping } = await store.serviceState("shop.test");
+      expect(await store.grouping("shop.test", null)).toEqual(grouping);
+      expect(await store.grouping("shop.test", 1)).toBe("same");
+      expect(await store.grouping("shop.test", 2)).toEqual(grouping);
+    });
     test("are replaced and removed one by one", async () => {
       await store.commit(aCommit({ grouping: aChange({ routes: rows }) }));
       const more = { authority: "shop.test", route: aRoute("/users/b", 9) };
@@ -211,6 +219,8 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
       await merge("ann", "all");
       const events = await store.events({ endpointId: "all" }, FIRST);
       expect(events.items.map(({ id }) => id)).toEqual(["e2", "e1"]);
+      expect(await store.event("e1")).toEqual(event("e1", "ann"));
+      expect(await store.event("none")).toBeNull();
       expect((await store.events({ endpointId: "all", type: "auth-found" }, FIRST)).items).toEqual([]);
     });
   });

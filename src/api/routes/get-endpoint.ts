@@ -16,9 +16,10 @@ export default defineRoute({
   answers: { 200: "The endpoint." },
   content: { kind: "json", schema: endpointDetail },
   refusals: ["endpoint-unknown"],
-  async handle({ path: { id } }, { store }) {
+  async handle({ path: { id } }, { store, grouping }) {
     const stored = await store.endpoint(id);
     if (stored === null) throw new Refusal("endpoint-unknown");
-    return { status: 200, json: endpointDetailJson(stored) };
+    const why = stored.endpoint.facts === null ? [] : await grouping.explain(stored.endpoint);
+    return { status: 200, json: endpointDetailJson(stored, why) };
   },
 });

@@ -8,6 +8,7 @@ import type { ApiOptions } from "../../../src/api/api.ts";
 import { documentOf } from "../../../src/api/document.ts";
 import { listen } from "../../../src/api/listen.ts";
 import { createGovernanceDesk } from "../../../src/app/governance-desk.ts";
+import { createGroupingDesk } from "../../../src/app/pins.ts";
 import { rulebookOf } from "../../../src/app/rulebook.ts";
 import type { SpecDesk } from "../../../src/api/spec-desk.ts";
 import { readSpec } from "../../../src/openapi/import.ts";
@@ -71,6 +72,7 @@ export async function anApi(over: Partial<ApiOptions> = {}): Promise<RunningApi>
       now: () => MORNING,
       rulesChanged: () => {},
     }),
+    grouping: createGroupingDesk(store, () => MORNING),
     metrics: createMetrics(),
     tokens: null,
     log: SILENT,

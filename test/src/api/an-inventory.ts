@@ -131,4 +131,20 @@ export const ALL_EVENTS: readonly InventoryEvent[] = [
   },
   { type: "status-found", id: "ev_7", ...OF_ENDPOINT, status: "500" },
   { type: "ai-verdict-changed", id: "ev_8", ...OF_ENDPOINT, from: "none", to: "likely" },
+  {
+    type: "endpoints-merged",
+    id: "ev_9",
+    ...OF_ENDPOINT,
+    merged: [{ endpointId: "ep_old", path: "/orders/one" }],
+    count: 2,
+    evidence: [{ feature: "digits", weight: 1.5, text: "digits: 1.5" }],
+  },
+  {
+    type: "endpoint-split",
+    id: "ev_10",
+    ...OF_ENDPOINT,
+    from: "ep_b",
+    fromPath: "/{kind}/{orderId}",
+    evidence: [{ feature: "pin", weight: 0, text: "segment 1 was settled by pin" }],
+  },
 ];

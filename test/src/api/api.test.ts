@@ -77,7 +77,8 @@ describe("faults", () => {
   test("malformed tokens stop the start", async () => {
     const store = createMemoryStore();
     const nobody = {} as never;
-    const options = { store, specs: nobody, governance: nobody, metrics: createMetrics(), log: SILENT };
+    const desks = { specs: nobody, governance: nobody, grouping: nobody };
+    const options = { store, ...desks, metrics: createMetrics(), log: SILENT };
     await expect(createApi({ ...options, tokens: ["in the clear"] })).rejects.toThrow("SHA-256");
   });
 });

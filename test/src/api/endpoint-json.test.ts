@@ -50,8 +50,14 @@ test("a row tells what a list needs", () => {
   expect(endpointRow.parse(row)).toEqual(row);
 });
 
+const ALONE = { redirectedFrom: null, merged: [] };
+
 test("the detail adds the evidence and the reasons", () => {
-  const detail = endpointDetailJson({ endpoint: anEndpoint({ ai: CHAT, specIds: ["spec_a"] }), owner: null });
+  const detail = endpointDetailJson({
+    ...ALONE,
+    endpoint: anEndpoint({ ai: CHAT, specIds: ["spec_a"] }),
+    owner: null,
+  });
   expect(detail).toMatchObject({
     owner: null,
     ai: { evidence: CHAT.evidence },
@@ -66,6 +72,7 @@ test("the detail adds the evidence and the reasons", () => {
 
 test("an orphan was never heard", () => {
   const detail = endpointDetailJson({
+    ...ALONE,
     endpoint: anEndpoint({ standing: "orphan", facts: null }),
     owner: null,
   });

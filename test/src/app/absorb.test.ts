@@ -287,7 +287,7 @@ describe("what a person pins", () => {
     ]);
     expect(merged.grouping.redirects).toMatchObject([{ target: oldest?.id, path: "/teams/red" }]);
   });
-  test("the end of a merge gives back rows with exact counts; the older id stays with the busier", () => {
+  test("the end of a merge gives back rows with exact counts; an id goes to whoever had it first", () => {
     const undone = absorb(merged.state, [], { matcher: NO_SPECS });
     const counts = rows(undone).map(({ path, facts }) => [path, facts?.requests, facts?.firstSeen]);
     expect(counts.sort()).toEqual([

@@ -1,0 +1,111 @@
+// Pins: kept, and followed at once, in one transaction that no commit of the classifier can cross.
+import type {
+  GroupingDesk,
+  PinResult,
+  SegmentReason,
+  UndoResult,
+  UnpinResult,
+} from "../api/grouping-desk.ts";
+import { undoPins } from "../inventory/undo.ts";
+import type { Pin, StoredPin } from "../model/pin.ts";
+import { pinId } from "../model/pin.ts";
+import type { CommitResult, InventoryStore, PinChange } from "../store/store.ts";
+import { absorb } from "./absorb.ts";
+import { createExplainer } from "./explainer.ts";
+import { rulesOf } from "./rules.ts";
+
+// A busy service commits every second, and regrouping takes less; pins are made by hand, so races are rare.
+const MAX_ATTEMPTS = 20;
+// Each decision looks at all of them; nobody decides about so many places of one service by hand.
+const MOST_PINS = 1_000;
+// After that the state a merge came from is of no use, and a pin made by hand says more.
+const UNDO_WITHIN_MS = 30 * 86_400_000;
+
+export function createGroupingDesk(store: InventoryStore, now: () => number): GroupingDesk {
+  const explainer = createExplainer(store);
+  return {
+    pins: (authority) => pinsOf(store, authority),
+    pin: (authority, pin) => addPin(store, storedPin(authority, pin, now())),
+    unpin: (authority, id) => removePin(store, authority, id),
+    undo: (eventId) => undo(store, eventId, now()),
+    explain: async (of): Promise<readonly SegmentReason[]> => explainer.explain(of),
+  };
+}
+
+function storedPin(authority: string, pin: Pin, createdAt: number): StoredPin {
+  return { id: pinId(authority, pin), authority, createdAt, pin };
+}
+
+async function pinsOf(store: InventoryStore, authority: string): Promise<readonly StoredPin[]> {
+  const { pins } = await store.specs();
+  return pins.filter((held) => held.authority === authority);
+}
+
+async function addPin(store: InventoryStore, pin: StoredPin): Promise<PinResult> {
+  const { authority } = pin;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const own = await pinsOf(store, authority);
+    const known = own.find(({ id }) => id === pin.id);
+    if (known !== undefined) return { kind: "known", pin: known };
+    if (own.length >= MOST_PINS) return { kind: "too-many" };
+    const result = await change(store, authority, { add: pin });
+    if (result === "service-unknown") return { kind: result };
+    if (result === "committed") return { kind: "added", pin };
+  }
+  return { kind: "conflict" };
+}
+
+async function removePin(store: InventoryStore, authority: string, id: string): Promise<UnpinResult> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const own = await pinsOf(store, authority);
+    if (!own.some((pin) => pin.id === id)) return "unknown";
+    const result = await change(store, authority, { removeId: id });
+    if (result === "service-unknown") return "unknown";
+    if (result === "committed") return "removed";
+  }
+  return "conflict";
+}
+
+/** The service as it is with the pin, or without it, and the pin itself, at one go. */
+async function change(
+  store: InventoryStore,
+  authority: string,
+  { add, removeId }: Pick<PinChange, "add" | "removeId">,
+): Promise<CommitResult | "service-unknown"> {
+  const { revision, specs, pins } = await store.specs();
+  const state = await store.serviceState(authority);
+  if (state.service === null) return "service-unknown";
+  const wanted = [...pins.filter(({ id }) => id !== removeId), ...(add === undefined ? [] : [add])];
+  const absorbed = absorb(state, [], rulesOf({ specs, pins: wanted }).contextOf(authority));
+  return store.changePins({
+    ...(add !== undefined && { add }),
+    ...(removeId !== undefined && { removeId }),
+    version: state.grouping?.version ?? 0,
+    regrouped: {
+      position: null,
+      expectedOffset: null,
+      specRevision: revision,
+      services: absorbed.services,
+      endpoints: absorbed.endpoints,
+      removedEndpointIds: absorbed.removedEndpointIds,
+      events: absorbed.events,
+      health: [],
+      grouping: absorbed.grouping,
+    },
+  });
+}
+
+async function undo(store: InventoryStore, eventId: string, at: number): Promise<UndoResult> {
+  const event = await store.event(eventId);
+  if (event === null) return { kind: "unknown" };
+  const wanted = undoPins(event);
+  if (wanted === null) return { kind: "not-undoable" };
+  if (at - event.at > UNDO_WITHIN_MS) return { kind: "too-late" };
+  const pins: StoredPin[] = [];
+  for (const pin of wanted) {
+    const result = await addPin(store, storedPin(event.authority, pin, at));
+    if (!("pin" in result)) return { kind: result.kind === "service-unknown" ? "unknown" : result.kind };
+    pins.push(result.pin);
+  }
+  return { kind: "done", pins };
+}

@@ -1,0 +1,140 @@
+// Pins through the store: regrouped at once, in step with a classifier that goes on, and undone.
+import { describe, expect, test } from "vitest";
+import { createSightingHandler } from "../../../src/app/classifier.ts";
+import { createGroupingDesk } from "../../../src/app/pins.ts";
+import type { Sighting } from "../../../src/model/sighting.ts";
+import { createMemoryStore } from "../../../src/store/memory-store.ts";
+import type { InventoryStore } from "../../../src/store/store.ts";
+import { aSighting } from "../classify/a-sighting.ts";
+
+const FIRST = { limit: 100, cursor: null };
+
+async function listening() {
+  const store = createMemoryStore();
+  const handle = createSightingHandler({ store });
+  let offset = 0n;
+  const hear = async (...sightings: readonly Sighting[]): Promise<void> => {
+    const messages = sightings.map((value, at) => ({
+      offset: offset + BigInt(at),
+      key: value.key.authority,
+      value,
+    }));
+    const lastOffset = offset + BigInt(sightings.length) - 1n;
+    await handle({ topic: "umbra.sightings.v1", partition: 0, firstOffset: offset, lastOffset, messages });
+    offset = lastOffset + 1n;
+  };
+  await hear(
+    aSighting("GET /teams/red", { at: 1, statuses: { 200: 2 } }),
+    aSighting("GET /teams/blue", { at: 2, statuses: { 200: 3 } }),
+  );
+  return { store, hear, desk: createGroupingDesk(store, () => 10) };
+}
+
+async function paths(store: InventoryStore): Promise<readonly string[]> {
+  const { items } = await store.endpoints({}, "path", FIRST);
+  return items.map(({ endpoint }) => `${endpoint.path} ${endpoint.facts?.requests}`);
+}
+
+const MERGE = { kind: "merge", path: "/teams/{}", name: null } as const;
+
+test("a pin regroups what is there, and what comes", async () => {
+  const { store, hear, desk } = await listening();
+  expect(await paths(store)).toEqual(["/teams/blue 3", "/teams/red 2"]);
+  const added = await desk.pin("shop.test", MERGE);
+  expect(added).toMatchObject({ kind: "added", pin: { authority: "shop.test", createdAt: 10, pin: MERGE } });
+  expect(await paths(store)).toEqual(["/teams/{teamId} 5"]);
+  await hear(aSighting("GET /teams/green", { at: 3, statuses: { 200: 1 } }));
+  expect(await paths(store)).toEqual(["/teams/{teamId} 6"]);
+  expect(await desk.pin("shop.test", MERGE)).toMatchObject({ kind: "known" });
+  expect(await desk.pins("shop.test")).toHaveLength(1);
+});
+
+test("ids survive the way there and back, with their owners", async () => {
+  const { store, desk } = await listening();
+  const [blue, red] = (await store.endpoints({}, "path", FIRST)).items.map(({ endpoint }) => endpoint.id);
+  await store.setOwner(blue ?? "", "team-blue");
+  const added = await desk.pin("shop.test", MERGE);
+  expect(await store.endpoint(blue ?? "")).toMatchObject({ endpoint: { id: red }, owner: "team-blue" });
+  expect(await desk.unpin("shop.test", "pin" in added ? added.pin.id : "")).toBe("removed");
+  expect(await paths(store)).toEqual(["/teams/blue 3", "/teams/red 2"]);
+  const back = await store.endpoint(blue ?? "");
+  expect(back).toMatchObject({ redirectedFrom: null, owner: "team-blue" });
+  expect((await store.endpoints({}, "path", FIRST)).items.map(({ endpoint }) => endpoint.id)).toEqual([
+    blue,
+    red,
+  ]);
+  expect(await desk.unpin("shop.test", "pin_none")).toBe("unknown");
+});
+
+test("a service nobody heard cannot be pinned", async () => {
+  const { desk } = await listening();
+  expect(await desk.pin("other.test", MERGE)).toEqual({ kind: "service-unknown" });
+});
+
+test("a classifier that commits in between is not overwritten", async () => {
+  const { store, hear } = await listening();
+  let interfered = false;
+  const desk = createGroupingDesk(
+    {
+      ...store,
+      async serviceState(authority) {
+        const state = await store.serviceState(authority);
+        if (!interfered) await hear(aSighting("GET /teams/green", { at: 3, statuses: { 200: 4 } }));
+        interfered = true;
+        return state;
+      },
+    },
+    () => 10,
+  );
+  expect(await desk.pin("shop.test", MERGE)).toMatchObject({ kind: "added" });
+  expect(await paths(store)).toEqual(["/teams/{teamId} 9"]);
+});
+
+test("a service that never stands still is a conflict", async () => {
+  const { store } = await listening();
+  const desk = createGroupingDesk({ ...store, changePins: async () => "stale-offset" }, () => 10);
+  expect(await desk.pin("shop.test", MERGE)).toEqual({ kind: "conflict" });
+  expect(await desk.unpin("shop.test", "pin_none")).toBe("unknown");
+});
+
+describe("undo", () => {
+  async function merged() {
+    const all = await listening();
+    await all.desk.pin("shop.test", MERGE);
+    const events = await all.store.events({ type: "endpoints-merged" }, FIRST);
+    return { ...all, event: events.items[0]?.id ?? "" };
+  }
+  test("of a merge splits its members off again", async () => {
+    const { store, desk, event } = await merged();
+    expect(await desk.undo(event)).toMatchObject({
+      kind: "done",
+      pins: [{ pin: { kind: "split", path: "/teams/red" } }, { pin: { kind: "split", path: "/teams/blue" } }],
+    });
+    expect(await paths(store)).toEqual(["/teams/blue 3", "/teams/red 2"]);
+  });
+  test("is for news of grouping, and for 30 days", async () => {
+    const { store, desk, event } = await merged();
+    expect(await desk.undo("ev_none")).toEqual({ kind: "unknown" });
+    const [discovered] = (await store.events({ type: "endpoint-discovered" }, FIRST)).items;
+    expect(await desk.undo(discovered?.id ?? "")).toEqual({ kind: "not-undoable" });
+    const later = createGroupingDesk(store, () => 31 * 86_400_000);
+    expect(await later.undo(event)).toEqual({ kind: "too-late" });
+  });
+});
+
+test("an explanation says what settled each segment, and follows what is heard", async () => {
+  const { store, hear, desk } = await listening();
+  const why = await desk.explain({ authority: "shop.test", path: "/teams/red" });
+  expect(why.map(({ segment, decided }) => [segment, decided])).toEqual([
+    [0, "literal"],
+    [1, "literal"],
+  ]);
+  await desk.pin("shop.test", MERGE);
+  const pinned = await desk.explain({ authority: "shop.test", path: "/teams/{teamId}" });
+  expect(pinned[1]).toMatchObject({ decided: "variable", by: "pin", score: null });
+  await hear(aSighting("GET /teams/green", { at: 3 }));
+  const later = await desk.explain({ authority: "shop.test", path: "/teams/{teamId}" });
+  expect(later[1]?.values).toBeGreaterThan(pinned[1]?.values ?? 0);
+  expect(await desk.explain({ authority: "none.test", path: "/" })).toEqual([]);
+  expect(await store.grouping("shop.test", null)).not.toBeNull();
+});
