@@ -81,6 +81,15 @@ export function groupingOf(
   return { grouping: { ...held, routes: routes.map(([, route]) => route) } };
 }
 
+export function groupingSince(
+  tables: GroupingTables,
+  authority: string,
+  known: number | null,
+): ServiceGrouping | "same" | null {
+  const { grouping } = groupingOf(tables, storableKey(authority));
+  return grouping !== undefined && grouping.version === known ? "same" : (grouping ?? null);
+}
+
 /** Whether the change says anything new. */
 export function isNews({ pins }: GroupingTables, { add, removeId }: PinChange): boolean {
   if (add !== undefined && !pins.has(storableKey(add.id))) return true;

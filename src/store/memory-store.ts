@@ -197,10 +197,7 @@ function reads(
     specSource: async (id) => state.specs.get(id)?.source ?? null,
     services: async (page) => servicePage(state, page),
     endpoints: async (filter, sort, page) => endpointPage(state, { filter, sort, page }),
-    async grouping(authority, known) {
-      const { grouping } = groups.groupingOf(state.grouping, storableKey(authority));
-      return grouping !== undefined && grouping.version === known ? "same" : (grouping ?? null);
-    },
+    grouping: async (authority, known) => groups.groupingSince(state.grouping, authority, known),
     unanswered: async (limit) => groups.unanswered(state.grouping, limit),
     endpoint: async (id) => foundEndpoint(state, id),
     event: async (id) => state.events.get(storableKey(id)) ?? null,
