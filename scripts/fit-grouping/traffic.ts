@@ -20,6 +20,8 @@ export interface Habits {
   /** Share of parameters whose values responses gave before. */
   readonly provenance?: number;
   readonly clients?: number;
+  /** Route words stay as documents have them. */
+  readonly plain?: boolean;
 }
 
 /** Successful requests of one real operation that fell on one route. */
@@ -79,8 +81,9 @@ function styleOf(random: Random, habits: Habits) {
     broken: random.pick([0, 0.005, 0.02]),
     signed: random.pick([0, 0.5, 1]),
     page: random.pick([0, 0, 0.01, 0.05]),
-    jargon: random.chance(0.15),
-    cased: random.pick(["", "", "", "kebab", "snake", "camel"] as const),
+    jargon: random.chance(0.12) && habits.plain !== true,
+    oddness: habits.plain === true ? 0 : random.pick([0, 0, 0, 0, 0.1, 0.3]),
+    cased: habits.plain === true ? "" : random.pick(["", "", "", "kebab", "snake", "camel"] as const),
   };
 }
 type Style = ReturnType<typeof styleOf>;
@@ -151,10 +154,9 @@ function shuffled<T>(random: Random, list: readonly T[]): T[] {
 /** Some APIs speak no English, or write their words in another case: all their words change alike. */
 function renamed(
   random: Random,
-  { jargon, cased }: Style,
+  { jargon, cased, oddness }: Style,
   operations: readonly CorpusOperation[],
 ): readonly CorpusOperation[] {
-  const oddness = random.pick([0, 0, 0, 0.1, 0.3]);
   if (!jargon && cased === "" && oddness === 0) return operations;
   const words = new Map<string, string>();
   const share = random.pick([0.3, 0.7, 1]);

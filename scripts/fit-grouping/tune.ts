@@ -7,9 +7,9 @@ import { meansOf } from "./report.ts";
 
 /** Values to try, for each constant. */
 export const GRID: Readonly<Record<string, readonly number[]>> = {
-  shared: [0, 1, 2, 3, 4, 6],
-  own: [0.25, 0.4, 0.5, 0.65, 0.8, 1],
-  threshold: [-1, -0.5, 0, 0.5, 1],
+  shared: [0, 1, 2, 3],
+  own: [0.4, 0.7],
+  threshold: [-1, -0.75, -0.5, -0.25, 0, 0.5],
 };
 
 export interface Tuned {
@@ -33,7 +33,7 @@ export function tune(
   },
 ): Tuned {
   const prepared: readonly Prepared[] = apis.map((api) =>
-    prepare(api, knowledge, { seed: `tune ${options.seed}`, habits: {} }),
+    prepare(api, knowledge, { seed: `tune ${options.seed}`, habits: { plain: true } }),
   );
   const first = options.folds[0] as unknown as Record<string, number>;
   let constants: Record<string, number> = Object.fromEntries(
