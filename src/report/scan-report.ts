@@ -1,4 +1,5 @@
 // The document `umbra scan` gives: a stable, value-free picture of what was heard (schema in docs/scan.schema.json).
+import type { Approvals } from "../inventory/ai-approvals.ts";
 import type { Finding } from "../inventory/findings.ts";
 import { findingsOf } from "../inventory/findings.ts";
 import type { Histogram } from "../model/bounded.ts";
@@ -7,12 +8,16 @@ import type { AiVerdict, Endpoint, Service } from "../model/inventory.ts";
 import { isHeardApi, isShadowApi, looksAi } from "../model/inventory.ts";
 import type { Facts } from "../model/sighting.ts";
 import { total } from "../model/sketch.ts";
+import type { AiSection } from "./ai-section.ts";
+import { aiSection } from "./ai-section.ts";
 
 /** Everything a report is made from. */
 export interface Inventory {
   readonly services: readonly Service[];
   readonly endpoints: readonly Endpoint[];
   readonly health: readonly CaptureHealth[];
+  /** Which vendors are allowed; absent: nobody said so. */
+  readonly approvals?: Approvals;
 }
 
 export interface ScanEndpoint {
@@ -98,10 +103,12 @@ export interface ScanReport {
     readonly endpoint: string;
     readonly text: string;
   }[];
+  /** Of language models, above endpoints. */
+  readonly ai: AiSection;
 }
 
 /** Same inventory, same report: everything is sorted. */
-export function scanReport({ services, endpoints, health }: Inventory): ScanReport {
+export function scanReport({ services, endpoints, health, approvals }: Inventory): ScanReport {
   const sorted = [...endpoints].sort(byPlace);
   return {
     schema: "umbra.scan/1",
@@ -111,6 +118,7 @@ export function scanReport({ services, endpoints, health }: Inventory): ScanRepo
       .map((service) => serviceRow(service, sorted)),
     endpoints: sorted.map(endpointRow),
     findings: findingsOf(sorted).map(findingRow),
+    ai: aiSection(sorted, approvals),
   };
 }
 

@@ -1,4 +1,5 @@
 // The headline numbers every human-readable format starts with.
+import { aiSentence } from "./ai-tables.ts";
 import type { ScanEndpoint, ScanReport } from "./scan-report.ts";
 
 export interface Summary {
@@ -75,7 +76,10 @@ export function sentences(report: ScanReport): readonly string[] {
     `Heard ${counted(sum.requests, "request")} to ${counted(sum.services, "service")}: ${counted(sum.endpoints, "API endpoint")}, ` +
       `${sum.documented} documented, ${sum.shadow} shadow, ${sum.zombie} zombie; ${sum.orphan} documented but never called.`,
   ];
-  if (sum.ai > 0) lines.push(`${counted(sum.ai, "endpoint")} ${sum.ai === 1 ? "looks" : "look"} like AI.`);
+  const ai = aiSentence(report.ai);
+  const looks = `${counted(sum.ai, "endpoint")} ${sum.ai === 1 ? "looks" : "look"} like AI`;
+  if (sum.ai > 0) lines.push(ai === null ? `${looks}.` : `${looks}: ${ai}.`);
+  else if (ai !== null) lines.push(`AI: ${ai}.`);
   if (sum.encrypted > 0) {
     const were = sum.encrypted === 1 ? "was" : "were";
     lines.push(

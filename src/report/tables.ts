@@ -1,4 +1,5 @@
 // The tables every human-readable format shows; a format only decides how a table looks.
+import { aiTables } from "./ai-tables.ts";
 import type { PortRow } from "./ports.ts";
 import { isPortCounter, portRows } from "./ports.ts";
 import type { ScanEndpoint, ScanReport } from "./scan-report.ts";
@@ -34,6 +35,7 @@ export function tablesOf(report: ScanReport): readonly ReportTable[] {
       head: ["Service", "Connections", "Bytes out", "Bytes in", "Callers", "AI"],
       rows: report.endpoints.filter(isEncryptedRow).map(encryptedRow),
     },
+    ...aiTables(report.ai),
     { title: "Findings", head: ["Severity", "Rule", "Endpoint", "Why"], rows: findingRows(report) },
     {
       title: "Ports",

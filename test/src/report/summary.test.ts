@@ -38,7 +38,7 @@ test("each endpoint is counted once", () => {
 test("the first paragraph tells it in words", () => {
   expect(sentences(report)).toEqual([
     "Heard 1,234 requests to 1 service: 3 API endpoints, 1 documented, 1 shadow, 1 zombie; 1 documented but never called.",
-    "1 endpoint looks like AI.",
+    "1 endpoint looks like AI: 1 AI service of your own (0 open without credentials).",
     "Kept apart: 1 page or asset, 1 probe.",
   ]);
 });

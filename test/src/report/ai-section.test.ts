@@ -1,0 +1,80 @@
+// The AI part of a report: what an inventory with models, tools and vendors becomes.
+import { expect, test } from "vitest";
+import { aiSection } from "../../../src/report/ai-section.ts";
+import { aiSentence, aiTables } from "../../../src/report/ai-tables.ts";
+import { approvalsSchema } from "../../../src/inventory/ai-approvals.ts";
+import { boundedOf } from "../../../src/model/bounded.ts";
+import { boundsOf, callerKey, FACT_CAPS } from "../../../src/model/facts.ts";
+import { aDefinition, anAiEndpoint, aTool, spoken } from "../inventory/an-ai-endpoint.ts";
+
+function callers(...addresses: readonly string[]) {
+  const rows = addresses.map((address) => ({ address, agent: "", requests: 1, firstSeen: 0, lastSeen: 0 }));
+  return {
+    callers: boundedOf(
+      rows.map((row) => [callerKey(row), row] as const),
+      boundsOf(FACT_CAPS).callers,
+    ),
+  };
+}
+
+const CHAT = anAiEndpoint({ auth: "none", facts: callers("10.0.0.4") });
+const TOOLS = anAiEndpoint({
+  authority: "tools.test",
+  verdict: { kind: "mcp-server" },
+  said: { protocols: { mcp: spoken() } },
+  tools: [aTool("wipe", { x: aDefinition(0, { effect: "delete", parameters: { id: "string!" } }) }, 2)],
+});
+const VENDOR = anAiEndpoint({
+  authority: "api.acme-ai.test",
+  verdict: { role: "consumer", vendor: "Acme AI" },
+  facts: callers("10.0.0.4", "10.0.0.5"),
+  said: {
+    spend: boundedOf(
+      [["c m", { caller: "10.0.0.4", model: "gpt-4o", exchanges: 1, input: 1_000_000, output: 0 }]],
+      {
+        cap: 9,
+        join: (a) => a,
+      },
+    ),
+  },
+});
+const ALL = [CHAT, TOOLS, VENDOR];
+
+test("assets, servers, vendors and tokens", () => {
+  const section = aiSection(ALL, approvalsSchema.parse({ unsanctioned: ["acme-ai.test"] }));
+  expect(
+    section.assets.map(({ authority, kind, unauthenticated }) => [authority, kind, unauthenticated]),
+  ).toEqual([
+    ["ai.test", "application", 3],
+    ["api.acme-ai.test", "vendor", 0],
+    ["tools.test", "tool-server", 0],
+  ]);
+  expect(section.vendors).toMatchObject([
+    { vendor: "Acme AI", approval: "unsanctioned", callers: ["10.0.0.4", "10.0.0.5"] },
+  ]);
+  expect(section.servers).toMatchObject([
+    { protocol: "mcp", tools: [{ name: "wipe", effect: "delete", calls: 2, parameters: { id: "string!" } }] },
+  ]);
+  expect(section.usage).toMatchObject([{ caller: "10.0.0.4", model: "gpt-4o", dollars: 2.5 }]);
+  expect(section.findings.map(({ rule }) => rule)).toEqual(["ai-unsanctioned-vendor"]);
+});
+
+test("tables and a sentence", () => {
+  const section = aiSection(ALL);
+  expect(aiTables(section).map(({ title }) => title)).toEqual([
+    "AI assets",
+    "AI vendors in use",
+    "Tools that models may call",
+    "Tokens (cost is an estimate by list price)",
+  ]);
+  expect(aiSentence(section)).toBe(
+    "2 AI services of your own (1 open without credentials), 1 AI vendor in use, 1 tool offered to models",
+  );
+});
+
+test("an inventory without AI says nothing of it", () => {
+  const section = aiSection([anAiEndpoint({ verdict: { verdict: "none" } })]);
+  expect(section).toEqual({ assets: [], servers: [], vendors: [], usage: [], findings: [] });
+  expect(aiTables(section)).toEqual([]);
+  expect(aiSentence(section)).toBeNull();
+});
