@@ -8,6 +8,7 @@ import type { GovernanceDesk } from "../api/governance-desk.ts";
 import type { InventoryStore } from "../store/store.ts";
 import type { RoleContext } from "./backends.ts";
 import { createGroupingDesk } from "./pins.ts";
+import { loadPlaces } from "./places.ts";
 import { createSpecDesk } from "./specs.ts";
 
 /** Throws one clear sentence when the API may not listen where it should; call before anything is started. */
@@ -33,6 +34,7 @@ export async function serveApi(
     tokens,
     log,
     publicUrl: () => publicUrl,
+    places: await loadPlaces(settings.places),
   });
   const listening = await listen(app, settings.listen.host, settings.listen.port);
   publicUrl = listening.url;

@@ -33,6 +33,8 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** Policy file; null = the starter set. */
   readonly policies: string | null;
+  /** File that says which workload or network has which addresses; null = none. */
+  readonly places: string | null;
   /** null = made at first start and kept in `state`. */
   readonly secret: string | null;
   readonly apiTokens: readonly string[];
@@ -90,6 +92,7 @@ export const SETTINGS = {
     must: `be one of ${LOG_LEVELS.join(", ")}`,
     schema: z.enum(LOG_LEVELS),
   },
+  places: { env: "UMBRA_PLACES", flag: null, must: "be the path of a file", schema: text.min(1) },
   policies: { env: "UMBRA_POLICIES", flag: "--policies", must: "be the path of a file", schema: text.min(1) },
   secret: {
     env: "UMBRA_SECRET",
@@ -140,6 +143,7 @@ export function readSettings(flags: Flags, env: Environment, cwd: string): Setti
     listen: read.listen ?? { host: "127.0.0.1", port: 8080 },
     state: path.resolve(cwd, read.state ?? ".umbra"),
     logLevel: read.logLevel ?? "info",
+    places: read.places === undefined ? null : path.resolve(cwd, read.places),
     policies: read.policies === undefined ? null : path.resolve(cwd, read.policies),
     secret: read.secret ?? null,
     apiTokens: [...(read.apiToken === undefined ? [] : [read.apiToken]), ...(read.apiTokens ?? [])],

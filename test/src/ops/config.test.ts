@@ -29,6 +29,7 @@ test("nothing set gives a local, embedded install", () => {
     state: "/srv/.umbra",
     logLevel: "info",
     policies: null,
+    places: null,
     secret: null,
     apiTokens: [],
   });
@@ -49,6 +50,7 @@ test("everything set is read; a flag wins over its variable; empty counts as abs
     UMBRA_SECRET: "x".repeat(32),
     UMBRA_API_TOKEN: TOKEN,
     UMBRA_POLICIES: "/etc/umbra/policies.yaml",
+    UMBRA_PLACES: "places.yaml",
     UMBRA_API_TOKENS: `${TOKEN}1,${TOKEN}2`,
   };
   expect(readSettings({ state: "/var/lib/umbra", logLevel: "warn" }, env, "/srv")).toEqual({
@@ -60,6 +62,7 @@ test("everything set is read; a flag wins over its variable; empty counts as abs
     },
     listen: { host: "::1", port: 0 },
     state: "/var/lib/umbra",
+    places: "/srv/places.yaml",
     policies: "/etc/umbra/policies.yaml",
     logLevel: "warn",
     secret: "x".repeat(32),

@@ -1,0 +1,101 @@
+// `umbra graph`: who talks to whom, as rows or as a drawing.
+import { writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { escapeTerminal } from "../../report/escape.ts";
+import { DEFAULT_API, readApi } from "../api-client.ts";
+import { defineCommand, UsageError } from "../command.ts";
+
+interface Options {
+  readonly service?: string;
+  readonly level?: string;
+  readonly format: string;
+  readonly out?: string;
+  readonly url: string;
+}
+
+/** What the API gives for each; "table" is made here of the rows. */
+const ASKED: Readonly<Record<string, string>> = {
+  table: "json",
+  json: "json",
+  dot: "dot",
+  mermaid: "mermaid",
+};
+
+export default defineCommand({
+  id: "graph",
+  summary: "show who talks to whom, from a running Umbra",
+  declare: (command: Command) =>
+    void command
+      .option("--service <authority>", "only calls to this service, by endpoint")
+      .option("--level <what>", "service or endpoint: what is called")
+      .option("--format <id>", `one of ${Object.keys(ASKED).join(", ")}`, "table")
+      .option("--out <path>", "write there instead of stdout")
+      .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
+      .action(run),
+});
+
+async function run({ service, level, format, out, url }: Options): Promise<void> {
+  const asked = Object.hasOwn(ASKED, format) ? ASKED[format] : undefined;
+  if (asked === undefined)
+    throw new UsageError(`there is no format "${format}"; known: ${Object.keys(ASKED).join(", ")}`);
+  const query = new URLSearchParams({ format: asked });
+  if (service !== undefined) query.set("service", service);
+  if (level !== undefined) query.set("level", level);
+  const api = { url, token: process.env["UMBRA_API_TOKEN"] };
+  const answer = await readApi(api, `/graph?${query.toString()}`, "*/*");
+  const text = format === "table" ? tableOf(JSON.parse(answer) as Graph) : answer;
+  if (out === undefined) process.stdout.write(text);
+  else await writeFile(out, text);
+}
+
+interface Graph {
+  readonly callers: readonly { readonly id: string; readonly name: string }[];
+  readonly targets: readonly {
+    readonly id: string;
+    readonly authority: string;
+    readonly method: string | null;
+    readonly path: string | null;
+    readonly operation: string | null;
+  }[];
+  readonly edges: readonly {
+    readonly caller: string;
+    readonly target: string;
+    readonly direction: string;
+    readonly requests: number;
+    readonly first_seen: string;
+    readonly last_seen: string;
+  }[];
+  readonly edges_left_out: number;
+}
+
+function tableOf({ callers, targets, edges, edges_left_out: left }: Graph): string {
+  const names = new Map(callers.map(({ id, name }) => [id, name]));
+  const places = new Map(
+    targets.map(({ id, authority, method, path, operation }) => [
+      id,
+      [method, `${authority}${path ?? ""}`, operation].filter((part) => part !== null).join(" "),
+    ]),
+  );
+  const rows = edges.map((edge) => [
+    names.get(edge.caller) ?? edge.caller,
+    places.get(edge.target) ?? edge.target,
+    edge.direction,
+    String(edge.requests),
+    edge.first_seen.slice(0, 10),
+    edge.last_seen.slice(0, 10),
+  ]);
+  if (rows.length === 0) return "No calls were heard yet.\n";
+  const cells = [["CALLER", "CALLS", "DIRECTION", "REQUESTS", "FIRST", "LAST"], ...rows].map((row) =>
+    row.map(escapeTerminal),
+  );
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${lines.join("\n")}\n${left > 0 ? `… and ${left} more, the quietest\n` : ""}`;
+}
