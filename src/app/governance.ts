@@ -1,7 +1,14 @@
 // Puts governance together for a process: the rules as they are now, the governor that follows them, the desk for people.
 import type { GovernanceDesk } from "../api/governance-desk.ts";
+import { createDispatch } from "../delivery/dispatch.ts";
+import type { Message } from "../delivery/sender.ts";
+import type { Delivery } from "../model/governance.ts";
+import { secretFromText } from "../ops/secret.ts";
 import type { InventoryStore } from "../store/store.ts";
+import type { Stream } from "../stream/stream.ts";
 import type { RoleContext } from "./backends.ts";
+import { secretOf } from "./backends.ts";
+import { Courier } from "./courier.ts";
 import { createGovernanceDesk } from "./governance-desk.ts";
 import { Governor } from "./governor.ts";
 import { RuleSource } from "./rulebook.ts";
@@ -11,26 +18,37 @@ export interface Governance {
   readonly desk: GovernanceDesk;
 }
 
-/** Runs until the shutdown. Rejects with one sentence when the policy file cannot be used. */
-export async function startGovernance(context: RoleContext, store: InventoryStore): Promise<Governance> {
+/**
+ * Runs until the shutdown. With a `stream` this process also delivers news; where several do, a message may come twice,
+ * under the same id. Rejects with one sentence when the policy file cannot be used.
+ */
+export async function startGovernance(
+  context: RoleContext,
+  store: InventoryStore,
+  stream: Stream | null,
+): Promise<Governance> {
   const { settings, log, shutdown } = context;
   const rules = new RuleSource({
     store,
+    sinks: sinksOf(context),
     file: settings.policies,
     onChange: () => governor.all(),
     onRefusal: (sentence) => log.warn({ sentence }, "policies stay as they were"),
   });
+  const courier = stream === null ? null : await courierOf(context, store, stream);
   const governor = new Governor({
     store,
     rules: () => rules.get(),
     now: Date.now,
-    onNews: (deliveries) => log.debug({ deliveries }, "news to deliver"),
+    onNews: () => void courier?.round(),
     onFailure: (error) => log.warn({ error }, "endpoints were not judged; trying again"),
   });
   await rules.start();
+  courier?.start();
   shutdown.add("governor", async () => {
     rules.stop();
     await governor.stop();
+    await courier?.stop();
   });
   const desk = createGovernanceDesk({
     store,
@@ -41,4 +59,42 @@ export async function startGovernance(context: RoleContext, store: InventoryStor
       void rules.look().catch((error: unknown) => log.warn({ error }, "rules were not read")),
   });
   return { governor, desk };
+}
+
+/** Every finding goes there, whoever owns it. In process nobody would read a topic. */
+function sinksOf({ settings }: RoleContext): readonly Delivery["contact"][] {
+  const { delivery, kafka } = settings;
+  return [
+    ...(delivery.syslog === null ? [] : [{ kind: "syslog" as const, address: delivery.syslog }]),
+    ...(kafka === null ? [] : [{ kind: "kafka" as const }]),
+  ];
+}
+
+async function courierOf(context: RoleContext, store: InventoryStore, stream: Stream): Promise<Courier> {
+  const { settings, log } = context;
+  const { webhookSecret, smtpUrl, mailFrom, allowedHosts } = settings.delivery;
+  const send = createDispatch({
+    secret: webhookSecret === null ? await secretOf(context) : secretFromText(webhookSecret),
+    now: Date.now,
+    allowedHosts: new Set(allowedHosts),
+    smtpUrl,
+    from: mailFrom,
+    publish: (message) => stream.publish("umbra.inventory-events.v1", published(message)),
+  });
+  return new Courier({
+    store: store.governance,
+    send,
+    now: Date.now,
+    onDead: ({ id, contact, lastError }) =>
+      log.warn({ id, kind: contact.kind, lastError }, "news could not be delivered and is given up"),
+    onFailure: (error) => log.warn({ error }, "deliveries could not be looked up; trying again"),
+  });
+}
+
+/** News of one service stays in order: its authority is the key. */
+function published({ news, keys }: Message) {
+  return news.map((one, index) => ({
+    key: one.finding.authority,
+    value: { id: keys[index] ?? "", news: one },
+  }));
 }

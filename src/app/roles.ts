@@ -45,8 +45,9 @@ export async function classifyInto(
 export async function classifyRole(context: RoleContext): Promise<void> {
   requireSettings(context.settings, ["databaseUrl", "kafka"]);
   const store = await openStore(context);
-  const { governor } = await startGovernance(context, store);
-  await classifyInto(context, { store, governor, stream: await openStream(context, store) });
+  const stream = await openStream(context, store);
+  const { governor } = await startGovernance(context, store, stream);
+  await classifyInto(context, { store, governor, stream });
   // What was stored and not judged before the last end.
   governor.all();
   context.log.info({}, "classifying");
@@ -57,7 +58,7 @@ export async function apiRole(context: RoleContext): Promise<string> {
   requireSettings(context.settings, ["databaseUrl"]);
   checkListen(context);
   const store = await openStore(context);
-  const { desk } = await startGovernance(context, store);
+  const { desk } = await startGovernance(context, store, null);
   const { url } = await serveApi(context, store, desk);
   context.log.info({ url }, "listening");
   return url;

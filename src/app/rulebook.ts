@@ -37,6 +37,8 @@ function policiesIn(text: string, file: string | null): PolicyFile {
 
 export interface RuleSourceParts {
   readonly store: InventoryStore;
+  /** Told of every finding. */
+  readonly sinks?: Rulebook["sinks"];
   /** Policy file; null for the starter set. */
   readonly file: string | null;
   /** Told when anything changed since the last look, and why a changed policy file is not taken. */
@@ -97,7 +99,8 @@ export class RuleSource {
     const seen = shortHash(JSON.stringify([teams, files, specs.revision, String(text)]));
     if (seen !== this.#seen) this.#policies = this.#taken(text, onRefusal);
     this.#seen = seen;
-    return rulebookOf({ teams, files, specs: specs.specs }, this.#policies ?? NO_POLICIES);
+    const { sinks = [] } = this.#parts;
+    return rulebookOf({ teams, files, specs: specs.specs, sinks }, this.#policies ?? NO_POLICIES);
   }
 
   /** A policy file that went wrong changes nothing: the last good one goes on. */
@@ -118,10 +121,11 @@ export interface StoredRules {
   readonly teams: readonly Team[];
   readonly files: readonly OwnerFile[];
   readonly specs: readonly Spec[];
+  readonly sinks?: Rulebook["sinks"];
 }
 
 /** What is stored, put together with the policies. */
-export function rulebookOf({ teams, files, specs }: StoredRules, file: PolicyFile): Rulebook {
+export function rulebookOf({ teams, files, specs, sinks = [] }: StoredRules, file: PolicyFile): Rulebook {
   const { imports, rules } = readOwnerFiles(files);
   return {
     owners: {
@@ -131,6 +135,7 @@ export function rulebookOf({ teams, files, specs }: StoredRules, file: PolicyFil
     },
     policies: compilePolicies(file.policies),
     teams: new Map(teams.map((team) => [team.id, team])),
+    sinks,
     environmentOf: environmentsOf(file),
   };
 }

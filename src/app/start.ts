@@ -45,7 +45,7 @@ export async function start(context: RoleContext, options: StartOptions): Promis
   const secret = await secretOf(context);
   const store = await openOwnStore(context);
   const stream = await openStream(context, store);
-  const { governor, desk } = await startGovernance(context, store);
+  const { governor, desk } = await startGovernance(context, store, stream);
   const sweep = await classifyInto(context, { store, stream, governor });
   const listening = await serveApi(context, store, desk);
   await uploadSpecs(store, options.specs);

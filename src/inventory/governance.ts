@@ -16,6 +16,8 @@ export interface Rulebook {
   readonly owners: OwnerSources;
   readonly policies: (subject: PolicySubject) => readonly PolicyHit[];
   readonly teams: ReadonlyMap<string, Team>;
+  /** Told of every finding, whoever owns it: SIEMs and topics. */
+  readonly sinks: readonly Delivery["contact"][];
   /** Name of the environment an authority belongs to, e.g. "prod"; null where none is told. */
   readonly environmentOf: (authority: string) => string | null;
 }
@@ -134,17 +136,15 @@ interface Telling {
   readonly now: number;
 }
 
-/** One to each contact of each team to tell; resolved ones are told to those who heard of them. */
+/** One to each contact of each team to tell, and to each sink. */
 function deliveriesOf(
   { record, turn }: FindingChange,
   { endpoint, owner, rules, now }: Telling,
 ): readonly Delivery[] {
   const teams = new Set(record.notify.map((name) => (name === "owner" ? owner : name)));
-  const contacts = [...teams].flatMap((name) =>
-    name === null ? [] : (rules.teams.get(name)?.contacts ?? []),
-  );
+  const told = [...teams].flatMap((name) => (name === null ? [] : (rules.teams.get(name)?.contacts ?? [])));
   const { method, path } = endpoint;
-  return contacts.map((contact) => ({
+  return [...told, ...rules.sinks].map((contact) => ({
     // A turn happens at one moment: telling it twice has the same id.
     id: `de_${shortHash(JSON.stringify([record.id, turn, record.changedAt, contact]))}`,
     contact,

@@ -137,7 +137,10 @@ export interface OwnerFile {
 export interface Delivery {
   /** Goes along as idempotency key: the same news to the same contact has the same id. */
   readonly id: string;
-  readonly contact: Contact | { readonly kind: "syslog"; readonly address: string } | { readonly kind: "kafka" };
+  readonly contact:
+    | Contact
+    | { readonly kind: "syslog"; readonly address: string }
+    | { readonly kind: "kafka" };
   /** What happened, ready to be put into the contact's format. */
   readonly news: FindingNews;
   readonly state: "pending" | "delivered" | "dead";
@@ -147,6 +150,13 @@ export interface Delivery {
   readonly nextAt: number;
   /** Why the last try failed: a status or the name of a fault, never what a server said. */
   readonly lastError: string | null;
+}
+
+/** News as it is published for other tools. */
+export interface PublishedNews {
+  /** The same news has the same id, however often it is published. */
+  readonly id: string;
+  readonly news: FindingNews;
 }
 
 /** A turn in the life of a finding, as it is told to people. */

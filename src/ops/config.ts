@@ -22,6 +22,18 @@ export interface KafkaSettings {
   } | null;
 }
 
+/** How news leaves; what is null is not set up. */
+export interface DeliverySettings {
+  /** Signs webhooks; null = the install's secret does. */
+  readonly webhookSecret: string | null;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  /** udp://host:port or tcp://host:port: told of every finding. */
+  readonly syslog: string | null;
+  /** Hosts that may have internal addresses, in lower case. */
+  readonly allowedHosts: readonly string[];
+}
+
 export interface Settings {
   /** null = embedded PostgreSQL under `state`. */
   readonly databaseUrl: string | null;
@@ -33,6 +45,7 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** Policy file; null = the starter set. */
   readonly policies: string | null;
+  readonly delivery: DeliverySettings;
   /** File that says which workload or network has which addresses; null = none. */
   readonly places: string | null;
   /** null = made at first start and kept in `state`. */
@@ -94,6 +107,31 @@ export const SETTINGS = {
   },
   places: { env: "UMBRA_PLACES", flag: null, must: "be the path of a file", schema: text.min(1) },
   policies: { env: "UMBRA_POLICIES", flag: "--policies", must: "be the path of a file", schema: text.min(1) },
+  webhookSecret: {
+    env: "UMBRA_WEBHOOK_SECRET",
+    flag: null,
+    must: `have at least ${TOKEN_CHARACTERS} characters`,
+    schema: text.min(TOKEN_CHARACTERS),
+  },
+  smtpUrl: {
+    env: "UMBRA_SMTP_URL",
+    flag: null,
+    must: "be an address like smtp://user:password@mail.example:587 or smtps://mail.example",
+    schema: text.refine((url) => /^smtps?:\/\/./.test(url) && URL.canParse(url)),
+  },
+  mailFrom: { env: "UMBRA_MAIL_FROM", flag: null, must: "be an e-mail address", schema: z.email() },
+  syslog: {
+    env: "UMBRA_SYSLOG",
+    flag: null,
+    must: "be an address like udp://siem.example:514 or tcp://siem.example:601",
+    schema: text.refine((url) => /^(udp|tcp):\/\/./.test(url) && URL.canParse(url)),
+  },
+  deliveryAllow: {
+    env: "UMBRA_DELIVERY_ALLOW",
+    flag: null,
+    must: "be host names separated by commas",
+    schema: list.pipe(z.array(z.string().min(1).toLowerCase()).min(1)),
+  },
   secret: {
     env: "UMBRA_SECRET",
     flag: null,
@@ -143,10 +181,25 @@ export function readSettings(flags: Flags, env: Environment, cwd: string): Setti
     listen: read.listen ?? { host: "127.0.0.1", port: 8080 },
     state: path.resolve(cwd, read.state ?? ".umbra"),
     logLevel: read.logLevel ?? "info",
-    places: read.places === undefined ? null : path.resolve(cwd, read.places),
-    policies: read.policies === undefined ? null : path.resolve(cwd, read.policies),
+    places: fileIn(cwd, read.places),
+    policies: fileIn(cwd, read.policies),
+    delivery: deliverySettings(read),
     secret: read.secret ?? null,
     apiTokens: [...(read.apiToken === undefined ? [] : [read.apiToken]), ...(read.apiTokens ?? [])],
+  };
+}
+
+function fileIn(cwd: string, file: string | undefined): string | null {
+  return file === undefined ? null : path.resolve(cwd, file);
+}
+
+function deliverySettings(read: Read): DeliverySettings {
+  return {
+    webhookSecret: read.webhookSecret ?? null,
+    smtpUrl: read.smtpUrl ?? null,
+    mailFrom: read.mailFrom ?? "umbra@localhost",
+    syslog: read.syslog ?? null,
+    allowedHosts: read.deliveryAllow ?? [],
   };
 }
 

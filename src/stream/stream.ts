@@ -1,4 +1,5 @@
 // The stream's contract: at-least-once, ordered per key, offsets moved only after the handler is done.
+import type { PublishedNews } from "../model/governance.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Sighting } from "../model/sighting.ts";
 
@@ -6,11 +7,12 @@ import type { Sighting } from "../model/sighting.ts";
 export interface Topics {
   readonly "umbra.sightings.v1": Sighting;
   readonly "umbra.collector-health.v1": CaptureHealth;
+  readonly "umbra.inventory-events.v1": PublishedNews;
 }
 export type Topic = keyof Topics;
 
 export interface Message<T extends Topic> {
-  /** Authority for sightings, collector name for health: one key, one partition. */
+  /** Authority for sightings and news, collector name for health: one key, one partition. */
   readonly key: string;
   readonly value: Topics[T];
 }

@@ -1,5 +1,6 @@
 // The topics: their names, how many partitions they get when made, and the check every value passes when it is read.
 import type { z } from "zod";
+import { newsSchema } from "./news-schema.ts";
 import { healthSchema, sightingSchema } from "./schemas.ts";
 import type { Topic, Topics } from "./stream.ts";
 
@@ -14,6 +15,8 @@ export const TOPICS: { readonly [T in Topic]: TopicRule<T> } = {
   "umbra.sightings.v1": { partitions: 12, schema: sightingSchema },
   // A few reports a second at most.
   "umbra.collector-health.v1": { partitions: 1, schema: healthSchema },
+  // For other tools; nothing of ours consumes it.
+  "umbra.inventory-events.v1": { partitions: 12, schema: newsSchema },
 };
 
 /** Where messages go that could not be read; nothing of ours consumes it. */

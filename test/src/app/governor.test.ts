@@ -11,6 +11,7 @@ const RULES: Rulebook = {
   owners: { imports: [], specs: new Map(), rule: () => null },
   policies: compilePolicies([]),
   teams: new Map(),
+  sinks: [],
   environmentOf: () => null,
 };
 const EMPTY = { position: null, expectedOffset: null, specRevision: 0, services: [], events: [], health: [] };

@@ -34,6 +34,7 @@ function rulebook(given: Partial<Rulebook> = {}): Rulebook {
         { id: "security", name: "Security", contacts: [{ kind: "email", address: "sec@shop.test" }] },
       ],
     ]),
+    sinks: [],
     environmentOf: () => null,
     ...given,
   };
@@ -70,6 +71,20 @@ describe("judging", () => {
       ["email", "policy.shadow-data", "opened"],
     ]);
     expect(new Set(judged.deliveries.map(({ id }) => id)).size).toBe(2);
+  });
+
+  test("sinks hear of everything", () => {
+    const sink = { kind: "syslog" as const, address: "udp://siem.test:514" };
+    const { deliveries } = judgeEndpoints(
+      [leaky],
+      NOTHING,
+      rulebook({ sinks: [sink], teams: new Map() }),
+      NOON,
+    );
+    expect(deliveries.map(({ contact, news }) => [contact, news.finding.rule])).toEqual([
+      [sink, "shadow"],
+      [sink, "policy.shadow-data"],
+    ]);
   });
 
   test("the same again is no news", () => {

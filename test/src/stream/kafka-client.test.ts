@@ -9,7 +9,12 @@ const nobody = { brokers: ["127.0.0.1:1"], tls: null, sasl: null };
 test("only missing topics are made, and none when all are there", async () => {
   const bare = fakeKafka();
   await ensureTopics(bare.kafka);
-  expect(bare.made).toEqual(["umbra.sightings.v1", "umbra.collector-health.v1", "umbra.dead-letter.v1"]);
+  expect(bare.made).toEqual([
+    "umbra.sightings.v1",
+    "umbra.collector-health.v1",
+    "umbra.inventory-events.v1",
+    "umbra.dead-letter.v1",
+  ]);
   const full = fakeKafka({ topics: bare.made });
   await ensureTopics(full.kafka);
   expect(full.made).toEqual([]);

@@ -27,7 +27,11 @@ test("topics are made before the first message, messages of one topic travel tog
     publisher.send("t", [message("2"), message("3")]),
     publisher.send("u", [message("4")]),
   ]);
-  expect(fake.made).toEqual(["umbra.collector-health.v1", "umbra.dead-letter.v1"]);
+  expect(fake.made).toEqual([
+    "umbra.collector-health.v1",
+    "umbra.inventory-events.v1",
+    "umbra.dead-letter.v1",
+  ]);
   expect(fake.sent.flatMap(({ values }) => values)).toEqual(["1", "2", "3", "4"]);
   expect(fake.sent.map(({ topic }) => topic)).toEqual(["t", "t", "u"]);
 });

@@ -3,12 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { deadLetterSchema } from "../../../src/stream/messages.ts";
+import { newsSchema } from "../../../src/stream/news-schema.ts";
 import { healthSchema, shapeSchema, sightingSchema } from "../../../src/stream/schemas.ts";
 import { DEAD_LETTER_TOPIC } from "../../../src/stream/topics.ts";
 
 const published = [
   ["umbra.sightings.v1", "What one or more like exchanges told, without any value.", sightingSchema],
   ["umbra.collector-health.v1", "What a collector could and could not hear.", healthSchema],
+  ["umbra.inventory-events.v1", "Findings as they open, get worse and resolve.", newsSchema],
   [DEAD_LETTER_TOPIC, "What remains of a message that could not be read or carried.", deadLetterSchema],
 ] as const;
 

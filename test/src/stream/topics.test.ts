@@ -7,6 +7,7 @@ test("names carry their version, partitions are what was documented", () => {
   expect(Object.entries(TOPICS).map(([name, { partitions }]) => `${name} ${partitions}`)).toEqual([
     "umbra.sightings.v1 12",
     "umbra.collector-health.v1 1",
+    "umbra.inventory-events.v1 12",
   ]);
   expect(DEAD_LETTER_TOPIC).toBe("umbra.dead-letter.v1");
 });
