@@ -62,6 +62,7 @@ export async function evaluate(corpus: Corpus, options: Options): Promise<void> 
   if (folds.length !== FOLDS) console.error("No fold weights: the shipped ones may have seen these APIs.");
   const habits = {
     ...(options.requests !== undefined && { requests: Number(options.requests) }),
+    plain: true,
     ...(options.noise !== undefined && { noise: Number(options.noise) }),
   };
   const judged = apis.map((api) => {
@@ -89,4 +90,25 @@ export async function tuneConstants(corpus: Corpus, options: Options): Promise<v
   });
   const file = options.out ?? weightsFile(options.root);
   write(file, { ...(JSON.parse(readFileSync(weightsFile(options.root), "utf8")) as Weights), ...constants });
+}
+
+const SIZES = [800, 2500, 8000, 20_000];
+const NOISE = [0.15, 0.5];
+
+/** The figures by which editions of grouping are compared. */
+export async function tabulate(corpus: Corpus, options: Options): Promise<void> {
+  const { judgePrepared, prepare } = await import("./evaluate.ts");
+  const knowledge = knowledgeOf(corpus);
+  const folds = foldWeights();
+  const apis = sampled(apisOf(corpus), Number(options.apis), `table ${options.seed}`);
+  const rows = SIZES.flatMap((requests) =>
+    NOISE.map((noise) => {
+      const habits = { requests, noise, plain: true };
+      const judged = apis.map((api) =>
+        judgePrepared(prepare(api, knowledge, { seed: `table ${options.seed}`, habits }), folds[api.fold]),
+      );
+      return { requests, noise, ...meansOf(judged) };
+    }),
+  );
+  console.table(rows);
 }

@@ -2,6 +2,8 @@
 import { createRoutes } from "../../src/classify/grouping/routes.ts";
 import { decide } from "../../src/classify/grouping/decide.ts";
 import type { Routes } from "../../src/classify/grouping/grouping.ts";
+import type { TemplateSet } from "../../src/classify/grouping/template-set.ts";
+import type { RouteEvidence } from "../../src/model/route.ts";
 import type { Weights } from "../../src/classify/grouping/weights.ts";
 import type { Api, Knowledge } from "./apis.ts";
 import type { Score } from "./score.ts";
@@ -58,9 +60,25 @@ export function judgePrepared({ api, traffic, routes, vocabulary }: Prepared, we
   return {
     api: api.name,
     score,
-    junk: [],
+    junk: junkIn(set, traffic),
     milliseconds: performance.now() - begun,
     told: traffic.told,
     families: traffic.families,
   };
+}
+
+/** Templates that would be published (three successes by two clients, or with credentials) and that nothing real is in. */
+function junkIn(set: TemplateSet, { cells }: Traffic): string[] {
+  const real = new Set(cells.map(({ key }) => `${key.method} ${set.match(key).template.path}`));
+  return set
+    .list()
+    .filter(({ reason, evidence }) => reason !== "probe" && isPublished(evidence))
+    .map(({ method, template }) => `${method} ${template.path}`)
+    .filter((name) => !real.has(name));
+}
+
+function isPublished({ statuses, callers, authenticated }: RouteEvidence): boolean {
+  let successes = 0;
+  for (const [status, count] of Object.entries(statuses)) if (/^2\d\d$/.test(status)) successes += count;
+  return authenticated > 0 || (successes >= 3 && callers.length >= 2);
 }

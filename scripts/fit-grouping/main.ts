@@ -16,6 +16,7 @@ const fitting = () => import("./commands.ts");
     npm pack @faker-js/faker@9.9.0 (MIT), unpack, UMBRA_FAKER=its folder            names and words for made traffic
     node --import tsx scripts/fit-grouping/main.ts fit [--apis 378] [--seeds 2]    weights, figures by fold of providers
     node --import tsx scripts/fit-grouping/main.ts tune [--apis 40]                thresholds, end to end
+    node --import tsx scripts/fit-grouping/main.ts table [--apis 30]               by size and noise, end to end
     node --import tsx scripts/fit-grouping/main.ts evaluate [--apis 60]            end to end, and where it goes wrong
   The same documents give the same bytes.
 */
@@ -50,6 +51,9 @@ const commands: Readonly<Record<string, () => void | Promise<void>>> = {
   },
   async tune() {
     await (await fitting()).tuneConstants(loadCorpus(values.corpus), { ...values, root });
+  },
+  async table() {
+    await (await fitting()).tabulate(loadCorpus(values.corpus), { ...values, root });
   },
   async evaluate() {
     await (await fitting()).evaluate(loadCorpus(values.corpus), { ...values, root });
