@@ -85,10 +85,13 @@ function requestOf(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag
   const tunnel = method === "CONNECT" && !pseudo.has("protocol");
   const target = tunnel ? authorityOf(head) : pseudo.get("path");
   if (target === null || target === undefined) return null;
+  const { authority, path, query } = placeOf(head, around, { method: tunnel ? method : "GET", target });
   return {
     method,
     scheme: schemeOf(head),
-    ...placeOf(head, around, { method: tunnel ? method : "GET", target }),
+    authority,
+    path,
+    query,
     headers: head.headers,
     body: bodyOf(stream.request, flags),
   };
@@ -113,7 +116,7 @@ function placeOf(
 ): Pick<Request, "authority" | "path" | "query"> {
   const host = (head === null ? null : authorityOf(head)) ?? authority ?? undefined;
   const scheme = (head === null ? null : schemeOf(head)) ?? (server.port === 443 ? "https" : "http");
-  return addressed({ ...asked, host, scheme, server });
+  return addressed({ method: asked.method, target: asked.target, host, scheme, server });
 }
 
 function outcomeOf(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag>): Outcome {

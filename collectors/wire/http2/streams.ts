@@ -214,12 +214,7 @@ export class Streams {
     this.headerCost -= (stream.request.head?.cost ?? 0) + (stream.response.head?.cost ?? 0);
     this.remember(stream.id);
     this.learnAuthority(stream);
-    const exchange = exchangeOf(stream, {
-      ...this.peers(),
-      midstream: this.midstream,
-      oneWay: this.isSilent(this.requester === 0 ? 1 : 0),
-      upgraded: stream.id === 1 ? this.upgraded : null,
-    });
+    const exchange = exchangeOf(stream, this.surroundings(stream.id === 1 ? this.upgraded : null));
     // Give memory back for messages whose body went nowhere.
     stream.request.body.take();
     stream.response.body.take();
@@ -250,9 +245,16 @@ export class Streams {
     this.authority = this.authority === null ? named : undefined;
   }
 
-  private peers(): Pick<Surroundings, "client" | "server" | "authority"> {
+  private surroundings(upgraded: Request | null): Surroundings {
     const { client, server } = this.ends;
-    const [from, to] = this.requester === 0 ? [client, server] : [server, client];
-    return { client: from, server: to, authority: this.authority ?? null };
+    const isTurned = this.requester !== 0;
+    return {
+      client: isTurned ? server : client,
+      server: isTurned ? client : server,
+      authority: this.authority ?? null,
+      midstream: this.midstream,
+      oneWay: this.isSilent(isTurned ? 0 : 1),
+      upgraded,
+    };
   }
 }
