@@ -74,7 +74,8 @@ function variableOf(branch: Branch, values: readonly string[]): Seed {
     return extension !== "" && name.endsWith(extension) ? behindSuffix(child, extension) : child;
   });
   const hashes = values.flatMap((name) => place.children.get(name)?.hash ?? []);
-  const merged = { ...wholeFiles(mergePlaces(children), values), hash: null };
+  const variable = mergePlaces(children);
+  const merged = { ...(extension === "" ? wholeFiles(variable, values) : variable), hash: null };
   return { parent: branch, label: "{}", place: merged, around: [...around, "{}"], values, hashes };
 }
 

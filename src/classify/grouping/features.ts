@@ -219,10 +219,21 @@ function addValue(values: Values, segment: string, tools: FeatureTools): void {
   values["section"] = Math.log1p(roles.beforeWords);
   values["spelling"] = tools.vocabulary.likelihood(word);
   values["length"] = Math.log(word.length + 1);
+  values["verb"] = isVerb(word) ? 1 : 0;
   values["parts"] = knownParts(word, tools);
   values["digits"] = digits / Math.max(1, word.length);
   values["plural"] = isPlural(word) ? 1 : 0;
   values["recurs"] = Math.log1p(Math.max(0, (tools.recurrence.get(segment) ?? 1) - 1));
+}
+
+/*
+  What routes are told to do, at the beginning of a word: `add_subnet`, `batchGet`, `reset-password`.
+*/
+const VERB =
+  /^(?:abort|accept|activate|add|append|apply|approve|archive|assign|attach|authorize|batch|bulk|cancel|change|check|clear|clone|close|complete|confirm|convert|copy|create|deactivate|decline|decrypt|delete|deny|deploy|detach|disable|disconnect|dismiss|download|duplicate|edit|enable|encrypt|execute|export|fetch|find|finish|force|generate|get|grant|import|insert|install|invoke|join|leave|list|load|lock|lookup|make|mark|merge|migrate|modify|move|mute|open|pause|pin|poll|post|power|preview|process|publish|purge|put|query|read|reboot|rebuild|recover|refresh|refund|register|reject|release|reload|remove|rename|render|renew|reopen|replace|reply|request|resend|reset|resize|resolve|restart|restore|resume|retry|revert|revoke|rollback|rotate|run|save|schedule|search|select|send|set|share|shutdown|sign|star|start|stop|submit|subscribe|suspend|swap|sync|test|toggle|transfer|trigger|unarchive|unassign|unblock|undo|uninstall|unlock|unmute|unpin|unpublish|unregister|unstar|unsubscribe|unsuspend|update|upgrade|upload|upsert|validate|verify|vote|watch|withdraw|write)(?=$|[-_A-Z])/;
+
+function isVerb(word: string): boolean {
+  return VERB.test(word.charAt(0).toLowerCase() + word.slice(1));
 }
 
 /** Share of the parts of a compound (`by-name`, `listAll`) that are route words; 0 for what has one part. */
@@ -233,6 +244,14 @@ function knownParts(segment: string, tools: FeatureTools): number {
     .filter((part) => part !== "");
   if (parts.length < 2) return 0;
   return parts.filter((part) => rolesOf(part, tools).route > 0).length / parts.length;
+}
+
+/** Items are read, and changed or removed; what is only ever posted to is done, not had. */
+function endsKind({ ends }: Place): "none" | "read" | "post" | "write" | "several" {
+  const methods = [...ends.keys()].filter((method) => method !== "HEAD" && method !== "OPTIONS");
+  if (methods.length === 0) return "none";
+  if (methods.length > 1) return "several";
+  return methods[0] === "GET" ? "read" : methods[0] === "POST" ? "post" : "write";
 }
 
 // Something asked for as often that never was called anything else has one name.
@@ -249,6 +268,7 @@ function addCount(values: Values, child: Place, { total }: Crowd): void {
   values["ends"] = child.ends.size > 0 ? 1 : 0;
   values["endsAndGoesOn"] = child.ends.size > 0 && child.children.size > 0 ? 1 : 0;
   values["onlyOften"] = (values["only"] ?? 0) * Math.min(1, Math.log(child.requests) / Math.log(OFTEN));
+  values[`ends:${endsKind(child)}`] = 1;
   values["changeable"] = child.ends.has("PUT") || child.ends.has("PATCH") ? 1 : 0;
   values["removable"] = child.ends.has("DELETE") ? 1 : 0;
   values["lists"] = [...child.ends.values()].some(({ listed }) => listed > 0) ? 1 : 0;
@@ -380,6 +400,9 @@ const PRODUCTS: readonly (readonly [a: string, b: string])[] = [
   ["deepShape", "shared"],
   ["deepShape", "distinct"],
   ["shape", "removable"],
+  ["shape", "ends:post"],
+  ["shape", "ends:read"],
+  ["verb", "ends:post"],
   ["shape", "sameMethods"],
   ["sameMethods", "distinct"],
   ["behind:variable", "deepShape"],
