@@ -76,7 +76,9 @@ export function sharedBelow(place: Place, members: readonly string[], templater:
   const shared = medianOf(likes.map((like) => like.shared));
   const contained = medianOf(likes.map((like) => like.containment));
   const ids = meanOf(children.map(idsBelow), 0);
-  const gain = Math.max(0, Math.log1p(shared) - Math.log(4)) * contained * (1 - Math.min(1, ids * 1.5));
+  const shorter = Math.max(0, Math.log1p(shared) - Math.log(4));
+  // A few templates in common may be chance; dozens are not, so the gain grows faster than their number.
+  const gain = (shorter + shorter ** 2) * contained * (1 - Math.min(1, ids * 1.5));
   const { agreement, conflict } = answersBelow(children, templater);
   return (members.length >= 3 ? gain : gain * 0.6) * agreement - conflict;
 }
