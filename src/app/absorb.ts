@@ -7,11 +7,11 @@ import { growFacts } from "../model/facts.ts";
 import type { Own } from "../model/grow.ts";
 import { ownCopy } from "../model/grow.ts";
 import type { Endpoint, InventoryEvent, Service, ServiceGrouping, ServiceState } from "../model/inventory.ts";
-import { isSuccess } from "../model/outcome.ts";
 import type { Pin } from "../model/pin.ts";
 import type { Facts, Sighting } from "../model/sighting.ts";
 import type { Matcher } from "../openapi/match.ts";
 import type { GroupingChange } from "../store/store.ts";
+import { isAnswered } from "./admission.ts";
 import type { Plan } from "./plan.ts";
 import { regroup } from "./regroup.ts";
 import type { Working } from "./regroup.ts";
@@ -65,7 +65,7 @@ export function absorb(
   for (const planned of plan.own.values()) settle(working, planned, heard.get(planned.identity));
   settleOverflows(working, surplus);
   for (const one of sightings) addClosed(working, one, matcher);
-  return result({ known, service, working, open });
+  return result({ known, service, working, sightings });
 }
 
 const NOTHING: Absorbed = {
@@ -125,12 +125,12 @@ interface Ending {
   readonly known: ServiceState;
   readonly service: Service;
   readonly working: Working;
-  readonly open: readonly Sighting[];
+  readonly sightings: readonly Sighting[];
 }
 
-function result({ known, service, working, open }: Ending): Absorbed {
+function result({ known, service, working, sightings }: Ending): Absorbed {
   const { index, news, redirects, splits } = working;
-  const grouping = groupingAfter({ known, service, working, open });
+  const grouping = groupingAfter({ known, service, working, sightings });
   const state: ServiceState = { service, endpoints: index.snapshot(), grouping };
   leaveIndex(state, index);
   const discovered = known.service === null ? [serviceDiscovered(service)] : [];
@@ -154,19 +154,15 @@ function result({ known, service, working, open }: Ending): Absorbed {
   };
 }
 
-function groupingAfter({ known, service, working, open }: Ending): ServiceGrouping {
+function groupingAfter({ known, service, working, sightings }: Ending): ServiceGrouping {
   const { index, plan } = working;
   const { grouping } = known;
   const { firstSeen, lastSeen } = service;
   return {
     version: (grouping?.version ?? 0) + 1,
-    answered: grouping?.answered === true || open.some(({ facts }) => wasAnswered(facts)),
+    answered: grouping?.answered === true || isAnswered(sightings),
     routes: [...index.routes.rows()],
     sketch: index.routes.sketch(),
     remembered: lastSeen - firstSeen < INERTIA_AFTER_MS ? [] : plan.set.remembered(),
   };
-}
-
-function wasAnswered({ responses }: Facts): boolean {
-  return Object.keys(responses).some(isSuccess);
 }

@@ -6,6 +6,7 @@ import type { Commit, CommitResult, InventoryStore } from "../store/store.ts";
 import type { Batch, Consumer, Stream } from "../stream/stream.ts";
 import type { Absorbed } from "./absorb.ts";
 import { absorb } from "./absorb.ts";
+import { Admission, MOST_UNANSWERED, otherHosts, renamed } from "./admission.ts";
 import { byAuthority } from "./parts.ts";
 import type { Rules } from "./rules.ts";
 import { rulesOf } from "./rules.ts";
@@ -56,10 +57,11 @@ interface Memory {
   readonly states: Map<string, ServiceState>;
   readonly positions: Map<number, bigint | null>;
   rules: { readonly revision: number; readonly rules: Rules } | null;
+  admission: Admission | null;
 }
 
 export function createSightingHandler({ store, onCommit }: HandlerParts) {
-  const memory: Memory = { states: new Map(), positions: new Map(), rules: null };
+  const memory: Memory = { states: new Map(), positions: new Map(), rules: null, admission: null };
   return async (batch: Batch<"umbra.sightings.v1">): Promise<void> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       try {
@@ -97,7 +99,7 @@ async function tryBatch(
   const { revision, rules } = await currentRules(store, memory);
   const absorbed = await absorbAll(
     fresh.map((message) => message.value),
-    { store, memory, rules },
+    { store, memory, rules, other: otherHosts(batch.partition) },
   );
   const rows = rowsOf(absorbed);
   const result = await store.commit({
@@ -137,13 +139,27 @@ async function absorbAll(
     store,
     memory,
     rules,
-  }: { readonly store: InventoryStore; readonly memory: Memory; readonly rules: Rules },
+    other,
+  }: {
+    readonly store: InventoryStore;
+    readonly memory: Memory;
+    readonly rules: Rules;
+    /** The service that takes in those beyond the limit. */
+    readonly other: string;
+  },
 ): Promise<readonly Absorbed[]> {
+  memory.admission ??= new Admission(await store.unanswered(MOST_UNANSWERED));
   const absorbed: Absorbed[] = [];
+  const surplus: Sighting[] = [];
+  const stateOf = async (authority: string): Promise<ServiceState> =>
+    memory.states.get(authority) ?? (await store.serviceState(authority));
   for (const [authority, group] of byAuthority(sightings)) {
-    const known = memory.states.get(authority) ?? (await store.serviceState(authority));
-    absorbed.push(absorb(known, group, rules.contextOf(authority)));
+    const known = await stateOf(authority);
+    if (memory.admission.admits(authority, known, group)) {
+      absorbed.push(absorb(known, group, rules.contextOf(authority)));
+    } else surplus.push(...renamed(group, other));
   }
+  if (surplus.length > 0) absorbed.push(absorb(await stateOf(other), surplus, rules.contextOf(other)));
   return absorbed;
 }
 
@@ -190,6 +206,7 @@ function forgetFor(result: Exclude<CommitResult, "committed">, memory: Memory, p
 
 function forget(memory: Memory, partition: number): void {
   memory.states.clear();
+  memory.admission = null;
   memory.positions.delete(partition);
 }
 

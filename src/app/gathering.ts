@@ -5,6 +5,7 @@ import { ownCopy } from "../model/grow.ts";
 import type { ServiceState } from "../model/inventory.ts";
 import type { Facts, Sighting, SightingKey } from "../model/sighting.ts";
 import { absorb } from "./absorb.ts";
+import { Admission, otherHosts, renamed } from "./admission.ts";
 import { byAuthority } from "./parts.ts";
 import type { Rules } from "./rules.ts";
 
@@ -17,6 +18,8 @@ export interface Gathering {
 // Some 8 KiB of objects each: beyond it what is there is absorbed, which only costs that splits learn their shapes anew.
 const MOST_KEYS = 20_000;
 
+const NOTHING: ServiceState = { service: null, endpoints: new Map() };
+
 interface Held {
   readonly key: SightingKey;
   facts: Facts;
@@ -27,13 +30,22 @@ interface Held {
 export function createGathering(rules: Rules, mostKeys = MOST_KEYS): Gathering {
   const states = new Map<string, ServiceState>();
   const held = new Map<string, Held>();
+  const admission = new Admission();
+  const other = otherHosts(0);
+  const absorbOne = (authority: string, group: readonly Sighting[]): void => {
+    const known = states.get(authority) ?? NOTHING;
+    states.set(authority, absorb(known, group, rules.contextOf(authority)).state);
+  };
   const absorbHeld = (): void => {
     const sightings = Array.from(held.values(), ({ key, facts }) => ({ key, facts }));
     held.clear();
+    const surplus: Sighting[] = [];
     for (const [authority, group] of byAuthority(sightings)) {
-      const known = states.get(authority) ?? { service: null, endpoints: new Map() };
-      states.set(authority, absorb(known, group, rules.contextOf(authority)).state);
+      const known = states.get(authority) ?? NOTHING;
+      if (admission.admits(authority, known, group)) absorbOne(authority, group);
+      else surplus.push(...renamed(group, other));
     }
+    if (surplus.length > 0) absorbOne(other, surplus);
   };
   return {
     add(portion) {

@@ -112,7 +112,7 @@ export interface ServiceState {
 export interface ServiceGrouping {
   /** Raised by each stored commit of the service; 0 before the first. */
   readonly version: number;
-  /** Answered with success at least once. */
+  /** Something proved that it is there: an answer with success, or a connection it took part in encrypting. */
   readonly answered: boolean;
   readonly routes: readonly Route[];
   readonly sketch: GroupingSketch;

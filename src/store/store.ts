@@ -66,7 +66,7 @@ export interface RouteRef {
 
 export interface GroupingRow {
   readonly authority: string;
-  /** Answered with success at least once. */
+  /** As in `ServiceGrouping`. */
   readonly answered: boolean;
   readonly sketch: GroupingSketch;
   /** What the last decision left for the next. */
@@ -207,7 +207,7 @@ export interface InventoryStore {
   changePins(change: PinChange): Promise<CommitResult>;
   /** What templates of a service are decided from; "same" while its version is `known`, null when there is nothing. */
   grouping(authority: string, known: number | null): Promise<ServiceGrouping | "same" | null>;
-  /** Authorities never answered with success, in order, at most `limit`. */
+  /** Authorities of services that nothing proved, in order, at most `limit`. */
   unanswered(limit: number): Promise<readonly string[]>;
 
   services(page: PageRequest): Promise<Page<ServiceSummary>>;
