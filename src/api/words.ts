@@ -1,5 +1,5 @@
 // The closed vocabularies of the model as lists, so that parameters and schemas name what is allowed; the compiler finds a forgotten word.
-import type { ClaimSource, Decision, FindingRecord, OwnerFile } from "../model/governance.ts";
+import type { ClaimSource, Decision, Delivery, FindingRecord, OwnerFile } from "../model/governance.ts";
 import type { AiVerdictName, Category, Confidence, InventoryEvent, Standing } from "../model/inventory.ts";
 import type { AuthScheme, Place } from "../model/sighting.ts";
 import type { EndpointSort } from "../store/store.ts";
@@ -89,6 +89,8 @@ export const SEVERITIES = all<FindingRecord["severity"]>({
   high: true,
   critical: true,
 });
+
+export const DELIVERY_STATES = all<Delivery["state"]>({ pending: true, delivered: true, dead: true });
 
 export const OWNER_FILES = all<OwnerFile["kind"]>({ codeowners: true, "catalog-info": true, rules: true });
 

@@ -22,19 +22,23 @@ export interface ApiCall {
   readonly accept?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  readonly text?: string;
 }
 
 /** The body of a good answer as text. Rejects with `UsageError` saying what to do next. */
 export async function callApi({ url, token }: ApiAddress, call: ApiCall): Promise<string> {
   const { path, method = "GET", accept = "application/json", body } = call;
+  const sent = call.text ?? (body === undefined ? undefined : JSON.stringify(body));
+  const type = call.text === undefined ? "application/json" : "text/plain";
   const response = await ask(`${url.replace(/\/+$/, "")}/api/v1${path}`, {
     method,
     headers: {
       accept,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(sent === undefined ? {} : { "content-type": type }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(sent === undefined ? {} : { body: sent }),
   });
   const text = await response.text();
   if (response.ok) return text;

@@ -105,6 +105,24 @@ describe("teams and owner files", () => {
   });
 });
 
+describe("deliveries", () => {
+  test("a test message takes the way of real news; keys in addresses are not shown", async () => {
+    const contacts = [
+      { kind: "slack", url: "https://hooks.chat.test/services/T0/B0/very-secret" },
+      { kind: "email", address: "orders@shop.test" },
+    ];
+    await send("POST", "/teams", JSON.stringify({ id: "orders", name: "Orders", contacts }));
+    expect((await send("POST", "/teams/orders/test", "{}")).json).toEqual({ deliveries: 2 });
+    const { json, text } = await api.ask("/deliveries?state=pending");
+    expect(json.items.map(({ contact }: { contact: string }) => contact).sort()).toEqual([
+      "email orders@shop.test",
+      "slack hooks.chat.test",
+    ]);
+    expect(text).not.toContain("very-secret");
+    expect((await send("POST", "/teams/none/test", "{}")).status).toBe(404);
+  });
+});
+
 describe("policies", () => {
   test("a dry run says how often each would have fired, and keeps nothing", async () => {
     const text =

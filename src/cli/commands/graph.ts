@@ -1,9 +1,9 @@
 // `umbra graph`: who talks to whom, as rows or as a drawing.
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { escapeTerminal } from "../../report/escape.ts";
 import { DEFAULT_API, readApi } from "../api-client.ts";
 import { defineCommand, UsageError } from "../command.ts";
+import { textTable } from "../text-table.ts";
 
 interface Options {
   readonly service?: string;
@@ -85,17 +85,6 @@ function tableOf({ callers, targets, edges, edges_left_out: left }: Graph): stri
     edge.last_seen.slice(0, 10),
   ]);
   if (rows.length === 0) return "No calls were heard yet.\n";
-  const cells = [["CALLER", "CALLS", "DIRECTION", "REQUESTS", "FIRST", "LAST"], ...rows].map((row) =>
-    row.map(escapeTerminal),
-  );
-  const widths = (cells[0] ?? []).map((_, column) =>
-    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
-  );
-  const lines = cells.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  return `${lines.join("\n")}\n${left > 0 ? `… and ${left} more, the quietest\n` : ""}`;
+  const table = textTable(["CALLER", "CALLS", "DIRECTION", "REQUESTS", "FIRST", "LAST"], rows);
+  return `${table}${left > 0 ? `… and ${left} more, the quietest\n` : ""}`;
 }

@@ -45,6 +45,7 @@ test("flags are declared once for all roles", () => {
     "--database-url",
     "--kafka-brokers",
     "--state",
+    "--policies",
     "--log-level",
     "--listen",
   ]);

@@ -1,0 +1,110 @@
+// `umbra owners`: who owns what: shown, set, read from the files people already keep.
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { callApi, readApi } from "../api-client.ts";
+import type { ApiFlags } from "../api-options.ts";
+import { apiOf, declareApiFlags } from "../api-options.ts";
+import { defineCommand, UsageError } from "../command.ts";
+import { textTable } from "../text-table.ts";
+
+interface SetFlags extends ApiFlags {
+  readonly host?: string;
+  readonly path?: string;
+  readonly id?: readonly string[];
+  readonly reason?: string;
+}
+
+interface Claim {
+  readonly owner: string;
+  readonly source: string;
+  readonly confidence: number;
+  readonly reason: string;
+}
+
+export default defineCommand({
+  id: "owners",
+  summary: "show, set and import who owns what",
+  declare(command: Command) {
+    declareApiFlags(command.command("show <endpoint>"))
+      .description("who owns an endpoint, who else is named, who is proposed")
+      .action(show);
+    declareApiFlags(command.command("set <owner>"))
+      .description("say who owns endpoints; `none` takes it back")
+      .option("--host <authority>", "endpoints of this service")
+      .option("--path <text>", "endpoints whose template holds this text")
+      .option("--id <id...>", "these endpoints")
+      .option("--reason <words>", "why, for the history")
+      .action(set);
+    declareApiFlags(command.command("import <files...>"))
+      .description("CODEOWNERS, catalog-info.yaml, or rules `owners: [{owner, host, path, namespace}]`")
+      .action(importFiles);
+    declareApiFlags(command.command("files")).description("files of owners that were imported").action(files);
+    declareApiFlags(command.command("forget <file>"))
+      .description("what this file said is said no more")
+      .action(forget);
+  },
+});
+
+async function show(endpoint: string, flags: ApiFlags): Promise<void> {
+  const path = `/endpoints/${encodeURIComponent(endpoint)}/governance`;
+  const answer = await readApi(apiOf(flags), path, "application/json");
+  if (flags.json === true) return void process.stdout.write(`${answer}\n`);
+  const { owner, conflicts, proposals } = JSON.parse(answer) as {
+    readonly owner: Claim | null;
+    readonly conflicts: readonly Claim[];
+    readonly proposals: readonly Claim[];
+  };
+  const row = (role: string) => (claim: Claim) => [
+    role,
+    claim.owner,
+    claim.source,
+    `${claim.confidence}`,
+    claim.reason,
+  ];
+  const rows = [
+    ...(owner === null ? [] : [row("owner")(owner)]),
+    ...conflicts.map(row("also named")),
+    ...proposals.map(row("proposed")),
+  ];
+  process.stdout.write(
+    rows.length === 0
+      ? "Nobody is named, and nobody near it has an owner.\n"
+      : textTable(["", "OWNER", "SAID BY", "CONFIDENCE", "WHY"], rows),
+  );
+}
+
+async function set(owner: string, { host, path, id, reason, ...flags }: SetFlags): Promise<void> {
+  if ((host ?? path ?? id) === undefined) throw new UsageError("say which endpoints: --host, --path or --id");
+  const body = { host, path, ids: id, reason, owner: owner === "none" ? null : owner };
+  const answer = await callApi(apiOf(flags), { path: "/endpoints/assign", method: "POST", body });
+  const { endpoints } = JSON.parse(answer) as { endpoints: number };
+  process.stdout.write(flags.json === true ? `${answer}\n` : `Said of ${endpoints} endpoints.\n`);
+}
+
+async function importFiles(names: readonly string[], flags: ApiFlags): Promise<void> {
+  for (const name of names) {
+    const text = await readFile(name, "utf8").catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`${name}: cannot be read (${error.code ?? "unknown"})`);
+    });
+    const path = `/owner-files?${new URLSearchParams({ name }).toString()}`;
+    const answer = await callApi(apiOf(flags), { path, method: "POST", text });
+    const { kind } = JSON.parse(answer) as { kind: string };
+    process.stdout.write(
+      flags.json === true ? `${answer}\n` : `${textTable(["FILE", "KIND"], [[name, kind]])}`,
+    );
+  }
+}
+
+async function files(flags: ApiFlags): Promise<void> {
+  const answer = await readApi(apiOf(flags), "/owner-files", "application/json");
+  if (flags.json === true) return void process.stdout.write(`${answer}\n`);
+  const { items } = JSON.parse(answer) as { items: { name: string; kind: string; uploaded_at: string }[] };
+  const rows = items.map((file) => [file.name, file.kind, file.uploaded_at]);
+  process.stdout.write(
+    rows.length === 0 ? "No files were imported.\n" : textTable(["FILE", "KIND", "SINCE"], rows),
+  );
+}
+
+async function forget(file: string, flags: ApiFlags): Promise<void> {
+  await callApi(apiOf(flags), { path: `/owner-files/${encodeURIComponent(file)}`, method: "DELETE" });
+}
