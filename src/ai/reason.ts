@@ -1,6 +1,10 @@
 // One reason behind a verdict: its evidence, and what else it tells about the endpoint.
 import type { Evidence } from "../model/inventory.ts";
-import type { Facts } from "../model/sighting.ts";
+import type { Facts, SightingKey } from "../model/sighting.ts";
+
+/** What is judged: `path` is the template, with or without names in its braces. */
+export type AiKey = Pick<SightingKey, "authority" | "method" | "path" | "style" | "operation"> &
+  Partial<Pick<SightingKey, "protocol">>;
 
 export interface Reason {
   readonly evidence: Evidence;

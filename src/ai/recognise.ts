@@ -1,19 +1,15 @@
 // The AI verdict of an endpoint: known formats, protocols, headers and hosts, and what its texts behave like.
 import type { AiBasis, AiVerdict, AiVerdictName, Evidence } from "../model/inventory.ts";
 import { NO_AI } from "../model/inventory.ts";
-import type { Facts, SightingKey } from "../model/sighting.ts";
+import type { Facts } from "../model/sighting.ts";
 import { behaviour } from "./behaviour.ts";
 import { kindOfBehaviour } from "./behaviour-kind.ts";
 import { vendorOf } from "./catalogue.ts";
 import type { VendorRow } from "./catalogue.ts";
-import type { Reason } from "./reason.ts";
+import type { AiKey, Reason } from "./reason.ts";
 import { reason } from "./reason.ts";
 import { probability, weigh } from "./weigh.ts";
 import { headerReasons, wireReasons } from "./wire-reasons.ts";
-
-/** What is judged: `path` is the template, with or without names in its braces. */
-export type AiKey = Pick<SightingKey, "authority" | "method" | "path" | "style" | "operation"> &
-  Partial<Pick<SightingKey, "protocol">>;
 
 export interface Judging {
   /** Milliseconds since the epoch: older reasons weigh less then. Absent: nothing fades. */

@@ -4,9 +4,8 @@ import { recogniseProtocol } from "./agent-protocols.ts";
 import { FORMATS, HEADERS } from "./catalogue.ts";
 import type { FormatRow } from "./catalogue.ts";
 import { lookAtAnswers, lookAtRequest } from "./keys.ts";
-import type { Reason } from "./reason.ts";
+import type { AiKey, Reason } from "./reason.ts";
 import { reason } from "./reason.ts";
-import type { AiKey } from "./recognise.ts";
 
 /** Log-odds by what of the format was seen; a matching answer on top of a matching request adds `ANSWER`. */
 const WEIGHTS = {

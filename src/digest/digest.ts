@@ -16,6 +16,7 @@ import type {
 } from "../model/sighting.ts";
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
 import type { TextFacts } from "../model/text-facts.ts";
+import { emptyText } from "../model/text-facts.ts";
 import { authorityIn, bracketed, placeOf } from "./authority.ts";
 import type { AiReader } from "./ai/ai.ts";
 import { createAiReader } from "./ai/ai.ts";
@@ -112,11 +113,14 @@ function sightingOf(raw: Exchange, parts: Parts): Sighting {
   const exchange = Number.isFinite(raw.startedAt) ? raw : { ...raw, startedAt: 0 };
   const path = readPath(exchange.request.path, parts.matcher.isSecret);
   const head = readHead(exchange, path.matrix, parts.safeName);
-  const examined = parts.sampler.take(kindOf(exchange, path.kind));
+  const kind = kindOf(exchange, path.kind);
+  const examined = parts.sampler.take(kind);
   const found = new Map<string, DataClassFacts>();
   if (examined) scanHead(exchange, { path, head, found, matcher: parts.matcher, safeName: parts.safeName });
   const ai = parts.ai.begin(exchange);
-  const messages = examined ? examine(exchange, parts, { found, scan: ai.texts() }) : count(exchange, parts);
+  const messages = examined
+    ? examine(exchange, parts, { found, kind, scan: ai.texts() })
+    : count(exchange, parts);
   const reading = { path, head, examined, found, ...messages };
   const key = keyOf(exchange, reading, parts);
   const heard = { caller: head.caller, callers: head.facts.callers };
@@ -125,10 +129,16 @@ function sightingOf(raw: Exchange, parts: Parts): Sighting {
 
 type Messages = Pick<Reading, "request" | "response" | "returned" | "text">;
 
+interface Examining {
+  readonly found: Map<string, DataClassFacts>;
+  readonly kind: string;
+  readonly scan: TextScan;
+}
+
 function examine(
   exchange: Exchange,
   { safeName, matcher, hash32, texts }: Parts,
-  { found, scan }: { readonly found: Map<string, DataClassFacts>; readonly scan: TextScan },
+  { found, kind, scan }: Examining,
 ): Messages {
   const asked = watch(scan.request(matcher.scanner("request.body", found)));
   const gatherer = createReturnedGatherer(hash32);
@@ -137,7 +147,7 @@ function examine(
   const answer = responseOf(exchange);
   const response = answer && examineMessage(answer, { safeName, leaves: told });
   scan.end();
-  const text = texts?.read(exchange, { request, response, wordiness: asked.wordiness() });
+  const text = texts?.read(exchange, { request, response, wordiness: asked.wordiness(), kind });
   return { request, response, returned: gatherer.returned(), text };
 }
 
@@ -211,9 +221,16 @@ function factsOf(exchange: Exchange, reading: Reading, parts: Parts): Facts {
     responseBytes: response?.size == null ? emptyHistogram() : histogramOf(response.size),
     sources: one(exchange.source),
     flags: flagsOf(exchange, reading),
-    ...(reading.text !== undefined && { text: reading.text }),
+    ...textOf(exchange, reading, parts),
     grouping: groupingOf(exchange, reading, { callers: distinctCallers, segmentsOf: parts.segmentsOf }),
   };
+}
+
+/** Texts are read of some exchanges, the calls around them are noted of all. */
+function textOf(exchange: Exchange, { text }: Reading, { texts }: Parts): Pick<Facts, "text"> {
+  const nesting = texts?.nesting.note(exchange);
+  if (nesting === undefined) return text === undefined ? {} : { text };
+  return { text: { ...(text ?? emptyText()), nesting } };
 }
 
 function groupingOf(

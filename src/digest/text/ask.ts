@@ -1,6 +1,7 @@
 // Finds what a request says in words: the prose, program text or few words that an answer would be about.
 import { isCode, proseOf } from "./prose.ts";
 import type { Leaf, Tree } from "./tree.ts";
+import { wordinessOf } from "./watch.ts";
 
 export interface Ask {
   /** "prose" and "code" are text; "words" may be a query. */
@@ -48,6 +49,6 @@ const ADDRESS = /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/|data:|\/|[^\s@]{1,64}@[^\s@]{1,
 
 /** Not an address, an operation of GraphQL, or anything else that is no writing. */
 function isWritten({ text, name }: Leaf): boolean {
-  if (text.length < SHORTEST || ADDRESS.test(text)) return false;
+  if (text.length < SHORTEST || wordinessOf(text) === 0 || ADDRESS.test(text)) return false;
   return !((name === "query" || name === "") && GRAPHQL.test(text));
 }

@@ -8,6 +8,7 @@ import { emptyText, NO_FIT } from "../../model/text-facts.ts";
 import type { Message } from "../message.ts";
 import { sole } from "../once.ts";
 import { readPairs } from "../parameters.ts";
+import { createSampler } from "../sampler.ts";
 import { askOf } from "./ask.ts";
 import type { Ask } from "./ask.ts";
 import type { Contents } from "./contents.ts";
@@ -16,6 +17,8 @@ import { usageOf } from "./figures.ts";
 import type { Jobs } from "./jobs.ts";
 import { createJobs } from "./jobs.ts";
 import { isModel } from "./marks.ts";
+import type { Nesting } from "./nesting.ts";
+import { createNesting } from "./nesting.ts";
 import type { Answer } from "./reply.ts";
 import { plain, replyOf } from "./reply.ts";
 import type { Talk } from "./signals.ts";
@@ -28,6 +31,7 @@ import { hasNumberRows, queryWordiness } from "./watch.ts";
 export interface TextReader {
   /** undefined: nothing there that a model could have been asked. */
   read(exchange: Exchange, sides: Sides): TextFacts | undefined;
+  readonly nesting: Nesting;
 }
 
 export interface Sides {
@@ -35,14 +39,21 @@ export interface Sides {
   readonly response: Message | null;
   /** Of the body of the request. */
   readonly wordiness: Wordiness;
+  /** What is sampled apart. */
+  readonly kind: string;
 }
+
+// Eight exchanges settle almost any verdict; from then on a growing share is passed over.
+const READ_FULLY = 8;
 
 export function createTextReader(hash32: (text: string) => number): TextReader {
   const jobs = createJobs();
+  const sampler = createSampler(READ_FULLY);
   return {
+    nesting: createNesting(),
     read(exchange, sides) {
       const job = exchange.request.method === "GET" ? jobs.find(exchange) : null;
-      if (job === null && !isWorthReading(exchange, sides)) return undefined;
+      if (job === null && !(isWorthReading(exchange, sides) && sampler.take(sides.kind))) return undefined;
       const talk = talkOf(exchange, sides, job);
       if (talk === null) return undefined;
       if (job === null) noteJob(jobs, exchange, talk);

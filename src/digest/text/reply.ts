@@ -7,6 +7,7 @@ import { streamText } from "./deltas.ts";
 import { countNamed, isNamed } from "./marks.ts";
 import { isCode, proseOf } from "./prose.ts";
 import type { Leaf, Tree } from "./tree.ts";
+import { wordinessOf } from "./watch.ts";
 
 export interface Answer {
   readonly text: string;
@@ -35,7 +36,9 @@ const MIN_LEAF = 10;
 export function replyOf({ tree, frames, page }: Contents, ask: Ask): Reply {
   const stream = frames === null ? null : streamText(frames.texts);
   if (stream !== null && stream.generated) return streamed(stream, ask);
-  const judged = longest(tree.texts.filter(({ text }) => text.length >= MIN_LEAF)).map(judge);
+  const judged = longest(
+    tree.texts.filter(({ text }) => text.length >= MIN_LEAF && wordinessOf(text) > 0),
+  ).map(judge);
   const own = judged.filter(({ leaf }) => !isEcho(leaf.text, ask));
   const written = own.filter(isText);
   const echo = judged.some((one) => isText(one) && !own.includes(one));

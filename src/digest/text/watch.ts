@@ -32,9 +32,10 @@ const MIN_TEXT = 16;
 const LAST_LATIN = 0x250;
 
 export function wordinessOf(text: string): Wordiness {
+  // The middle may be a space or a sign, the second character too, hardly both.
   if (text.charCodeAt(text.length >> 1) > LAST_LATIN || text.charCodeAt(1) > LAST_LATIN) return 2;
   const first = text.indexOf(" ");
-  if (first < 0) return 0;
+  if (first < 0) return text.includes("\n") ? 1 : 0;
   if (text.length < MIN_TEXT) return 1;
   const second = text.indexOf(" ", first + 1);
   return second > 0 && text.indexOf(" ", second + 1) > 0 ? 2 : 1;
