@@ -64,9 +64,9 @@ export function readAgents(exchange: Exchange, bodies: Bodies, parts: AgentParts
   };
 }
 
-/** An answer whose text is there in full: only then absence says something. */
-function isReadable(bodies: Bodies): boolean {
-  return bodies.status !== null && bodies.status < 300 && bodies.answer() !== "";
+/** An answer whose text is there: only then absence says something. 202 promises an answer elsewhere. */
+function isReadable({ status, answer }: Bodies): boolean {
+  return status !== null && status < 300 && status !== 202 && answer() !== "";
 }
 
 /** Whatever was asked, what answered is something else. */

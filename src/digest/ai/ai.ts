@@ -108,8 +108,12 @@ function isStream({ answerHeaders }: Bodies): boolean {
   );
 }
 
+/** Words of a path stay; numbers, names with digits and whatever else may be a value do not. */
+const WORD = /^(?:[a-z][a-z_-]{0,39}|v\d{1,2})$/i;
+
 function labelOf({ method, authority, path }: SightingKey): string {
-  return `${method} ${authority}${path}`;
+  const plain = path.split("/").map((segment) => (segment === "" || WORD.test(segment) ? segment : "{}"));
+  return `${method} ${authority}${plain.join("/")}`;
 }
 
 function withActor(callers: Facts["callers"], { actor }: HeadHeard): Facts["callers"] {

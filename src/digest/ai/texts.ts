@@ -65,14 +65,13 @@ export function createTextScan(parts: TextParts): TextScan {
   const tally = emptyTally();
   const state: State = { ...parts, tally, role: "", left: MAX_TEXT };
   const pieces = createPieces();
-  const telling = createTelling(tally);
   let inner: LeafScanner | null = null;
   return {
     tally,
     request: (scanner) => tapped(scanner, (text, name, path) => readAsked(state, { text, name, path })),
     answer(scanner, held) {
-      inner = scanner;
-      return tapped(telling.around(scanner, held), (text, name) => {
+      inner = remembering(scanner, tally, held);
+      return tapped(inner, (text, name) => {
         noteName(tally, text, name);
         if (parts.streamed) pieces.add(name, text);
         else readTold(state, text);
@@ -81,7 +80,6 @@ export function createTextScan(parts: TextParts): TextScan {
     end() {
       for (const [name, text] of pieces.whole()) {
         inner?.scan(text, name, () => name);
-        telling.remember(text, name);
         readTold(state, text);
       }
     },
@@ -178,20 +176,18 @@ function tapped(scanner: LeafScanner, onText: OnText): LeafScanner {
 }
 
 /** Remembers, until the exchange is read, the texts in which something was found. */
-function createTelling({ telling }: TextTally) {
-  const remember = (text: string, name: string): void => {
-    if (telling.length < MAX_TELLING) telling.push({ text, name });
-  };
+function remembering(
+  scanner: LeafScanner,
+  { telling }: TextTally,
+  held: ReadonlyMap<string, unknown>,
+): LeafScanner {
   return {
-    remember,
-    around: (scanner: LeafScanner, held: ReadonlyMap<string, unknown>): LeafScanner => ({
-      scan(text, name, path) {
-        const before = held.size;
-        scanner.scan(text, name, path);
-        if (held.size > before) remember(text, name);
-      },
-      wantsNumber: scanner.wantsNumber,
-    }),
+    scan(text, name, path) {
+      const before = held.size;
+      scanner.scan(text, name, path);
+      if (held.size > before && telling.length < MAX_TELLING) telling.push({ text, name });
+    },
+    wantsNumber: scanner.wantsNumber,
   };
 }
 
@@ -211,8 +207,11 @@ function createPieces() {
       held.push(text);
       length += text.length;
     },
+    // What is the same in every piece is no text but a name of it.
     whole: (): readonly (readonly [string, string])[] =>
-      [...byName].filter(([, held]) => held.length > 1).map(([name, held]) => [name, held.join("")] as const),
+      [...byName]
+        .filter(([, held]) => held.some((piece) => piece !== held[0]))
+        .map(([name, held]) => [name, held.join("")] as const),
   };
 }
 

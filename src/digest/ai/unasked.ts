@@ -1,6 +1,7 @@
 // Was a sensitive value of the answer in the request? Both are at hand only here; what leaves is a count.
 import type { LeakFacts } from "../../model/ai-facts.ts";
 import type { DataClass } from "../data-class.ts";
+import { fieldWords } from "../leaves.ts";
 
 export interface Told {
   readonly text: string;
@@ -21,7 +22,7 @@ export function leaksOf(
   if (told.length === 0) return undefined;
   const leaks = new Map<string, LeakFacts>();
   for (const unit of classes) {
-    const values = told.flatMap(({ text, name }) => valuesOf(unit, text, name));
+    const values = told.flatMap(({ text, name }) => valuesOf(unit, text, fieldWords(name)));
     if (values.length === 0) continue;
     const isNew = values.some((value) => !isIn(asked, value));
     leaks.set(unit.id, { answers: 1, unasked: isNew ? 1 : 0 });
@@ -31,6 +32,7 @@ export function leaksOf(
 
 /** The shortest parts of the text that are of the class by themselves. */
 function valuesOf(unit: DataClass, text: string, name: string): readonly string[] {
+  if (unit.fields !== undefined && !unit.fields.test(name)) return [];
   if (!unit.hint.test(text) || !unit.find(text, name)) return [];
   const parts = (text.match(CANDIDATES) ?? [])
     .slice(0, MAX_CANDIDATES)

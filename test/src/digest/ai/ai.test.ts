@@ -178,7 +178,7 @@ describe("MCP", () => {
       }),
     );
     expect(Object.keys(facts.tools?.kept["tool wipe"]?.backends.kept ?? {})).toEqual([
-      "DELETE crm.test/customers/7",
+      "DELETE crm.test/customers/{}",
     ]);
   });
 
