@@ -8,6 +8,7 @@ import { textTable } from "../text-table.ts";
 interface Options {
   readonly service?: string;
   readonly level?: string;
+  readonly reach?: boolean;
   readonly format: string;
   readonly out?: string;
   readonly url: string;
@@ -28,13 +29,49 @@ export default defineCommand({
     void command
       .option("--service <authority>", "only calls to this service, by endpoint")
       .option("--level <what>", "service or endpoint: what is called")
+      .option("--reach", "who reaches what they should not, and what exposed AI endpoints can reach")
       .option("--format <id>", `one of ${Object.keys(ASKED).join(", ")}`, "table")
       .option("--out <path>", "write there instead of stdout")
       .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
       .action(run),
 });
 
-async function run({ service, level, format, out, url }: Options): Promise<void> {
+async function run(options: Options): Promise<void> {
+  const text = options.reach === true ? await reachText(options) : await graphText(options);
+  if (options.out === undefined) process.stdout.write(text);
+  else await writeFile(options.out, text);
+}
+
+interface Reach {
+  readonly reaches: readonly { readonly rule: string; readonly severity: string; readonly text: string }[];
+  readonly exposed: readonly {
+    readonly endpoint_id: string;
+    readonly services: readonly string[];
+    readonly data_classes: readonly string[];
+    readonly reached: readonly unknown[];
+  }[];
+}
+
+async function reachText({ format, url }: Options): Promise<string> {
+  const answer = await readApi(
+    { url, token: process.env["UMBRA_API_TOKEN"] },
+    "/graph/reach",
+    "application/json",
+  );
+  if (format === "json") return `${answer}\n`;
+  const { reaches, exposed } = JSON.parse(answer) as Reach;
+  const lines = [
+    ...reaches.map(({ rule, severity, text }) => `${severity}  ${rule}: ${text}`),
+    ...exposed.map(({ endpoint_id: id, reached, services, data_classes: data }) => {
+      const carries = data.length === 0 ? "" : `, which carry ${data.join(", ")}`;
+      return `exposed  ${id}: ${reached.length} endpoints of ${services.length} services can be reached from it${carries}`;
+    }),
+  ];
+  if (lines.length === 0) return "Nobody was heard reaching what they should not.\n";
+  return lines.map((line) => `${escapeTerminal(line)}\n`).join("");
+}
+
+async function graphText({ service, level, format, url }: Options): Promise<string> {
   const asked = Object.hasOwn(ASKED, format) ? ASKED[format] : undefined;
   if (asked === undefined)
     throw new UsageError(`there is no format "${format}"; known: ${Object.keys(ASKED).join(", ")}`);
@@ -43,9 +80,7 @@ async function run({ service, level, format, out, url }: Options): Promise<void>
   if (level !== undefined) query.set("level", level);
   const api = { url, token: process.env["UMBRA_API_TOKEN"] };
   const answer = await readApi(api, `/graph?${query.toString()}`, "*/*");
-  const text = format === "table" ? tableOf(JSON.parse(answer) as Graph) : answer;
-  if (out === undefined) process.stdout.write(text);
-  else await writeFile(out, text);
+  return format === "table" ? tableOf(JSON.parse(answer) as Graph) : answer;
 }
 
 interface Graph {
