@@ -1,5 +1,6 @@
 // The port for what people do with documents: upload and removal, each judged against the whole inventory at one go.
 import type { Spec } from "../model/document.ts";
+import type { Standing } from "../model/inventory.ts";
 import type { Weird } from "../model/parsed.ts";
 
 /**
@@ -7,9 +8,17 @@ import type { Weird } from "../model/parsed.ts";
  * bound-otherwise: the same text is kept for other authorities. conflict: the inventory changed faster than it was judged.
  */
 export type UploadResult =
-  | { readonly kind: "added" | "known" | "bound-otherwise"; readonly spec: Spec }
+  | { readonly kind: "added"; readonly spec: Spec; readonly changes: readonly StandingChange[] }
+  | { readonly kind: "known" | "bound-otherwise"; readonly spec: Spec }
   | { readonly kind: "unreadable"; readonly weird: Weird }
   | { readonly kind: "conflict" };
+
+/** So many endpoints stand elsewhere now; null: they were not there before, or are no more. */
+export interface StandingChange {
+  readonly from: Standing | null;
+  readonly to: Standing | null;
+  readonly endpoints: number;
+}
 
 export type RemovalResult = "removed" | "unknown" | "conflict";
 

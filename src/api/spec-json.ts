@@ -1,7 +1,9 @@
 // Uploaded documents as the API shows them.
 import { z } from "zod";
 import type { Spec } from "../model/document.ts";
+import type { StandingChange } from "./spec-desk.ts";
 import { component, count, iso, time } from "./schema.ts";
+import { STANDINGS } from "./words.ts";
 
 const row = z.object({
   id: z.string(),
@@ -38,6 +40,41 @@ export const specDetail = component(
     ),
   }),
 );
+
+export const specUploaded = component(
+  "SpecUploaded",
+  "A document that was uploaded, and what it changed.",
+  specDetail.extend({
+    summary: z.string().describe("For people: what the upload changed."),
+    changes: z.array(
+      z.object({
+        from: z.enum(STANDINGS).nullable().describe("null: was not there."),
+        to: z.enum(STANDINGS).nullable().describe("null: is no more."),
+        endpoints: count,
+      }),
+    ),
+  }),
+);
+
+export function specUploadedJson(
+  spec: Spec,
+  changes: readonly StandingChange[],
+): z.infer<typeof specUploaded> {
+  return {
+    ...specDetailJson(spec),
+    summary: summaryOf(changes),
+    changes: changes.map((one) => ({ ...one })),
+  };
+}
+
+/** `14 shadow become documented, 3 new orphan, 2 orphan gone`. */
+function summaryOf(changes: readonly StandingChange[]): string {
+  const told = changes.map(({ from, to, endpoints }) => {
+    if (from === null) return `${endpoints} new ${to ?? ""}`;
+    return to === null ? `${endpoints} ${from} gone` : `${endpoints} ${from} become ${to}`;
+  });
+  return told.join(", ") || "nothing changed";
+}
 
 export function specRowJson({ id, name, authorities, uploadedAt, document }: Spec): z.infer<typeof specRow> {
   return {

@@ -1,10 +1,10 @@
 // OpenAPI documents from files: read for a scan, or uploaded into the inventory and judged against all of it.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { SpecDesk } from "../api/spec-desk.ts";
+import type { SpecDesk, StandingChange } from "../api/spec-desk.ts";
 import { judgeAll } from "../inventory/standing.ts";
 import type { Spec } from "../model/document.ts";
-import type { Endpoint } from "../model/inventory.ts";
+import type { Endpoint, Standing } from "../model/inventory.ts";
 import { bundle } from "../openapi/bundle.ts";
 import { readSpec } from "../openapi/import.ts";
 import { UserError } from "../ops/user-error.ts";
@@ -86,7 +86,7 @@ export function createSpecDesk(store: InventoryStore, now: () => number): SpecDe
         const judged = await judge(store, [...specs, spec], revision, now());
         if ((await store.addSpec(spec, text, judged)) !== "committed") continue;
         await rejudge(store, now);
-        return { kind: "added", spec };
+        return { kind: "added", spec, changes: changesOf(judged) };
       }
       return { kind: "conflict" };
     },
@@ -103,6 +103,21 @@ export function createSpecDesk(store: InventoryStore, now: () => number): SpecDe
       return "conflict";
     },
   };
+}
+
+/** What a document changed, the most endpoints first. */
+function changesOf({ events, endpoints, removedEndpointIds }: Judged): readonly StandingChange[] {
+  const counts = new Map<string, { from: Standing | null; to: Standing | null; endpoints: number }>();
+  const add = (from: Standing | null, to: Standing | null): void => {
+    const key = `${from} ${to}`;
+    const held = counts.get(key) ?? { from, to, endpoints: 0 };
+    counts.set(key, { ...held, endpoints: held.endpoints + 1 });
+  };
+  for (const event of events) if (event.type === "standing-changed") add(event.from, event.to);
+  for (const { standing, facts } of endpoints)
+    if (standing === "orphan" && facts === null) add(null, "orphan");
+  for (const _id of removedEndpointIds) add("orphan", null);
+  return [...counts.values()].sort((a, b) => b.endpoints - a.endpoints);
 }
 
 /**

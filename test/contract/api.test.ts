@@ -259,6 +259,7 @@ describe("documents", () => {
       authorities: ["shop.test", "pay.test:8443"],
       title: "Shop",
       operations: [{ method: "GET", path: "/orders" }],
+      summary: "2 shadow become documented",
     });
     const { id } = first.json as { id: string };
     expect(first.headers.get("location")).toBe(`/api/v1/specs/${id}`);

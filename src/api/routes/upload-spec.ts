@@ -2,7 +2,7 @@
 import { text, texts } from "../parameter.ts";
 import { Refusal } from "../problem.ts";
 import { defineRoute } from "../route.ts";
-import { specDetail, specDetailJson } from "../spec-json.ts";
+import { specUploaded, specUploadedJson } from "../spec-json.ts";
 
 // What `curl --data-binary` is told to send for such files; forms are refused.
 const TYPES = [
@@ -36,7 +36,7 @@ export default defineRoute({
     types: TYPES,
   },
   answers: { 200: "It was there already.", 201: "Kept, and all standings judged with it." },
-  content: { kind: "json", schema: specDetail },
+  content: { kind: "json", schema: specUploaded },
   refusals: ["conflict", "spec-bound", "spec-unreadable"],
   async handle({ query, body }, { specs }) {
     const result = await specs.upload(query.name ?? "document", String(body), query.authority);
@@ -45,7 +45,7 @@ export default defineRoute({
       case "known":
         return {
           status: result.kind === "added" ? 201 : 200,
-          json: specDetailJson(result.spec),
+          json: specUploadedJson(result.spec, result.kind === "added" ? result.changes : []),
           location: `/api/v1/specs/${encodeURIComponent(result.spec.id)}`,
         };
       case "bound-otherwise":

@@ -28,7 +28,11 @@ export function plainDesk(store: InventoryStore): SpecDesk {
       const known = specs.find(({ id }) => id === read.value.id);
       if (known !== undefined) return { kind: "known", spec: known };
       await store.addSpec(read.value, text, { ...aCommit(), specRevision: revision });
-      return { kind: "added", spec: read.value };
+      return {
+        kind: "added",
+        spec: read.value,
+        changes: [{ from: "shadow", to: "documented", endpoints: 2 }],
+      };
     },
     async remove(id) {
       const { revision, specs } = await store.specs();

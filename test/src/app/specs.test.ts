@@ -45,7 +45,13 @@ test("an upload documents, leaves shadows and shows orphans; removal takes it ba
   const desk = createSpecDesk(store, () => NOON);
   const before = await standings(store);
   const uploaded = await desk.upload("orders.json", DOCUMENT, []);
-  expect(uploaded.kind).toBe("added");
+  expect(uploaded).toMatchObject({
+    kind: "added",
+    changes: [
+      { from: "shadow", to: "documented", endpoints: 1 },
+      { from: null, to: "orphan", endpoints: 1 },
+    ],
+  });
   expect(await standings(store)).toEqual(["/hidden shadow", "/never orphan", "/orders/{orderId} documented"]);
   const events = await store.events({ type: "standing-changed" }, { limit: 10, cursor: null });
   expect(events.items).toMatchObject([{ from: "shadow", to: "documented", at: NOON }]);
