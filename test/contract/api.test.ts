@@ -239,7 +239,9 @@ describe("events", () => {
   test("come newest first, by type, endpoint and time", async () => {
     expect(ids(await api.ask("/events"))).toHaveLength(ALL_EVENTS.length);
     expect(ids(await api.ask("/events?type=status-found"))).toEqual(["ev_7"]);
-    expect(ids(await api.ask("/events?endpoint_id=ep_a&host=shop.test&limit=500"))).toHaveLength(7);
+    expect(ids(await api.ask("/events?endpoint_id=ep_a&host=shop.test&limit=500"))).toHaveLength(
+      ALL_EVENTS.length - 1,
+    );
     expect(ids(await api.ask("/events?from=2026-07-02"))).toEqual([]);
     expect(problem(await api.ask("/events?type=gossip"))).toEqual([400, "bad-parameter"]);
   });
@@ -268,7 +270,8 @@ describe("documents", () => {
       revision: 1,
       items: [{ id, operations_count: 1 }],
     });
-    expect((await api.ask(`/specs/${id}`)).json).toEqual(first.json);
+    const { changes: _changes, summary: _summary, ...kept } = first.json as Record<string, unknown>;
+    expect((await api.ask(`/specs/${id}`)).json).toEqual(kept);
     const source = await api.ask(`/specs/${id}/source`);
     expect([source.headers.get("content-type"), source.text]).toEqual([
       "application/yaml; charset=utf-8",
