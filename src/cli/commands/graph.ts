@@ -1,6 +1,7 @@
 // `umbra graph`: who talks to whom, as rows or as a drawing.
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
+import { escapeTerminal } from "../../report/escape.ts";
 import { DEFAULT_API, readApi } from "../api-client.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import { textTable } from "../text-table.ts";
