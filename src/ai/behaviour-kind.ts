@@ -10,28 +10,28 @@ const MODALITIES: readonly (readonly [TextSignal, kind: string])[] = [
   ["audio-in", "audio"],
   ["ranks", "rerank"],
   ["labels", "moderation"],
+  ["tensors", "ml-serving"],
 ];
+
+type Share = (signal: TextSignal) => number;
 
 /** null when nothing tells. */
 export function kindOfBehaviour(text: TextFacts): string | null {
-  const share = (signal: TextSignal) => (text.signals[signal]?.count ?? 0) / text.looked;
-  const modality = MODALITIES.find(([signal]) => share(signal) >= 0.5);
-  if (modality !== undefined) return modality[1];
-  if (share("tensors") >= 0.5) return "ml-serving";
-  if (share("tool-schema") >= 0.33 || share("steps") >= 0.33) return "agent";
-  if (share("answer") === 0 && share("deltas") === 0) return null;
-  if (share("infill") >= 0.5 || share("code-out") >= 0.5) return "completion";
-  const isTalk =
-    share("question") >= 0.34 ||
-    share("conversation") >= 0.34 ||
-    share("roles") >= 0.34 ||
-    share("sources") >= 0.34;
-  if (isTalk && share("condensed") < 0.5) return "chat-completion";
-  if (share("condensed") >= 0.34 || share("deferred") >= 0.5) return "completion";
-  return isTalk || share("short-in") >= 0.5 ? "chat-completion" : kindOfInstruction(share);
+  const share: Share = (signal) => (text.signals[signal]?.count ?? 0) / text.looked;
+  const most = MODALITIES.find(([signal]) => share(signal) >= 0.5);
+  if (most !== undefined) return most[1];
+  if (share("tool-schema") + share("steps") >= 0.33) return "agent";
+  return share("answer") + share("deltas") === 0 ? null : kindOfText(share);
 }
 
-/** Neither asked nor talked to: what goes in is worked on. */
-function kindOfInstruction(share: (signal: TextSignal) => number): string {
-  return share("style") >= 0.34 ? "chat-completion" : "completion";
+/** Who asks or talks wants an answer; who hands over a text, or gives an instruction, wants it worked on. */
+function kindOfText(share: Share): string {
+  if (share("infill") >= 0.5 || share("code-out") >= 0.5) return "completion";
+  const isTalk = TALK.some((signal) => share(signal) >= 0.34);
+  if (share("condensed") >= (isTalk ? 0.5 : 0.34)) return "completion";
+  if (isTalk) return "chat-completion";
+  if (share("deferred") >= 0.5) return "completion";
+  return share("short-in") >= 0.5 || share("style") >= 0.34 ? "chat-completion" : "completion";
 }
+
+const TALK = ["question", "conversation", "roles", "sources"] as const;

@@ -54,18 +54,35 @@ function readerOf(text: TextFacts, { method, protocol }: Key): Reader {
   };
 }
 
-function languageOf({ text, share, often, mostly }: Reader): readonly Found[] {
-  const found: Found[] = [];
-  const asked = share("text-in") + share("short-in");
-  if (often("text-out") && often("text-in")) found.push(["language", "text-in"]);
-  else if (often("text-out") && asked >= 0.5) found.push(["few-words", "short-in"]);
-  if (mostly("answer")) found.push([text.looked > 1 ? "answer" : "answer-once", "answer"]);
-  if (mostly("on-topic")) found.push(["on-topic", "on-topic"]);
-  if (share("off-topic") >= 0.8)
-    found.push([text.looked >= FEW ? "off-topic" : "off-topic-few", "off-topic"]);
-  if (mostly("answer") && isFresh(text)) found.push(["fresh", "answer"]);
-  if (mostly("question") && mostly("answer")) found.push(["question", "question"]);
-  return found;
+/** A row that holds, or not. */
+type Row = readonly [holds: boolean, name: WeightName, signal: TextSignal];
+
+function holding(rows: readonly Row[]): readonly Found[] {
+  return rows.flatMap(([holds, name, signal]) => (holds ? [[name, signal] as const] : []));
+}
+
+function languageOf(reader: Reader): readonly Found[] {
+  const { text, share, often, mostly } = reader;
+  const isAnswered = mostly("answer");
+  const isStrange = share("off-topic") >= 0.8;
+  const few = text.looked < FEW;
+  return holding([
+    ...wordsOf(reader),
+    [isAnswered, text.looked > 1 ? "answer" : "answer-once", "answer"],
+    [mostly("on-topic"), "on-topic", "on-topic"],
+    [isStrange, few ? "off-topic-few" : "off-topic", "off-topic"],
+    [isAnswered && isFresh(text), "fresh", "answer"],
+    [isAnswered && often("question"), "question", "question"],
+  ]);
+}
+
+function wordsOf({ share, often }: Reader): readonly Row[] {
+  if (!often("text-out")) return [];
+  const isText = often("text-in");
+  return [
+    [isText, "language", "text-in"],
+    [!isText && share("text-in") + share("short-in") >= 0.5, "few-words", "short-in"],
+  ];
 }
 
 /** Two inputs or more, and as many answers that are not made of the same words. */
@@ -84,17 +101,21 @@ const FEW = 3;
 const MANY = 5;
 
 function timingOf({ text, mostly, often }: Reader): readonly Found[] {
-  if (!mostly("answer") && !often("deferred")) return [];
-  const found: Found[] = [];
-  const duration = quantile(text.duration, 0.5);
-  const speed = quantile(text.speed, 0.5);
-  if (duration !== null && speed !== null && duration >= SLOW_MS && speed >= SPEEDS[0] && speed <= SPEEDS[1])
-    found.push(["speed", "answer"]);
+  const isDeferred = often("deferred");
+  const isAnswered = mostly("answer");
   const { n } = text.fit;
-  if (n >= FEW && correlation(text.fit) >= CORRELATED)
-    found.push([n >= MANY ? "latency-length" : "latency-length-few", "answer"]);
-  if (often("deferred")) found.push(["deferred", "deferred"]);
-  return found;
+  const isCorrelated = n >= FEW && correlation(text.fit) >= CORRELATED;
+  return holding([
+    [isAnswered && isGenerated(text), "speed", "answer"],
+    [isAnswered && isCorrelated, n >= MANY ? "latency-length" : "latency-length-few", "answer"],
+    [isDeferred, "deferred", "deferred"],
+  ]);
+}
+
+function isGenerated({ duration, speed }: TextFacts): boolean {
+  const middle = quantile(duration, 0.5) ?? 0;
+  const pace = quantile(speed, 0.5) ?? 0;
+  return middle >= SLOW_MS && pace >= SPEEDS[0] && pace <= SPEEDS[1];
 }
 
 function correlation({ n, x, y, xx, yy, xy }: TextFacts["fit"]): number {
@@ -118,22 +139,32 @@ function streamOf({ often, isRead, share }: Reader): readonly Found[] {
   return found;
 }
 
-/** Marks that need no share: models are not always named, refusals are rare. */
-function marksOf({ often, share, text }: Reader): readonly Found[] {
-  const found: Found[] = [];
-  const isTalk = often("answer") || often("deltas") || often("text-in");
-  if (often("usage-consistent")) found.push(["usage-consistent", "usage-consistent"]);
-  else if (often("usage")) found.push(["usage", "usage"]);
-  if (often("model")) found.push(["model", "model"]);
-  if (!isTalk) return found;
-  for (const mark of ["parameters", "prompt-key", "answer-key", "sources", "conversation"] as const)
-    if (often(mark)) found.push([mark, mark]);
-  if (often("roles") && often("answer")) found.push(["roles", "roles"]);
-  for (const mark of ["refusal", "style", "markdown"] as const)
-    if (share(mark) >= (text.looked >= 10 ? 0.1 : 0.2)) found.push([mark, mark]);
-  for (const mark of ["steps", "tool-schema"] as const)
-    if (often(mark) && (often("text-in") || often("text-out"))) found.push([mark, mark]);
-  return found;
+const NAMES = ["parameters", "prompt-key", "answer-key", "sources", "conversation"] as const;
+const PHRASES = ["refusal", "style", "markdown"] as const;
+const AGENTS = ["steps", "tool-schema"] as const;
+
+function marksOf(reader: Reader): readonly Found[] {
+  const { often } = reader;
+  const isConsistent = often("usage-consistent");
+  const counted = holding([
+    [isConsistent, "usage-consistent", "usage-consistent"],
+    [!isConsistent && often("usage"), "usage", "usage"],
+    [often("model"), "model", "model"],
+  ]);
+  const isTalk = (["answer", "deltas", "text-in"] as const).some(often);
+  return isTalk ? [...counted, ...talkMarks(reader)] : counted;
+}
+
+/** Phrases need a smaller share: refusals are rare, and so is Markdown in short answers. */
+function talkMarks({ often, share, text }: Reader): readonly Found[] {
+  const least = text.looked >= 10 ? 0.1 : 0.2;
+  const isWritten = often("text-in") || often("text-out");
+  return holding([
+    ...NAMES.map((mark): Row => [often(mark), mark, mark]),
+    [often("roles") && often("answer"), "roles", "roles"],
+    ...PHRASES.map((mark): Row => [share(mark) >= least, mark, mark]),
+    ...AGENTS.map((mark): Row => [isWritten && often(mark), mark, mark]),
+  ]);
 }
 
 // Charts, codes and labels are drawn sooner.
@@ -151,21 +182,21 @@ function modalityOf({ mostly }: Reader, facts: Facts): readonly Found[] {
   return found;
 }
 
-function againstOf(reader: Reader, facts: Facts): readonly Found[] {
-  const { text, often, mostly, isRead } = reader;
-  const found: Found[] = [];
-  for (const mark of ["echo", "authored", "feed", "languages", "paging", "tensors"] as const)
-    if (mostly(mark)) found.push([mark, mark]);
-  if (mostly("none-out") && !OTHER_MEDIA.some(often)) found.push(["none-out", "none-out"]);
-  if (mostly("items") && !often("ranks")) found.push(["items", "items"]);
-  if (isRead) found.push(["get-only", "text-in"]);
-  const duration = quantile(text.duration, 0.5);
-  if (duration !== null && duration < FAST_MS) found.push(["fast", "answer"]);
-  const inputs = estimateDistinct(text.ins);
-  if (inputs >= 2 && estimateDistinct(text.outs) === 1) found.push(["canned", "answer"]);
-  else if (vocabulary(text) === "narrow") found.push(["template", "answer"]);
-  if (isCacheable(facts)) found.push(["cacheable", "answer"]);
-  return found;
+const RESEMBLING = ["echo", "authored", "feed", "languages", "paging", "tensors"] as const;
+
+function againstOf({ text, often, mostly, isRead }: Reader, facts: Facts): readonly Found[] {
+  const isFast = (quantile(text.duration, 0.5) ?? FAST_MS) < FAST_MS;
+  const isCanned = estimateDistinct(text.ins) >= 2 && estimateDistinct(text.outs) === 1;
+  return holding([
+    ...RESEMBLING.map((mark): Row => [mostly(mark), mark, mark]),
+    [mostly("none-out") && !OTHER_MEDIA.some(often), "none-out", "none-out"],
+    [mostly("items") && !often("ranks"), "items", "items"],
+    [isRead, "get-only", "text-in"],
+    [isFast, "fast", "answer"],
+    [isCanned, "canned", "answer"],
+    [!isCanned && vocabulary(text) === "narrow", "template", "answer"],
+    [isCacheable(facts), "cacheable", "answer"],
+  ]);
 }
 
 /** What may come out instead of text. */

@@ -31,22 +31,17 @@ const JUST_WATCHED = 0.39;
 /** Judges one endpoint by everything known of it. */
 export function recogniseAi(key: AiKey, facts: Facts, judging: Judging = {}): AiVerdict {
   const vendor = vendorOf(key.authority);
-  const isThere = isAnswered(facts);
-  const named = [
-    ...(isThere ? wireReasons(key, facts) : []),
-    ...headerReasons(facts),
-    ...(vendor === null ? [] : [vendorReason(vendor, key, facts)]),
-  ];
-  const behaves = isThere ? behaviour(key, facts) : [];
+  const named = namedReasons(key, facts, vendor);
+  const behaves = isAnswered(facts) ? behaviour(key, facts) : [];
   const evidence = [...named.map((one) => one.evidence), ...relevant(behaves, named)];
   const score = scoreOf(evidence, judging);
   const verdict = tierOf(score, judging);
   const kind = judging.override?.kind ?? kindOf(named, vendor, facts);
-  if (verdict === "none") return kind === "ml-serving" ? { ...NO_AI, kind, score, evidence } : NO_AI;
+  if (verdict === "none") return kind === OTHER_MODELS ? { ...NO_AI, kind, score, evidence } : NO_AI;
   return {
     verdict,
     score,
-    kind: kind === "ml-serving" ? "model-serving" : kind,
+    kind: kind === OTHER_MODELS ? "model-serving" : kind,
     role: roleOf(vendor, named, evidence),
     formats: named.flatMap((one) => one.format ?? []),
     evidence,
@@ -54,6 +49,15 @@ export function recogniseAi(key: AiKey, facts: Facts, judging: Judging = {}): Ai
     ...(vendor !== null && { vendor: vendor.vendor }),
   };
 }
+
+function namedReasons(key: AiKey, facts: Facts, vendor: VendorRow | null): readonly Reason[] {
+  const wire = isAnswered(facts) ? wireReasons(key, facts) : [];
+  const host = vendor === null ? [] : [vendorReason(vendor, key, facts)];
+  return [...wire, ...headerReasons(facts), ...host];
+}
+
+/** Models that are not of language: told, and no AI endpoint. */
+const OTHER_MODELS = "ml-serving";
 
 function tierOf(score: number, { override }: Judging): AiVerdictName {
   if (override !== undefined) return override.ai ? "confirmed" : "none";

@@ -16,7 +16,6 @@ import type {
 } from "../model/sighting.ts";
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
 import type { TextFacts } from "../model/text-facts.ts";
-import { emptyText } from "../model/text-facts.ts";
 import { authorityIn, bracketed, placeOf } from "./authority.ts";
 import type { AiReader } from "./ai/ai.ts";
 import { createAiReader } from "./ai/ai.ts";
@@ -221,16 +220,9 @@ function factsOf(exchange: Exchange, reading: Reading, parts: Parts): Facts {
     responseBytes: response?.size == null ? emptyHistogram() : histogramOf(response.size),
     sources: one(exchange.source),
     flags: flagsOf(exchange, reading),
-    ...textOf(exchange, reading, parts),
+    ...parts.texts?.facts(exchange, reading.text),
     grouping: groupingOf(exchange, reading, { callers: distinctCallers, segmentsOf: parts.segmentsOf }),
   };
-}
-
-/** Texts are read of some exchanges, the calls around them are noted of all. */
-function textOf(exchange: Exchange, { text }: Reading, { texts }: Parts): Pick<Facts, "text"> {
-  const nesting = texts?.nesting.note(exchange);
-  if (nesting === undefined) return text === undefined ? {} : { text };
-  return { text: { ...(text ?? emptyText()), nesting } };
 }
 
 function groupingOf(

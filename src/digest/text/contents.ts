@@ -30,7 +30,12 @@ const AMAZON = "application/vnd.amazon.eventstream";
 
 /** null: there is nothing to read. */
 export function contentsOf(body: Body, mediaType: MediaType, isSocket = false): Contents | null {
-  if (body.kind !== "recorded" || body.bytes.length === 0) return null;
+  return body.kind === "recorded" && body.bytes.length > 0 ? read(body, mediaType, isSocket) : null;
+}
+
+type Recorded = Extract<Body, { readonly kind: "recorded" }>;
+
+function read(body: Recorded, mediaType: MediaType, isSocket: boolean): Contents | null {
   const media = mediaOf(mediaType.essence, body.bytes);
   if (media !== null) return { ...contents(emptyTree()), media };
   const cut = body.bytes.length > MAX_BYTES;

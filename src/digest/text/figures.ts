@@ -182,7 +182,7 @@ export function hasParameters({ figures, switches }: Tree): boolean {
 function isWithin(name: string, value: number): boolean {
   if (name === "temperature") return value >= 0 && value <= 2;
   if (/^(?:top_?p|min_p)$/.test(name)) return value >= 0 && value <= 1;
-  if (/penalty$/.test(name)) return value >= -2 && value <= 2;
+  if (name.endsWith("penalty")) return value >= -2 && value <= 2;
   if (/tokens|predict/.test(name)) return Number.isInteger(value) && value >= 1 && value <= 2_000_000;
   return true;
 }

@@ -19,18 +19,17 @@ const ENDS =
 export function sseFrames(text: string): Frames {
   const texts: string[] = [];
   let data: string[] = [];
-  let event = "";
   let ended = false;
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    if (line.startsWith("data:")) data.push(line.slice(line[5] === " " ? 6 : 5));
-    else if (line.startsWith("event:")) event = line.slice(6).trim();
-    if (line !== "") continue;
-    if (ENDS.test(event)) ended = true;
+  const flush = () => {
     if (data.length > 0 && texts.length < MAX_FRAMES) texts.push(data.join("\n"));
     data = [];
-    event = "";
+  };
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    if (line === "") flush();
+    else if (line.startsWith("data:")) data.push(line.slice(line[5] === " " ? 6 : 5));
+    else if (line.startsWith("event:") && ENDS.test(line.slice(6).trim())) ended = true;
   }
-  if (data.length > 0 && texts.length < MAX_FRAMES) texts.push(data.join("\n"));
+  flush();
   return framesOf(texts, ended);
 }
 

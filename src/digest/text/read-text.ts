@@ -17,7 +17,6 @@ import { usageOf } from "./figures.ts";
 import type { Jobs } from "./jobs.ts";
 import { createJobs } from "./jobs.ts";
 import { isModel } from "./marks.ts";
-import type { Nesting } from "./nesting.ts";
 import { createNesting } from "./nesting.ts";
 import type { Answer } from "./reply.ts";
 import { plain, replyOf } from "./reply.ts";
@@ -31,7 +30,8 @@ import { hasNumberRows, queryWordiness } from "./watch.ts";
 export interface TextReader {
   /** undefined: nothing there that a model could have been asked. */
   read(exchange: Exchange, sides: Sides): TextFacts | undefined;
-  readonly nesting: Nesting;
+  /** What was read, and the calls around the exchange, which are noted of all. */
+  facts(exchange: Exchange, read: TextFacts | undefined): { readonly text?: TextFacts };
 }
 
 export interface Sides {
@@ -49,8 +49,13 @@ const READ_FULLY = 8;
 export function createTextReader(hash32: (text: string) => number): TextReader {
   const jobs = createJobs();
   const sampler = createSampler(READ_FULLY);
+  const nesting = createNesting();
   return {
-    nesting: createNesting(),
+    facts(exchange, read) {
+      const around = nesting.note(exchange);
+      if (around === undefined) return read === undefined ? {} : { text: read };
+      return { text: { ...(read ?? emptyText()), nesting: around } };
+    },
     read(exchange, sides) {
       const job = exchange.request.method === "GET" ? jobs.find(exchange) : null;
       if (job === null && !(isWorthReading(exchange, sides) && sampler.take(sides.kind))) return undefined;
@@ -67,21 +72,27 @@ export function createTextReader(hash32: (text: string) => number): TextReader {
 const STREAM = /event-stream|ndjson|jsonl|stream\+json|json-seq|eventstream/;
 const MADE = /^(?:image|audio)\//;
 
-function isWorthReading(exchange: Exchange, { request, response, wordiness }: Sides): boolean {
-  const { outcome, protocol } = exchange;
-  if (outcome.kind !== "answered" || response === null) return false;
-  const { status } = outcome.response;
-  if ((status < 200 || status > 299) && status !== 101) return false;
-  if (protocol === "websocket") return exchange.request.body.kind === "recorded";
-  const { essence } = response.mediaType;
+function isWorthReading(exchange: Exchange, sides: Sides): boolean {
+  const { request, response, wordiness } = sides;
+  if (response === null || !isSuccess(exchange)) return false;
+  if (exchange.protocol === "websocket") return exchange.request.body.kind === "recorded";
   if (wordiness === 2 || isForm(request)) return true;
   const { method, query } = exchange.request;
-  const isStream = STREAM.test(essence);
   const asked = Math.max(wordiness, query === "" ? 0 : queryWordiness(query));
-  if (method === "GET") return asked === 2 || isStream;
-  if (asked === 0)
-    return isStream || MADE.test(request.mediaType.essence) || hasNumberRows(request.read.shape);
-  return isStream || MADE.test(essence) || hasNumberRows(response.read.shape);
+  const isStream = STREAM.test(response.mediaType.essence);
+  return isStream || (method === "GET" ? asked === 2 : mayBeMade(request, response, asked));
+}
+
+function isSuccess({ outcome }: Exchange): boolean {
+  if (outcome.kind !== "answered") return false;
+  const { status } = outcome.response;
+  return (status >= 200 && status <= 299) || status === 101;
+}
+
+/** Few words may be enough for a picture or a vector, and none at all beside a recording or numbers. */
+function mayBeMade(request: Message, response: Message, asked: number): boolean {
+  if (asked === 0) return MADE.test(request.mediaType.essence) || hasNumberRows(request.read.shape);
+  return MADE.test(response.mediaType.essence) || hasNumberRows(response.read.shape);
 }
 
 function isForm({ mediaType }: Message): boolean {

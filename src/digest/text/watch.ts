@@ -56,13 +56,13 @@ const MAX_DEPTH = 4;
 /** Rows of broken numbers. */
 export function hasNumberRows(shape: Shape | null | undefined, depth = 0): boolean {
   if (shape === null || shape === undefined || depth > MAX_DEPTH) return false;
-  const { array, object } = shape;
-  if (array?.items !== undefined) {
-    const { number } = array.items;
-    if (number !== undefined && number.decimals > 0 && array.maxLength >= 2) return true;
-    if (hasNumberRows(array.items, depth + 1)) return true;
-  }
-  if (object === undefined) return false;
-  for (const name in object.fields.kept) if (hasNumberRows(object.fields.kept[name], depth + 1)) return true;
+  const items = shape.array?.items;
+  if (isBroken(items) || hasNumberRows(items, depth + 1)) return true;
+  const fields = shape.object?.fields.kept ?? {};
+  for (const name in fields) if (hasNumberRows(fields[name], depth + 1)) return true;
   return false;
+}
+
+function isBroken(shape: Shape | undefined): boolean {
+  return (shape?.number?.decimals ?? 0) > 0;
 }

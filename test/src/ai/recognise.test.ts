@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { recogniseAi } from "../../../src/ai/recognise.ts";
 import { FORMATS } from "../../../src/ai/catalogue.ts";
-import type { AiKey } from "../../../src/ai/recognise.ts";
+import type { AiKey } from "../../../src/ai/reason.ts";
 import type { FactWords, FieldTree } from "../inventory/an-endpoint.ts";
 import { aShapeOf, someFacts } from "../inventory/an-endpoint.ts";
 import { shapeOfPaths } from "./shape-of-paths.ts";
@@ -144,7 +144,7 @@ describe("encrypted connections", () => {
     expect(closed("api.openai.com")).toMatchObject({
       verdict: "likely",
       role: "consumer",
-      kind: null,
+      kind: "chat-completion",
       formats: [],
       evidence: [{ group: "vendor-host", text: "server name api.openai.com of OpenAI (SNI only)", count: 3 }],
     });

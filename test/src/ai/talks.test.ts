@@ -34,14 +34,16 @@ const NONE = { kind: "none", reason: "" } as const;
 describe("behind it is a model", () => {
   test.each(WITH_MODELS.map((talk) => [talk.name, talk] as const))("%s", (_name, talk) => {
     const { verdict, kind, evidence } = judged(talk);
-    expect(["likely", "confirmed"], JSON.stringify(evidence, null, 1)).toContain(verdict);
-    expect(kind).toBe(talk.kind);
+    expect({ kind, found: ORDER.indexOf(verdict) >= 2, evidence }).toMatchObject({
+      kind: talk.kind,
+      found: true,
+    });
   });
 });
 
 describe("behind it is none", () => {
   test.each(WITHOUT_MODELS.map((talk) => [talk.name, talk] as const))("%s", (_name, talk) => {
     const { verdict, evidence } = judged(talk);
-    expect(["none", "watch"], JSON.stringify(evidence, null, 1)).toContain(verdict);
+    expect({ found: ORDER.indexOf(verdict) >= 2, evidence }).toMatchObject({ found: false });
   });
 });
