@@ -20,6 +20,7 @@ const TAGS: Readonly<Record<Route["tag"], string>> = {
   reports: "What people are told, by the week.",
   services: "What answers for an authority.",
   specs: "OpenAPI documents that say what should be there.",
+  ai: "Language models: what runs, what is used, what they may do, and what is risky about it.",
 };
 
 /** `secured`: a bearer token is needed. */

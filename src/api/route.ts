@@ -69,6 +69,7 @@ export interface Route<
     | "governance"
     | "meta"
     | "graph"
+    | "ai"
     | "reports";
   readonly summary: string;
   readonly description?: string;
