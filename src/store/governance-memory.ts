@@ -4,7 +4,7 @@ import { cleanCopy } from "./clean.ts";
 import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
 import type { FindingFilter, GovernanceStore } from "./governance-store.ts";
 import { compareText } from "./keys.ts";
-import type { Page, PageRequest } from "./store.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 /** Empty; rows are copied on the way in. */
 export function createMemoryGovernance(setOwner: SetOwner): GovernanceStore {

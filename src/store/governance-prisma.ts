@@ -7,7 +7,7 @@ import type { FindingFilter, GovernanceStore } from "./governance-store.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
 import { guarded, inTransaction } from "./prisma-client.ts";
 import { storableKey } from "./storable.ts";
-import type { Page, PageRequest } from "./store.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 export function createPrismaGovernance(db: Database): GovernanceStore {
   return { ...decisions(db), ...directories(db), ...findings(db), ...outbox(db) };

@@ -1,6 +1,6 @@
 // What people decided and what findings became: the part of the store that no classifier writes.
 import type { Delivery, FindingRecord, Governance, OwnerFile, Team } from "../model/governance.ts";
-import type { Page, PageRequest } from "./store.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 /** All given conditions must hold. */
 export interface FindingFilter {

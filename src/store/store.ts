@@ -1,6 +1,7 @@
 // The store's contract: what the classifier writes in one transaction, and what everyone else reads.
 import type { Spec } from "../model/document.ts";
 import type { GovernanceStore } from "./governance-store.ts";
+import type { Page, PageRequest } from "./page.ts";
 import type { ReportArchive } from "./report-archive.ts";
 import type { StoredPin } from "../model/pin.ts";
 import type { GroupingSketch, Route } from "../model/route.ts";
@@ -116,17 +117,7 @@ export interface SpecSet {
   readonly pins: readonly StoredPin[];
 }
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Opaque; null on the last page. */
-  readonly nextCursor: string | null;
-}
-
-export interface PageRequest {
-  /** 1..500. */
-  readonly limit: number;
-  readonly cursor: string | null;
-}
+export type { Page, PageRequest } from "./page.ts";
 
 /** All given conditions must hold. Times are milliseconds since the epoch. */
 export interface EndpointFilter {
