@@ -5,6 +5,7 @@ import { LIMITS } from "../inventory/limits.ts";
 import { withSightings } from "../inventory/service.ts";
 import { growFacts } from "../model/facts.ts";
 import type { Own } from "../model/grow.ts";
+import { historyOf } from "../model/history.ts";
 import { ownCopy } from "../model/grow.ts";
 import type { Endpoint, InventoryEvent, Service, ServiceGrouping, ServiceState } from "../model/inventory.ts";
 import type { Pin } from "../model/pin.ts";
@@ -26,6 +27,8 @@ export interface AbsorbContext {
   /** Of the service, oldest first. */
   readonly pins?: readonly Pin[];
   readonly limits?: Limits;
+  /** Keep what each endpoint does day by day, so that drift can be told. */
+  readonly history?: boolean;
 }
 
 export interface Absorbed {
@@ -50,7 +53,13 @@ const NO_PINS: readonly Pin[] = [];
 export function absorb(
   known: ServiceState,
   sightings: readonly Sighting[],
-  { matcher, documentTemplates = NO_TEMPLATES, pins = NO_PINS, limits = LIMITS }: AbsorbContext,
+  {
+    matcher,
+    documentTemplates = NO_TEMPLATES,
+    pins = NO_PINS,
+    limits = LIMITS,
+    history = false,
+  }: AbsorbContext,
 ): Absorbed {
   const service = withSightings(known.service, sightings);
   if (service === null) return NOTHING;
@@ -61,7 +70,7 @@ export function absorb(
   const plan = index.decide(known.grouping?.remembered ?? []);
   const working = workingOn(index, plan);
   regroup(working);
-  const { heard, surplus } = gather(open, plan);
+  const { heard, surplus } = gather(open, plan, history);
   for (const planned of plan.own.values()) settle(working, planned, heard.get(planned.identity));
   settleOverflows(working, surplus);
   for (const one of sightings) addClosed(working, one, matcher);
@@ -110,11 +119,13 @@ function gathered(sums: Map<string, Gathered>): ReadonlyMap<string, Facts> {
 }
 
 /** Sightings of the same template together, and those of the same overflow row. */
-function gather(sightings: readonly Sighting[], plan: Plan) {
+function gather(sightings: readonly Sighting[], plan: Plan, history: boolean) {
   const heard = new Map<string, Gathered>();
   const surplus = new Map<string, Gathered>();
-  for (const { key, facts } of sightings) {
+  for (const { key, facts: told } of sightings) {
     const place = plan.placeOf(key);
+    // Days follow from each sighting's own time, so that batches may be cut anywhere.
+    const facts = history ? { ...told, history: historyOf(told) } : told;
     if (typeof place === "string") gatherInto(heard, place, facts);
     else gatherInto(surplus, place.id, facts);
   }

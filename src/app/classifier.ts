@@ -156,7 +156,7 @@ async function absorbAll(
   for (const [authority, group] of byAuthority(sightings)) {
     const known = await stateOf(authority);
     if (memory.admission.admits(authority, known, group)) {
-      absorbed.push(absorb(known, group, rules.contextOf(authority)));
+      absorbed.push(absorb(known, group, { ...rules.contextOf(authority), history: true }));
     } else surplus.push(...renamed(group, other));
   }
   if (surplus.length > 0) absorbed.push(absorb(await stateOf(other), surplus, rules.contextOf(other)));

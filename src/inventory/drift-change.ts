@@ -1,5 +1,5 @@
 // The words drift is told in, and what all its tests share.
-import type { Profile } from "../model/profile.ts";
+import type { Profile } from "../model/past.ts";
 import { absenceChance } from "./statistics.ts";
 
 export type DriftSeverity = "critical" | "error" | "warn" | "info";

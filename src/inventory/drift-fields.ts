@@ -1,5 +1,5 @@
 // Changes of fields: new, gone, no longer always there, of another kind; read by who must cope with them.
-import type { FieldProfile, Profile } from "../model/profile.ts";
+import type { FieldProfile, Profile } from "../model/past.ts";
 import type { Change, Times } from "./drift-change.ts";
 import { change, classOf, FEWEST, isGone, percent } from "./drift-change.ts";
 import { gStatistic, wilsonUpper } from "./statistics.ts";

@@ -1,9 +1,8 @@
 // What changed at an endpoint against its own past: findings with the test behind each, none while it is being learned.
-import { emptyRecord } from "../model/bounded.ts";
 import { ownCopy } from "../model/grow.ts";
-import type { EndpointHistory } from "../model/history.ts";
+import type { EndpointHistory } from "../model/past.ts";
 import { shortHash } from "../model/identity.ts";
-import type { Profile } from "../model/profile.ts";
+import type { Profile } from "../model/past.ts";
 import { emptyProfile, growProfile } from "../model/profile.ts";
 import type { Change, Times } from "./drift-change.ts";
 import { CHANCE, change, classOf, FEWEST, percent } from "./drift-change.ts";
@@ -16,7 +15,6 @@ export interface DriftFinding extends Change {
   readonly id: string;
   /** Start of the day since which it is so; milliseconds since the epoch. */
   readonly since: number;
-  readonly state: "open" | "acknowledged" | "accepted";
   /** All that speaks for it comes from clients never heard before: more likely somebody trying than a change. */
   readonly probe: boolean;
 }
@@ -45,9 +43,8 @@ export function driftOf(endpointId: string, history: EndpointHistory | undefined
     for (const change of changes(times)) {
       const id = `dr_${shortHash(`${endpointId}\n${change.category}\n${change.location}`)}`;
       if (found.has(id)) continue;
-      const state = history.judged[id] ?? "open";
       const severity = probe ? "info" : change.severity;
-      found.set(id, { ...change, id, severity, since: day * DAY, state, probe });
+      found.set(id, { ...change, id, severity, since: day * DAY, probe });
     }
   }
   // A day too early looks as if what is gone had only become rarer.
@@ -177,7 +174,6 @@ export function silence(
     ...change("silent", "request", "warn", text),
     id,
     since: whole.to,
-    state: history.judged[id] ?? "open",
     probe: false,
   };
 }
@@ -189,15 +185,4 @@ function expectedSince({ weekdays, from, to }: Profile, now: number): number {
   for (let at = to + DAY; at <= now; at += DAY)
     expected += (weekdays[(Math.floor(at / DAY) + 4) % 7] ?? 0) / weeks;
   return expected;
-}
-
-/** Findings that are `before` no longer, and findings that are new. */
-export function newDrift(
-  endpointId: string,
-  before: EndpointHistory | undefined,
-  after: EndpointHistory | undefined,
-): readonly DriftFinding[] {
-  const known = emptyRecord<true>();
-  for (const { id } of driftOf(endpointId, before)) known[id] = true;
-  return driftOf(endpointId, after).filter(({ id, state }) => known[id] === undefined && state === "open");
 }

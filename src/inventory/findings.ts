@@ -4,6 +4,7 @@ import type { AuthFacts, DataClassFacts } from "../model/sighting.ts";
 import { AI_ATTACK_RULES } from "./ai-attacks.ts";
 import { AI_RULES } from "./ai-rules.ts";
 import { AI_TOOL_RULES } from "./ai-tool-rules.ts";
+import { DRIFT_RULES } from "./drift-rules.ts";
 
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
 
@@ -83,6 +84,7 @@ const RULES: readonly Rule[] = [
   ...AI_RULES,
   ...AI_ATTACK_RULES,
   ...AI_TOOL_RULES,
+  ...DRIFT_RULES,
 ];
 
 /** Ids and titles of all rules, in order. */

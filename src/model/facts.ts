@@ -5,6 +5,7 @@ import { emptyBounded, emptyRecord, sum } from "./bounded.ts";
 import type { Own } from "./grow.ts";
 import { growBounded, growCapped, growCounters, growRecord, ownCopy } from "./grow.ts";
 import { joinGroupingFacts } from "./grouping-facts.ts";
+import { emptyHistory, growHistory } from "./history.ts";
 import { growShape } from "./shape.ts";
 import type {
   AuthFacts,
@@ -107,11 +108,22 @@ export function growFacts(into: Own<Facts>, from: Facts, caps: FactCaps = FACT_C
   growCounters(into.responseBytes, from.responseBytes);
   growCounters(into.sources, from.sources);
   growCounters(into.flags, from.flags);
+  growRare(into, from);
+  return into;
+}
+
+function growDays(into: Own<Facts>, { history }: Facts): void {
+  if (history !== undefined) into.history = growHistory(into.history ?? emptyHistory(), history);
+}
+
+/** What few facts have. */
+function growRare(into: Own<Facts>, from: Facts): void {
   if (from.tools !== undefined) growBounded((into.tools ??= emptyBounded()), from.tools, TOOLS);
-  if (from.text !== undefined) into.text = growText((into.text as Own<TextFacts>) ?? ownCopy(emptyText()), from.text);
+  if (from.text !== undefined)
+    into.text = growText((into.text as Own<TextFacts>) ?? ownCopy(emptyText()), from.text);
   if (from.ai !== undefined) growAi((into.ai ??= emptyRecord<never>()), from.ai);
   if (from.grouping !== undefined) into.grouping = joinGroupingFacts(into.grouping ?? {}, from.grouping);
-  return into;
+  growDays(into, from);
 }
 
 /** How each bounded part of the facts grows. */

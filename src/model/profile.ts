@@ -1,44 +1,12 @@
 // What an endpoint did within some time, as little of it as comparing two times needs.
-import type { Bound, Bounded, Distinct } from "./bounded.ts";
+import type { Bound } from "./bounded.ts";
 import { emptyBounded, emptyRecord } from "./bounded.ts";
 import type { Own } from "./grow.ts";
 import { growBounded, growCapped, growCounters, growRecord, ownCopy } from "./grow.ts";
+import type { FieldProfile, Profile } from "./past.ts";
 import type { ObjectShape, Shape } from "./shape.ts";
 import type { BodyFacts, Facts } from "./sighting.ts";
 import { joinDistinct } from "./sketch.ts";
-
-/** One field of what was sent or got. */
-export interface FieldProfile {
-  /** Objects that had it. */
-  readonly present: number;
-  /** Values by kind: null, boolean, integer, number, string, array, object. */
-  readonly kinds: Readonly<Record<string, number>>;
-}
-
-/** Counts of one span of time. Joined by `growProfile`, commutative and associative. */
-export interface Profile {
-  readonly requests: number;
-  /** Milliseconds since the epoch; 0 while there were no requests. */
-  readonly from: number;
-  readonly to: number;
-  /** Requests by day of the week (UTC), Sunday first. */
-  readonly weekdays: readonly number[];
-  /** By status. */
-  readonly statuses: Readonly<Record<string, number>>;
-  /** Successful answers by media type. */
-  readonly mediaTypes: Readonly<Record<string, number>>;
-  /** Successes of requests with credentials, and of those without; what a source does not record counts as neither. */
-  readonly known: number;
-  readonly open: number;
-  /** The 16 smallest keyed hashes of client addresses. */
-  readonly clients: Distinct;
-  /** Exchanges by data class in their answers. */
-  readonly classes: Readonly<Record<string, number>>;
-  /** Successful exchanges: `> name.of[].field` was sent, `< …` was got. */
-  readonly fields: Bounded<FieldProfile>;
-  /** Objects by where they stood: `<` for whole bodies, `< name.of[]`. */
-  readonly objects: Bounded<number>;
-}
 
 // Fields beyond say little more about whether an endpoint changed; a day of history stays below 5 KB.
 const MAX_FIELDS = 64;

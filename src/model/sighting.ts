@@ -3,6 +3,7 @@ import type { Bounded, Distinct, Histogram } from "./bounded.ts";
 import type { GroupingFacts } from "./grouping-facts.ts";
 import type { ExchangeFlag, Source, WireProtocol } from "./exchange.ts";
 import type { AiFacts } from "./ai-facts.ts";
+import type { EndpointHistory } from "./past.ts";
 import type { Shape } from "./shape.ts";
 import type { TextFacts } from "./text-facts.ts";
 import type { ToolFacts } from "./tool-facts.ts";
@@ -138,6 +139,8 @@ export interface Facts {
   readonly ai?: AiFacts;
   /** What its texts are like; absent where nothing was said in words. */
   readonly text?: TextFacts;
+  /** Of an endpoint: what it did day by day. Sightings carry none. */
+  readonly history?: EndpointHistory;
 }
 
 /** What groups exchanges into one sighting. */

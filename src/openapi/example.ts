@@ -74,7 +74,8 @@ function ofObject(held: unknown, components: Readonly<Record<string, unknown>>, 
   const chosen = names.filter((name, at) => at < MAX_FIELDS || required.includes(name));
   const made: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const name of chosen) {
-    const value = exampleOf(own(properties, name), components, depth + 1);
+    // Readers of schemas look for `$id` and `$ref` wherever they stand.
+    const value = name.startsWith("$") ? undefined : exampleOf(own(properties, name), components, depth + 1);
     if (value !== undefined) made[name] = value;
     else if (required.includes(name)) return undefined;
   }

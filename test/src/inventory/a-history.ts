@@ -1,9 +1,9 @@
 // Histories for tests: days of exchanges in a few words, digested as they would be.
 import { createDigest } from "../../../src/digest/digest.ts";
-import type { EndpointHistory } from "../../../src/model/history.ts";
-import { growHistory } from "../../../src/model/history.ts";
+import type { EndpointHistory } from "../../../src/model/past.ts";
+import { emptyHistory, growHistory, historyOf } from "../../../src/model/history.ts";
 import { hash32 } from "../../../src/model/hash.ts";
-import type { Facts } from "../../../src/model/sighting.ts";
+import type { Facts, Sighting } from "../../../src/model/sighting.ts";
 import { anExchange, json } from "../digest/an-exchange.ts";
 
 export const DAY = 86_400_000;
@@ -21,6 +21,11 @@ export interface Times {
 
 /** Facts of each exchange. */
 export function factsOf(times: Times): readonly Facts[] {
+  return exchangesOf(times).map(({ facts }) => facts);
+}
+
+/** Each exchange as it is digested. */
+export function exchangesOf(times: Times): readonly Sighting[] {
   const { day, count = 100, status = 200, got = { id: 1 }, sent, authorization = "Bearer x", type } = times;
   const clients = times.clients ?? ["10.0.0.1", "10.0.0.2", "10.0.0.3"];
   const { digest } = createDigest({ dataClasses: [], hash32, sampleAfter: Infinity });
@@ -37,12 +42,10 @@ export function factsOf(times: Times): readonly Facts[] {
         request: { method: "POST", ...given, headers },
         response: { status, ...response },
       }),
-    ).facts;
+    );
   });
 }
 
 export function aHistory(...all: readonly Times[]): EndpointHistory {
-  const history = all.flatMap(factsOf).reduce<EndpointHistory | undefined>(growHistory, undefined);
-  if (history === undefined) throw new Error("no exchanges");
-  return history;
+  return all.flatMap(factsOf).reduce((held, facts) => growHistory(held, historyOf(facts)), emptyHistory());
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fieldDrift } from "../../../src/inventory/drift-fields.ts";
-import type { FieldProfile, Profile } from "../../../src/model/profile.ts";
+import type { FieldProfile, Profile } from "../../../src/model/past.ts";
 import { emptyProfile } from "../../../src/model/profile.ts";
 
 const profile = (fields: Readonly<Record<string, FieldProfile>>, tau: number | null = null): Profile => ({

@@ -1,7 +1,6 @@
 // Drift as a conversation: what an endpoint did for days, what it does now, and what is said of it.
 import { describe, expect, test } from "vitest";
-import { driftOf, newDrift, silence } from "../../../src/inventory/drift.ts";
-import { judge } from "../../../src/model/history.ts";
+import { driftOf, silence } from "../../../src/inventory/drift.ts";
 import type { Times } from "./a-history.ts";
 import { aHistory, DAY } from "./a-history.ts";
 
@@ -96,16 +95,11 @@ describe("nothing is told", () => {
   });
 });
 
-test("a finding says since when, keeps its id, and what a person said of it", () => {
+test("a finding says since when, and keeps its id", () => {
   const history = aHistory(...usual(), { day: 3, got: { id: "a" } }, { day: 4, got: { id: "a" } });
   const [finding] = driftOf("ep_a", history);
-  if (finding === undefined) throw new Error("no finding");
-  expect(finding).toMatchObject({ since: 3 * DAY, state: "open", probe: false });
-  expect(driftOf("ep_b", history)[0]?.id).not.toBe(finding.id);
-  const [accepted] = driftOf("ep_a", judge(history, finding.id, "accepted"));
-  expect(accepted).toEqual({ ...finding, state: "accepted" });
-  expect(newDrift("ep_a", aHistory(...usual()), history)).toEqual([finding]);
-  expect(newDrift("ep_a", history, history)).toEqual([]);
+  expect(finding).toMatchObject({ since: 3 * DAY, probe: false });
+  expect(driftOf("ep_b", history)[0]?.id).not.toBe(finding?.id);
 });
 
 test("what is a week old is how it is", () => {
