@@ -11,10 +11,10 @@ import { VOCABULARY } from "./vocabulary.ts";
 export type Stratum = "V" | "H" | "O";
 
 /*
-  128 route words and 64 others beside each other: the widest node of a public API has some 170 literals, and 64 of a
-  parameter's values tell its similarity and novelty within 13 %.
+  As many route words, and as many others, as the widest nodes of public APIs have literals (some 170 methods below one
+  `/api`; half of that deep down): a word that is folded is a value for good.
 */
-const ROOM: Readonly<Record<Stratum, number>> = { V: 128, H: 64, O: 64 };
+const ROOM: Readonly<Record<Stratum, number>> = { V: 192, H: 64, O: 192 };
 // Deep nodes are many and say less each.
 const DEEP = 5;
 // Below it decisions would rest on chance.

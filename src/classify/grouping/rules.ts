@@ -102,7 +102,8 @@ const DEEPEST_EDITION = 3;
 function byForm({ place, around, name }: Asked): Ruling | null {
   const word: Ruling = { isValue: false, by: "rule" };
   // Keys in brackets have their own variable already: Orders({}).
-  if (tokenClass(name) === "version" || name.includes("{}")) return word;
+  if (name.includes("{}")) return word;
+  if (tokenClass(name) === "version" && isEdition(place)) return word;
   if (around.at(-1)?.toLowerCase() === "graphql") return word;
   if (SELF.test(name) && around.length > 0) return word;
   if (isFamily(place, around, name)) return word;
@@ -111,6 +112,11 @@ function byForm({ place, around, name }: Asked): Ruling | null {
   if (before !== undefined && !EDITION_FRAME.test(before)) return null;
   const editions = [...place.children.keys()].filter((other) => EDITION.test(other));
   return editions.length <= MOST_EDITIONS && isBeforeWords(place.children.get(name)) ? word : null;
+}
+
+/** Tags and releases look like versions, but there are many of them. */
+function isEdition({ children }: Place): boolean {
+  return [...children.keys()].filter((other) => tokenClass(other) === "version").length <= MOST_EDITIONS;
 }
 
 /** Whoever asks: nobody may be called so. */

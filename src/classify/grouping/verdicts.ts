@@ -5,7 +5,7 @@ import { extractFeatures } from "./features.ts";
 import type { Place } from "./place.ts";
 import { kindsOf, mergePlaces } from "./place.ts";
 import type { Rules } from "./rules.ts";
-import { medianOf, outlineLikeness } from "./similarity.ts";
+import { answersLikenessBelow, medianOf, outlineLikeness } from "./similarity.ts";
 import { SUFFIX_MARK, tokenClass } from "./token.ts";
 import type { Weights } from "./weights.ts";
 import { scoreOf } from "./weights.ts";
@@ -67,6 +67,7 @@ function weighed(
     vote(place, cluster, tools);
   }
   joinHard(place, [...all.values()], tools);
+  joinMany(place, [...all.values()], tools);
   for (const member of all.values()) member.isValue &&= !isAlone(place, member.name, tools);
   return [...all.values()].map(({ name, own, score, isValue }) => [
     name,
@@ -139,6 +140,36 @@ const PLAIN = /^(?:word|camel|snake|slug|host|other|dotted)$/;
 function isPlainWord(place: Place, name: string, { features }: VerdictTools): boolean {
   const { hash } = place.children.get(name) as Place;
   return PLAIN.test(tokenClass(name)) && (hash === null || features.wasReturned(hash) !== true);
+}
+
+/** So many values, and so large a share of all that stands there, make stragglers of the rest. */
+const MANY = 20;
+const NEARLY_ALL = 0.85;
+/** Stragglers go on as the values do; words that end there need not. */
+const GOES_ON = 4;
+
+/** Beside dozens of values, a word no API has, or one with all of the values' routes below it, is one of them. */
+function joinMany(place: Place, all: readonly Weighed[], tools: VerdictTools): void {
+  const inside = all.filter(({ isValue }) => isValue);
+  const outside = all.filter(({ isValue }) => !isValue);
+  if (outside.length === 0 || inside.length < MANY || inside.length < NEARLY_ALL * all.length) return;
+  const { templater, vocabulary } = tools.features;
+  const child = (name: string) => place.children.get(name) as Place;
+  const values = mergePlaces(inside.slice(0, 40).map(({ name }) => child(name)));
+  const outline = templater.outline(values);
+  for (const member of outside) {
+    const straggler = child(member.name);
+    const roles = vocabulary.roles(member.name.toLowerCase());
+    const like = outlineLikeness(templater.outline(straggler), outline);
+    const answers = answersLikenessBelow(templater.shapes(straggler), templater.shapes(values));
+    if (answers !== null && answers.conflicts >= 0.5) continue;
+    const below = templater.belowWords(straggler).size;
+    const isOne =
+      roles.route === 0
+        ? member.own > SURE_WORD && like >= 0.5
+        : below >= GOES_ON && like >= 0.6 && roles.besideVariables < 8;
+    if (isOne) member.isValue = true;
+  }
 }
 
 // A segment this surely a word is none of the values beside it, however alike.
