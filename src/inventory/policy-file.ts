@@ -32,6 +32,8 @@ const conditions = z
     ai_kind: words,
     ai_role: wordsOf(z.enum(["provider", "consumer", "gateway"])),
     ai_format: words,
+    says: words,
+    actor: words,
     exposure: wordsOf(z.enum(["internal", "external", "unknown"])),
     owner: words,
     environment: words,

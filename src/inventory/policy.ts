@@ -1,6 +1,7 @@
 // Policies as people write them, compiled to checks that cost little: conditions on an endpoint give a finding with effects.
 import type { Decision } from "../model/governance.ts";
 import type { AiVerdictName, Confidence, Endpoint, Standing } from "../model/inventory.ts";
+import { actorsAt, saidAt } from "./ai-said.ts";
 import type { Exposure } from "./exposure.ts";
 import { exposureOf } from "./exposure.ts";
 import type { Severity } from "./findings.ts";
@@ -28,6 +29,10 @@ export interface Conditions {
   readonly ai_role?: readonly string[];
   /** Ids of wire formats, and of vendors where the service is one's. */
   readonly ai_format?: readonly string[];
+  /** What texts were about or tried: direction and what, as `saidAt` gives them (`prompt code`, `tool-result override`). */
+  readonly says?: readonly string[];
+  /** Classes of AI software that called (`coding-agent`, `training-crawler`). */
+  readonly actor?: readonly string[];
   readonly exposure?: readonly Exposure[];
   /** Owners; `none` for endpoints without. */
   readonly owner?: readonly string[];
@@ -152,6 +157,8 @@ const CONDITIONS: { readonly [K in keyof Conditions]-?: (wanted: NonNullable<Con
   ai_format: (wanted) => hasOneOf("AI format", wanted, ({ formats }) => formats),
   data_class: (wanted) => hasOneOf("carries", wanted, ({ classes }) => classes),
   answers_with: (wanted) => hasOneOf("answers with", wanted, ({ answered }) => answered),
+  says: (wanted) => hasOneOf("says", wanted, ({ endpoint }) => saidAt(endpoint)),
+  actor: (wanted) => hasOneOf("called by", wanted, ({ endpoint }) => actorsAt(endpoint)),
   drift: (wanted) => hasOneOf("drift", wanted, ({ drift }) => new Set(drift)),
   finding: (wanted) => hasOneOf("finding", wanted, ({ findings }) => new Set(findings)),
   service: (wanted) => matches("service", wanted, ".", ({ endpoint }) => hostOf(endpoint.authority)),

@@ -1,6 +1,6 @@
 // The AI part of a report as tables and sentences that somebody who answers for risk understands.
 import type { AiSection } from "./ai-section.ts";
-import type { ReportTable } from "./tables.ts";
+import type { ReportTable } from "./report-table.ts";
 
 // A row stays a line.
 const SHOWN = 3;

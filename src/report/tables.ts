@@ -2,20 +2,11 @@
 import { aiTables } from "./ai-tables.ts";
 import type { PortRow } from "./ports.ts";
 import { isPortCounter, portRows } from "./ports.ts";
+import type { ReportRow, ReportTable } from "./report-table.ts";
 import type { ScanEndpoint, ScanReport } from "./scan-report.ts";
 import { isApiRow, isEncryptedRow, looksAiRow } from "./summary.ts";
 
-export interface ReportRow {
-  readonly cells: readonly (string | number)[];
-  /** Word that says how much attention the row wants: a standing or a severity; "" for none. */
-  readonly mark: string;
-}
-
-export interface ReportTable {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly ReportRow[];
-}
+export type { ReportRow, ReportTable } from "./report-table.ts";
 
 /** Tables with at least one row, in reading order. Cells are raw: the format escapes them. */
 export function tablesOf(report: ScanReport): readonly ReportTable[] {
