@@ -102,7 +102,7 @@ async function hear(name: string, calls: readonly Call[]): Promise<void> {
   await writeFile(file, JSON.stringify({ log }));
   const handle = createSightingHandler({ store });
   const deliver = async (sightings: readonly Sighting[]): Promise<void> => {
-    const messages = sightings.map((value) => ({ offset: (offset += 1n), value }));
+    const messages = sightings.map((value) => ({ offset: (offset += 1n), key: value.key.authority, value }));
     await handle({ topic: "umbra.sightings.v1", partition: 0, messages, lastOffset: offset });
   };
   const secret = new TextEncoder().encode("a secret of the tests alone");
