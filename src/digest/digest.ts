@@ -15,7 +15,6 @@ import type {
   SightingKey,
 } from "../model/sighting.ts";
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
-import type { TextFacts } from "../model/text-facts.ts";
 import { authorityIn, bracketed, placeOf } from "./authority.ts";
 import type { AiReader } from "./ai/ai.ts";
 import { createAiReader } from "./ai/ai.ts";
@@ -37,7 +36,6 @@ import type { RequestHead } from "./request-facts.ts";
 import { headerNames, readHead } from "./request-facts.ts";
 import type { Sampler } from "./sampler.ts";
 import { createSampler } from "./sampler.ts";
-import type { TextReader } from "./text/read-text.ts";
 import { createTextReader } from "./text/read-text.ts";
 import { watch } from "./text/watch.ts";
 
@@ -66,7 +64,7 @@ interface Parts {
   readonly sampler: Sampler;
   readonly ai: AiReader;
   /** null: not wanted. */
-  readonly texts: TextReader | null;
+  readonly texts: ReturnType<typeof createTextReader> | null;
 }
 
 // Rare endpoints are seen whole. A field is called required after 20 bodies; every doubling beyond these 32 adds 16.
@@ -104,7 +102,7 @@ interface Reading {
   readonly found: ReadonlyMap<string, DataClassFacts>;
   /** Identifiers that the answer gave away; undefined when none. */
   readonly returned?: Returned | undefined;
-  readonly text?: TextFacts | undefined;
+  readonly text?: Facts["text"] | undefined;
 }
 
 function sightingOf(raw: Exchange, parts: Parts): Sighting {
@@ -146,8 +144,8 @@ function examine(
   const answer = responseOf(exchange);
   const response = answer && examineMessage(answer, { safeName, leaves: told });
   scan.end();
-  const text = texts?.read(exchange, { request, response, wordiness: asked.wordiness(), kind });
-  return { request, response, returned: gatherer.returned(), text };
+  const sides = { request, response, wordiness: asked.wordiness(), kind };
+  return { request, response, returned: gatherer.returned(), text: texts?.read(exchange, sides) };
 }
 
 function count(exchange: Exchange, { safeName }: Parts): Messages {

@@ -115,7 +115,8 @@ function spacedProse(words: readonly string[], tally: Tally): Prose {
   const { letters } = tally;
   noteLanguages(words, tally);
   const mean = letters / words.length;
-  const isProse = letters >= 14 && words.length >= 3 && mean >= 1.5 && mean <= 14;
+  const isHangul = /[\uac00-\ud7af]/.test(words[0] ?? "");
+  const isProse = letters >= (isHangul ? 8 : 14) && words.length >= 3 && mean >= 1.5 && mean <= 14;
   return { wording: isProse ? "prose" : "words", language: commonest(tally) || scriptName(words[0] ?? "") };
 }
 

@@ -57,10 +57,8 @@ const MAX_DEPTH = 4;
 export function hasNumberRows(shape: Shape | null | undefined, depth = 0): boolean {
   if (shape === null || shape === undefined || depth > MAX_DEPTH) return false;
   const items = shape.array?.items;
-  if (isBroken(items) || hasNumberRows(items, depth + 1)) return true;
-  const fields = shape.object?.fields.kept ?? {};
-  for (const name in fields) if (hasNumberRows(fields[name], depth + 1)) return true;
-  return false;
+  const fields = Object.values(shape.object?.fields.kept ?? {});
+  return isBroken(items) || [items, ...fields].some((inner) => hasNumberRows(inner, depth + 1));
 }
 
 function isBroken(shape: Shape | undefined): boolean {
