@@ -35,6 +35,14 @@ export interface SegmentReason {
   readonly otherwise: string;
 }
 
+/** Hosts whose names differ in one label and that answer alike. */
+export interface HostGroupView {
+  /** With `{variable}` in place of the label: `{tenant}.api.example.com`. */
+  readonly pattern: string;
+  readonly variable: string;
+  readonly members: readonly { readonly authority: string; readonly value: string }[];
+}
+
 export interface GroupingDesk {
   /** Oldest first. */
   pins(authority: string): Promise<readonly StoredPin[]>;
@@ -43,6 +51,7 @@ export interface GroupingDesk {
   unpin(authority: string, id: string): Promise<UnpinResult>;
   /** Pins the opposite of what an event of grouping tells. */
   undo(eventId: string): Promise<UndoResult>;
+  hosts(): Promise<readonly HostGroupView[]>;
   /** In order of segment; none for a path that grouping did not decide. */
   explain(of: { readonly authority: string; readonly path: string }): Promise<readonly SegmentReason[]>;
 }

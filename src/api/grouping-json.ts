@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { StoredPin } from "../model/pin.ts";
 import type { FoundEndpoint } from "../store/store.ts";
-import type { SegmentReason } from "./grouping-desk.ts";
+import type { HostGroupView, SegmentReason } from "./grouping-desk.ts";
 import { component, count, iso, time } from "./schema.ts";
 
 export const reasonSchema = z.object({
@@ -149,3 +149,19 @@ export const undone = component(
   "The pins that take back what an event of grouping tells.",
   z.object({ pins: z.array(pinSchema) }),
 );
+
+const hostGroup = z.object({
+  pattern: z.string().describe("With the variable in place of the label: `{tenant}.api.example.com`."),
+  variable: z.string(),
+  members: z.array(z.object({ authority: z.string(), value: z.string() })),
+});
+
+export const hostGroupList = component(
+  "HostGroupList",
+  "Hosts that answer as one service.",
+  z.object({ items: z.array(hostGroup) }),
+);
+
+export function hostGroupJson({ pattern, variable, members }: HostGroupView): z.infer<typeof hostGroup> {
+  return { pattern, variable, members: members.map(({ authority, value }) => ({ authority, value })) };
+}

@@ -12,6 +12,7 @@ import { pinId } from "../model/pin.ts";
 import type { CommitResult, InventoryStore, PinChange } from "../store/store.ts";
 import { absorb } from "./absorb.ts";
 import { createExplainer } from "./explainer.ts";
+import { createHostGroups } from "./hosts.ts";
 import { rulesOf } from "./rules.ts";
 
 // A busy service commits every second, and regrouping takes less; pins are made by hand, so races are rare.
@@ -28,6 +29,7 @@ export function createGroupingDesk(store: InventoryStore, now: () => number): Gr
     pin: (authority, pin) => addPin(store, storedPin(authority, pin, now())),
     unpin: (authority, id) => removePin(store, authority, id),
     undo: (eventId) => undo(store, eventId, now()),
+    hosts: createHostGroups(store, now),
     explain: async (of): Promise<readonly SegmentReason[]> => explainer.explain(of),
   };
 }

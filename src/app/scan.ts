@@ -9,6 +9,7 @@ import { judgeAll } from "../inventory/standing.ts";
 import type { Inventory, ScanReport } from "../report/scan-report.ts";
 import { scanReport } from "../report/scan-report.ts";
 import { createGathering } from "./gathering.ts";
+import { hostGroupsOf } from "./hosts.ts";
 import type { InputProgress } from "./inputs.ts";
 import { readInput } from "./inputs.ts";
 import { loadInputReaders, loadPipeline } from "./parts.ts";
@@ -44,7 +45,8 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     await readInto(pipeline, name, { ...options, readers });
     health.push(pipeline.takeHealth());
   }
-  const inventory = { ...held.finish(), health };
+  const found = held.finish();
+  const inventory = { ...found, health, hostGroups: hostGroupsOf(found.endpoints) };
   return { report: scanReport(inventory), inventory };
 }
 

@@ -10,6 +10,7 @@ import { openOwnStore, openStream, secretOf } from "./backends.ts";
 import { startGovernance } from "./governance.ts";
 import type { Ingested } from "./ingest.ts";
 import { ingest, PIPE } from "./ingest.ts";
+import { hostGroupsOf } from "./hosts.ts";
 import type { InputProgress } from "./inputs.ts";
 import { classifyInto } from "./roles.ts";
 import type { SpecFile } from "./specs.ts";
@@ -88,5 +89,6 @@ export async function inventoryOf(store: InventoryStore): Promise<Inventory> {
     services.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null);
-  return { services, endpoints: await allEndpoints(store), health: await store.health() };
+  const endpoints = await allEndpoints(store);
+  return { services, endpoints, health: await store.health(), hostGroups: hostGroupsOf(endpoints) };
 }

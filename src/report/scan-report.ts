@@ -16,8 +16,16 @@ export interface Inventory {
   readonly services: readonly Service[];
   readonly endpoints: readonly Endpoint[];
   readonly health: readonly CaptureHealth[];
+  /** Hosts that are one service; absent: nobody looked. */
+  readonly hostGroups?: readonly HostGroup[];
   /** Which vendors are allowed; absent: nobody said so. */
   readonly approvals?: Approvals;
+}
+
+export interface HostGroup {
+  /** `{tenant}.api.example.com` */
+  readonly pattern: string;
+  readonly members: readonly { readonly authority: string }[];
 }
 
 export interface ScanEndpoint {
@@ -95,6 +103,8 @@ export interface ScanReport {
     readonly endpoints: number;
     readonly shadow: number;
     readonly ai: number;
+    /** Pattern of the hosts that are one service with it; absent where there is none. */
+    readonly host_group?: string;
   }[];
   readonly endpoints: readonly ScanEndpoint[];
   readonly findings: readonly {
@@ -108,18 +118,32 @@ export interface ScanReport {
 }
 
 /** Same inventory, same report: everything is sorted. */
-export function scanReport({ services, endpoints, health, approvals }: Inventory): ScanReport {
+export function scanReport({
+  services,
+  endpoints,
+  health,
+  approvals,
+  hostGroups = [],
+}: Inventory): ScanReport {
   const sorted = [...endpoints].sort(byPlace);
   return {
     schema: "umbra.scan/1",
     capture: captureOf(health),
     services: [...services]
       .sort((a, b) => compare(a.authority, b.authority))
-      .map((service) => serviceRow(service, sorted)),
+      .map((service) => ({ ...serviceRow(service, sorted), ...hostGroupOf(service, hostGroups) })),
     endpoints: sorted.map(endpointRow),
     findings: findingsOf(sorted).map(findingRow),
     ai: aiSection(sorted, approvals),
   };
+}
+
+function hostGroupOf(
+  { authority }: Service,
+  groups: readonly HostGroup[],
+): Pick<ScanReport["services"][number], "host_group"> {
+  const found = groups.find(({ members }) => members.some((member) => member.authority === authority));
+  return found === undefined ? {} : { host_group: found.pattern };
 }
 
 function captureOf(health: readonly CaptureHealth[]): ScanReport["capture"] {

@@ -199,10 +199,10 @@ test("operations beyond the limit are added up under the same path", () => {
 describe("documents that come later", () => {
   const matcher = createMatcher([SPEC]);
   const before = absorbAll([
-    [aSighting("GET /pets/recent", { at: 5 }), aSighting("GET /pets/all", { at: 3 })],
+    [aSighting("GET /pets/search", { at: 5 }), aSighting("GET /pets/all", { at: 3 })],
   ]);
   test("join rows that are one operation; the oldest keeps its id", () => {
-    expect(lines(before)).toEqual(["GET /pets/all candidate api", "GET /pets/recent candidate api"]);
+    expect(lines(before)).toEqual(["GET /pets/all candidate api", "GET /pets/search candidate api"]);
     const oldest = rows(before).find((endpoint) => endpoint.path === "/pets/all");
     const after = absorb(before.state, [], { matcher });
     expect(lines(after)).toEqual(["GET /pets/{petId} confirmed api"]);
@@ -215,11 +215,11 @@ describe("documents that come later", () => {
       },
     ]);
     expect(after.removedEndpointIds).toHaveLength(1);
-    expect(after.grouping.redirects).toMatchObject([{ target: oldest?.id, path: "/pets/recent" }]);
+    expect(after.grouping.redirects).toMatchObject([{ target: oldest?.id, path: "/pets/search" }]);
     expect(after.events.find(({ type }) => type === "endpoints-merged")).toMatchObject({
       endpointId: oldest?.id,
       count: 2,
-      merged: [{ path: "/pets/all" }, { path: "/pets/recent" }],
+      merged: [{ path: "/pets/all" }, { path: "/pets/search" }],
     });
   });
   test("and take in what comes after", () => {
@@ -272,8 +272,8 @@ describe("encrypted connections", () => {
 
 describe("what a person pins", () => {
   const heard = [
-    aSighting("GET /teams/red", { at: 5, statuses: { 200: 2, 404: 1 }, responseType: "application/json" }),
-    aSighting("GET /teams/blue", { at: 3, statuses: { 200: 4 } }),
+    aSighting("GET /teams/search", { at: 5, statuses: { 200: 2, 404: 1 }, responseType: "application/json" }),
+    aSighting("GET /teams/export", { at: 3, statuses: { 200: 4 } }),
   ];
   const before = absorbAll([heard]);
   const merge: Pin = { kind: "merge", path: "/teams/{}", name: null };
@@ -281,20 +281,20 @@ describe("what a person pins", () => {
 
   test("merge: one row under the id of the oldest, with everything of both", () => {
     expect(lines(before)).toHaveLength(2);
-    const oldest = rows(before).find(({ path }) => path === "/teams/blue");
+    const oldest = rows(before).find(({ path }) => path === "/teams/export");
     expect(rows(merged)).toMatchObject([
       { id: oldest?.id, path: "/teams/{teamId}", facts: { requests: 7, firstSeen: 3, lastSeen: 5 } },
     ]);
-    expect(merged.grouping.redirects).toMatchObject([{ target: oldest?.id, path: "/teams/red" }]);
+    expect(merged.grouping.redirects).toMatchObject([{ target: oldest?.id, path: "/teams/search" }]);
   });
   test("the end of a merge gives back rows with exact counts; an id goes to whoever had it first", () => {
     const undone = absorb(merged.state, [], { matcher: NO_SPECS });
     const counts = rows(undone).map(({ path, facts }) => [path, facts?.requests, facts?.firstSeen]);
     expect(counts.sort()).toEqual([
-      ["/teams/blue", 4, 3],
-      ["/teams/red", 3, 5],
+      ["/teams/export", 4, 3],
+      ["/teams/search", 3, 5],
     ]);
-    const red = rows(undone).find(({ path }) => path === "/teams/red");
+    const red = rows(undone).find(({ path }) => path === "/teams/search");
     expect(red?.facts?.responses["404"]?.count).toBe(1);
     expect(red?.carved).toMatchObject({ requests: 3 });
     expect(undone.grouping.splits).toEqual([{ id: red?.id, from: rows(merged)[0]?.id }]);
@@ -303,7 +303,7 @@ describe("what a person pins", () => {
     });
   });
   test("split: the variable keeps its id, the word has a row of its own", () => {
-    const split: Pin = { kind: "split", path: "/teams/red", name: null };
+    const split: Pin = { kind: "split", path: "/teams/search", name: null };
     const apart = absorb(merged.state, [], { matcher: NO_SPECS, pins: [merge, split] });
     expect(rows(apart).map(({ id, path, facts }) => [id, path, facts?.requests])).toEqual(
       expect.arrayContaining([[rows(merged)[0]?.id, "/teams/{teamId}", 4]]),
@@ -316,7 +316,7 @@ describe("what a person pins", () => {
     expect(rows(renamed)).toMatchObject([{ id: rows(merged)[0]?.id, path: "/teams/{colour}" }]);
   });
   test("holds for what comes later", () => {
-    const later = absorb(merged.state, [aSighting("GET /teams/green")], {
+    const later = absorb(merged.state, [aSighting("GET /teams/import")], {
       matcher: NO_SPECS,
       pins: [merge],
     });
@@ -325,10 +325,10 @@ describe("what a person pins", () => {
 });
 
 test("whatever is merged and split on the way, the end follows from what was heard", () => {
-  const paths = ["red", "blue", "1", "2", "export", "x-7", "ann", "bob", "carl"];
+  const paths = ["export", "search", "1", "2", "import", "x-7", "ann", "bob", "carl"];
   const pins: readonly Pin[] = [
     { kind: "merge", path: "/teams/{}", name: null },
-    { kind: "split", path: "/teams/red", name: null },
+    { kind: "split", path: "/teams/search", name: null },
   ];
   const heard = fc.record({ path: fc.constantFrom(...paths), status: fc.constantFrom(200, 200, 404) });
   fc.assert(

@@ -24,8 +24,8 @@ async function listening() {
     offset = lastOffset + 1n;
   };
   await hear(
-    aSighting("GET /teams/red", { at: 1, statuses: { 200: 2 } }),
-    aSighting("GET /teams/blue", { at: 2, statuses: { 200: 3 } }),
+    aSighting("GET /teams/search", { at: 1, statuses: { 200: 2 } }),
+    aSighting("GET /teams/export", { at: 2, statuses: { 200: 3 } }),
   );
   return { store, hear, desk: createGroupingDesk(store, () => 10) };
 }
@@ -39,11 +39,11 @@ const MERGE = { kind: "merge", path: "/teams/{}", name: null } as const;
 
 test("a pin regroups what is there, and what comes", async () => {
   const { store, hear, desk } = await listening();
-  expect(await paths(store)).toEqual(["/teams/blue 3", "/teams/red 2"]);
+  expect(await paths(store)).toEqual(["/teams/export 3", "/teams/search 2"]);
   const added = await desk.pin("shop.test", MERGE);
   expect(added).toMatchObject({ kind: "added", pin: { authority: "shop.test", createdAt: 10, pin: MERGE } });
   expect(await paths(store)).toEqual(["/teams/{teamId} 5"]);
-  await hear(aSighting("GET /teams/green", { at: 3, statuses: { 200: 1 } }));
+  await hear(aSighting("GET /teams/import", { at: 3, statuses: { 200: 1 } }));
   expect(await paths(store)).toEqual(["/teams/{teamId} 6"]);
   expect(await desk.pin("shop.test", MERGE)).toMatchObject({ kind: "known" });
   expect(await desk.pins("shop.test")).toHaveLength(1);
@@ -56,7 +56,7 @@ test("ids survive the way there and back, with their owners", async () => {
   const added = await desk.pin("shop.test", MERGE);
   expect(await store.endpoint(blue ?? "")).toMatchObject({ endpoint: { id: red }, owner: "team-blue" });
   expect(await desk.unpin("shop.test", "pin" in added ? added.pin.id : "")).toBe("removed");
-  expect(await paths(store)).toEqual(["/teams/blue 3", "/teams/red 2"]);
+  expect(await paths(store)).toEqual(["/teams/export 3", "/teams/search 2"]);
   const back = await store.endpoint(blue ?? "");
   expect(back).toMatchObject({ redirectedFrom: null, owner: "team-blue" });
   expect((await store.endpoints({}, "path", FIRST)).items.map(({ endpoint }) => endpoint.id)).toEqual([
@@ -79,7 +79,7 @@ test("a classifier that commits in between is not overwritten", async () => {
       ...store,
       async serviceState(authority) {
         const state = await store.serviceState(authority);
-        if (!interfered) await hear(aSighting("GET /teams/green", { at: 3, statuses: { 200: 4 } }));
+        if (!interfered) await hear(aSighting("GET /teams/import", { at: 3, statuses: { 200: 4 } }));
         interfered = true;
         return state;
       },
@@ -108,9 +108,12 @@ describe("undo", () => {
     const { store, desk, event } = await merged();
     expect(await desk.undo(event)).toMatchObject({
       kind: "done",
-      pins: [{ pin: { kind: "split", path: "/teams/red" } }, { pin: { kind: "split", path: "/teams/blue" } }],
+      pins: [
+        { pin: { kind: "split", path: "/teams/search" } },
+        { pin: { kind: "split", path: "/teams/export" } },
+      ],
     });
-    expect(await paths(store)).toEqual(["/teams/blue 3", "/teams/red 2"]);
+    expect(await paths(store)).toEqual(["/teams/export 3", "/teams/search 2"]);
   });
   test("is for news of grouping, and for 30 days", async () => {
     const { store, desk, event } = await merged();
@@ -124,7 +127,7 @@ describe("undo", () => {
 
 test("an explanation says what settled each segment, and follows what is heard", async () => {
   const { store, hear, desk } = await listening();
-  const why = await desk.explain({ authority: "shop.test", path: "/teams/red" });
+  const why = await desk.explain({ authority: "shop.test", path: "/teams/search" });
   expect(why.map(({ segment, decided }) => [segment, decided])).toEqual([
     [0, "literal"],
     [1, "literal"],
@@ -132,7 +135,7 @@ test("an explanation says what settled each segment, and follows what is heard",
   await desk.pin("shop.test", MERGE);
   const pinned = await desk.explain({ authority: "shop.test", path: "/teams/{teamId}" });
   expect(pinned[1]).toMatchObject({ decided: "variable", by: "pin", score: null });
-  await hear(aSighting("GET /teams/green", { at: 3 }));
+  await hear(aSighting("GET /teams/import", { at: 3 }));
   const later = await desk.explain({ authority: "shop.test", path: "/teams/{teamId}" });
   expect(later[1]?.values).toBeGreaterThan(pinned[1]?.values ?? 0);
   expect(await desk.explain({ authority: "none.test", path: "/" })).toEqual([]);

@@ -51,8 +51,8 @@ const row = (path: string, at: number): Endpoint =>
   anEndpoint({ path, facts: someFacts({ at, statuses: { 200: 1 } }) });
 
 describe("a merge", () => {
-  const [red, blue] = [row("/teams/red", 5), row("/teams/blue", 3)];
-  const done = working([red, blue], ["GET /teams/red", "GET /teams/blue"], [MERGE]);
+  const [red, blue] = [row("/teams/search", 5), row("/teams/export", 3)];
+  const done = working([red, blue], ["GET /teams/search", "GET /teams/export"], [MERGE]);
   regroup(done);
   test("leaves the oldest, at the place of the template", () => {
     expect([...done.index.rows()]).toMatchObject([
@@ -61,13 +61,13 @@ describe("a merge", () => {
     expect(done.moved).toEqual(new Set([blue.id]));
   });
   test("leads from the others to it, and is told", () => {
-    expect(done.redirects).toMatchObject([{ id: red.id, target: blue.id, path: "/teams/red" }]);
+    expect(done.redirects).toMatchObject([{ id: red.id, target: blue.id, path: "/teams/search" }]);
     expect(done.news).toMatchObject([{ type: "endpoints-merged", endpointId: blue.id, count: 2 }]);
   });
 });
 
 test("rows that stand where a template is are left alone", () => {
-  const done = working([row("/teams/red", 1)], ["GET /teams/red"]);
+  const done = working([row("/teams/search", 1)], ["GET /teams/search"]);
   regroup(done);
   expect([done.news, done.redirects, done.moved.size]).toEqual([[], [], 0]);
 });
@@ -78,14 +78,14 @@ test("orphans, closed connections and rows that took others in are none of its b
     anEndpoint({ method: "", path: "", category: "encrypted" }),
     anEndpoint({ method: "*", path: "/{*}" }),
   ];
-  const done = working(others, ["GET /teams/red"]);
+  const done = working(others, ["GET /teams/search"]);
   regroup(done);
   expect([...done.index.rows()]).toEqual(others);
 });
 
 test("a row of which no route is left is added up with the others", () => {
   const gone = row("/gone", 1);
-  const done = working([gone], ["GET /teams/red"]);
+  const done = working([gone], ["GET /teams/search"]);
   regroup(done);
   expect([...done.index.rows()]).toEqual([]);
   expect([...done.folded.values()]).toEqual([[gone]]);
@@ -93,7 +93,7 @@ test("a row of which no route is left is added up with the others", () => {
 
 test("what is new was part of the narrowest row that covers it", () => {
   const [wide, narrow] = [row("/{a}/{b}", 1), row("/teams/{teamId}", 1)];
-  const done = working([wide, narrow], ["GET /teams/red"]);
+  const done = working([wide, narrow], ["GET /teams/search"]);
   const [planned] = [...done.plan.own.values()];
   if (planned === undefined) throw new Error("a template");
   expect(originOf(done, planned)?.id).toBe(narrow.id);

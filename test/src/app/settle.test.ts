@@ -28,22 +28,22 @@ test("rows that nothing was heard of are not written", () => {
 
 test("a row is carved once, and goes on learning", () => {
   const pins = [{ kind: "merge", path: "/teams/{}", name: null } as const];
-  const split = [...pins, { kind: "split", path: "/teams/red", name: null } as const];
+  const split = [...pins, { kind: "split", path: "/teams/search", name: null } as const];
   const first = heard(
     EMPTY,
     [
-      aSighting("GET /teams/red", { at: 4, statuses: { 200: 2 }, responseType: "application/json" }),
-      aSighting("GET /teams/blue", { at: 3 }),
+      aSighting("GET /teams/search", { at: 4, statuses: { 200: 2 }, responseType: "application/json" }),
+      aSighting("GET /teams/export", { at: 3 }),
     ],
     { pins },
   );
-  const apart = heard(first.state, [aSighting("GET /teams/red", { at: 9, responseType: "text/plain" })], {
+  const apart = heard(first.state, [aSighting("GET /teams/search", { at: 9, responseType: "text/plain" })], {
     pins: split,
   });
-  const red = [...apart.state.endpoints.values()].find(({ path }) => path === "/teams/red");
+  const red = [...apart.state.endpoints.values()].find(({ path }) => path === "/teams/search");
   expect(red).toMatchObject({ carved: { requests: 2, at: 9 }, facts: { requests: 3, firstSeen: 4 } });
   expect(Object.keys(red?.facts?.responses["200"]?.bodies ?? {})).toEqual(["text/plain"]);
-  const later = heard(apart.state, [aSighting("GET /teams/red", { at: 10 })], { pins: split });
+  const later = heard(apart.state, [aSighting("GET /teams/search", { at: 10 })], { pins: split });
   expect(later.state.endpoints.get(red?.id ?? "")).toMatchObject({
     carved: red?.carved,
     facts: { requests: 4 },
