@@ -18,6 +18,7 @@ ENV NODE_ENV=production
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/prisma ./prisma
+COPY --from=build /app/config ./config
 COPY --from=build /app/demo ./demo
 COPY --from=build /app/dist ./dist
 RUN chmod +x dist/src/cli/main.js \
