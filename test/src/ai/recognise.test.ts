@@ -1,5 +1,6 @@
 // AI verdicts: every row of the catalogue proves itself, and look-alikes do not pass.
 import { describe, expect, test } from "vitest";
+import { emptyFacts } from "../../../src/model/facts.ts";
 import { recogniseAi } from "../../../src/ai/recognise.ts";
 import { FORMATS } from "../../../src/ai/catalogue.ts";
 import type { AiKey } from "../../../src/ai/reason.ts";
@@ -159,5 +160,29 @@ describe("agent protocols", () => {
   test("headers alone tell MCP from a gateway log", () => {
     const words = { requestHeaders: ["mcp-method", "mcp-protocol-version"] };
     expect(judge("POST /anything", words)).toMatchObject({ verdict: "confirmed", kind: "mcp-server" });
+  });
+});
+
+describe("people and time", () => {
+  const key = {
+    authority: "api.openai.com",
+    method: "POST",
+    path: "/v1/chat/completions",
+    style: "rest",
+    operation: null,
+  } as const;
+  const facts = { ...emptyFacts(0), requests: 1 };
+  test("what a person decided stands", () => {
+    expect(recogniseAi(key, facts, { override: { ai: false } }).verdict).toBe("none");
+    const home = { ...key, authority: "a.example", path: "/x" };
+    expect(recogniseAi(home, facts, { override: { ai: true, kind: "agent" } })).toMatchObject({
+      verdict: "confirmed",
+      kind: "agent",
+    });
+  });
+  test("what is not heard any more fades", () => {
+    const day = 86_400_000;
+    expect(recogniseAi(key, facts).score).toBeGreaterThan(recogniseAi(key, facts, { now: 14 * day }).score);
+    expect(recogniseAi(key, facts, { now: 90 * day }).verdict).toBe("none");
   });
 });

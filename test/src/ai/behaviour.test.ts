@@ -1,0 +1,59 @@
+// Signals become evidence by their share, speeds and repetitions.
+import { expect, test } from "vitest";
+import { behaviour } from "../../../src/ai/behaviour.ts";
+import { emptyFacts } from "../../../src/model/facts.ts";
+import { histogramOf } from "../../../src/model/sketch.ts";
+import type { TextFacts, TextSignal } from "../../../src/model/text-facts.ts";
+import { emptyText } from "../../../src/model/text-facts.ts";
+
+const seen = { count: 4, firstSeen: 5, lastSeen: 9 };
+function evidence(signals: readonly TextSignal[], more: Partial<TextFacts> = {}, method = "POST") {
+  const text = {
+    ...emptyText(),
+    looked: 4,
+    signals: Object.fromEntries(signals.map((one) => [one, seen])),
+    ...more,
+  };
+  return behaviour({ method }, { ...emptyFacts(0), text }).map(({ group, weight }) => `${group} ${weight}`);
+}
+
+test("no texts, no evidence", () => {
+  expect(behaviour({ method: "POST" }, emptyFacts(0))).toEqual([]);
+});
+
+test("a talk", () => {
+  expect(evidence(["text-in", "text-out", "answer"])).toEqual(["language 1.6", "language 1.3"]);
+  expect(evidence(["text-in", "text-out", "answer"], {}, "GET")).toContain("against -2.5");
+});
+
+test("speed of generation needs time and pace", () => {
+  const at = (ms: number, pace: number) =>
+    evidence(["text-in", "text-out", "answer"], { duration: histogramOf(ms), speed: histogramOf(pace) });
+  expect(at(2000, 60)).toContain("timing 1.8");
+  expect(at(2000, 5000)).not.toContain("timing 1.8");
+  expect(at(20, 60)).toContain("against -1.5");
+});
+
+test("the same input, other words", () => {
+  const pairs = (outs: number[]) => ({ pairs: { kept: { a: { count: 3, outs } }, tau: null, rest: null } });
+  expect(evidence(["answer"], pairs([1, 2]))).toContain("variation 2.6");
+  expect(evidence(["answer"], pairs([1]))).toContain("against -3");
+  expect(evidence(["answer", "usage"], pairs([1]))).not.toContain("against -3");
+});
+
+test("canned answers", () => {
+  expect(evidence(["answer"], { ins: [1, 2, 3], outs: [7] })).toContain("against -4");
+});
+
+test("nesting far beyond chance", () => {
+  const nesting = (chance: number) => ({
+    nesting: { requests: 4, enclosing: 4, chance, hosts: { kept: {}, tau: null, rest: null } },
+  });
+  expect(evidence([], nesting(100))).toContain("graph 4");
+  expect(evidence([], nesting(2500))).not.toContain("graph 4");
+});
+
+test("evidence says when it was seen", () => {
+  const text = { ...emptyText(), looked: 4, signals: { "text-in": seen, "text-out": seen } };
+  expect(behaviour({ method: "POST" }, { ...emptyFacts(0), text })[0]).toMatchObject(seen);
+});
