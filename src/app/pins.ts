@@ -102,7 +102,9 @@ async function undo(store: InventoryStore, eventId: string, at: number): Promise
   if (event === null) return { kind: "unknown" };
   const wanted = undoPins(event);
   if (wanted === null) return { kind: "not-undoable" };
-  if (at - event.at > UNDO_WITHIN_MS) return { kind: "too-late" };
+  const { service } = await store.serviceState(event.authority);
+  // Both by the traffic's clock: old captures are read today.
+  if ((service?.lastSeen ?? at) - event.at > UNDO_WITHIN_MS) return { kind: "too-late" };
   const pins: StoredPin[] = [];
   for (const pin of wanted) {
     const result = await addPin(store, storedPin(event.authority, pin, at));

@@ -116,12 +116,12 @@ describe("undo", () => {
     expect(await paths(store)).toEqual(["/teams/export 3", "/teams/search 2"]);
   });
   test("is for news of grouping, and for 30 days", async () => {
-    const { store, desk, event } = await merged();
+    const { store, hear, desk, event } = await merged();
     expect(await desk.undo("ev_none")).toEqual({ kind: "unknown" });
     const [discovered] = (await store.events({ type: "endpoint-discovered" }, FIRST)).items;
     expect(await desk.undo(discovered?.id ?? "")).toEqual({ kind: "not-undoable" });
-    const later = createGroupingDesk(store, () => 31 * 86_400_000);
-    expect(await later.undo(event)).toEqual({ kind: "too-late" });
+    await hear(aSighting("GET /teams/import", { at: 31 * 86_400_000 }));
+    expect(await desk.undo(event)).toEqual({ kind: "too-late" });
   });
 });
 

@@ -1,0 +1,116 @@
+// Pins as people make them: over REST, held against the API's own document, and on the command line.
+import { Command } from "commander";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createSightingHandler } from "../../src/app/classifier.ts";
+import pins from "../../src/cli/commands/pins.ts";
+import { aSighting } from "../src/classify/a-sighting.ts";
+import type { RunningApi } from "../src/api/an-api.ts";
+import { anApi } from "../src/api/an-api.ts";
+
+let api: RunningApi;
+beforeEach(async () => {
+  api = await anApi();
+  const values = ["search", "export"].map((word, at) => aSighting(`GET /teams/${word}`, { at }));
+  await createSightingHandler({ store: api.store })({
+    topic: "umbra.sightings.v1",
+    partition: 0,
+    firstOffset: 0n,
+    lastOffset: 1n,
+    messages: values.map((value, at) => ({ offset: BigInt(at), key: "shop.test", value })),
+  });
+});
+afterEach(() => api.close());
+
+const json = (method: string, body?: unknown): RequestInit => ({
+  method,
+  ...(body !== undefined && {
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  }),
+});
+
+async function paths(): Promise<string[]> {
+  const { json: page } = await api.ask("/endpoints");
+  return page.items.map((item: { path: string }) => item.path);
+}
+
+const PINS = "/services/Shop.Test/pins";
+const MERGE = { kind: "merge", path: "/teams/{anything}" };
+
+describe("over REST", () => {
+  test("a pin is made, listed, followed, and removed", async () => {
+    expect(await paths()).toEqual(["/teams/export", "/teams/search"]);
+    const made = await api.ask(PINS, json("POST", MERGE));
+    expect([made.status, made.json.path]).toEqual([201, "/teams/{}"]);
+    expect(await paths()).toEqual(["/teams/{teamId}"]);
+    expect((await api.ask(PINS, json("POST", MERGE))).status).toBe(200);
+    expect((await api.ask(PINS)).json.items).toEqual([made.json]);
+    expect((await api.ask(`${PINS}/${made.json.id}`, json("DELETE"))).status).toBe(204);
+    expect(await paths()).toEqual(["/teams/export", "/teams/search"]);
+    expect((await api.ask(`${PINS}/${made.json.id}`, json("DELETE"))).status).toBe(404);
+  });
+  test("an old id leads to the endpoint, which says what it took in and why", async () => {
+    const [, second] = (await api.ask("/endpoints")).json.items;
+    const [first] = (await api.ask("/endpoints")).json.items;
+    await api.ask(PINS, json("POST", MERGE));
+    const old = (await api.ask(`/endpoints/${first.id}`)).json;
+    expect(old).toMatchObject({
+      id: second.id,
+      redirected_from: first.id,
+      merged: [{ path: "/teams/export" }],
+    });
+    expect(old.grouping[1]).toMatchObject({ segment: 1, decided: "variable", by: "pin" });
+  });
+  test("what evidence or a pin merged is undone by its event", async () => {
+    await api.ask(PINS, json("POST", MERGE));
+    const [event] = (await api.ask("/events?type=endpoints-merged")).json.items;
+    const undone = await api.ask(`/events/${event.id}/undo`, json("POST"));
+    expect(undone.json.pins.map(({ kind }: { kind: string }) => kind)).toEqual(["split", "split"]);
+    expect(await paths()).toEqual(["/teams/export", "/teams/search"]);
+    const [discovered] = (await api.ask("/events?type=endpoint-discovered")).json.items;
+    expect((await api.ask(`/events/${discovered.id}/undo`, json("POST"))).status).toBe(409);
+    expect((await api.ask("/events/none/undo", json("POST"))).status).toBe(404);
+  });
+  test("services nobody heard and pins that say nothing are refused", async () => {
+    expect((await api.ask("/services/none.test/pins", json("POST", MERGE))).status).toBe(404);
+    expect((await api.ask(PINS, json("POST", { kind: "split", path: "/teams/{id}" }))).status).toBe(400);
+    expect((await api.ask("/host-groups")).json).toEqual({ items: [] });
+  });
+});
+
+describe("on the command line", () => {
+  async function umbra(...words: readonly string[]): Promise<string> {
+    let said = "";
+    const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      said += String(text);
+      return true;
+    });
+    try {
+      const command = new Command();
+      pins.declare(command);
+      await command.parseAsync([...words, "--url", api.url], { from: "user" });
+    } finally {
+      write.mockRestore();
+    }
+    return said;
+  }
+  test("merge, list, why, remove", async () => {
+    const made = await umbra("merge", "shop.test", "/teams/{id}");
+    expect(made).toMatch(/^pin_\w{16} {2}merge {2}\/teams\/\{\}\n$/);
+    expect(await umbra("list", "shop.test")).toBe(made);
+    const [row] = (await api.ask("/endpoints")).json.items;
+    expect(await umbra("why", row.id)).toMatch(
+      /^GET \/teams\/\{teamId\}\nsegment 1: literal[^]*segment 2: variable by pin/,
+    );
+    await umbra("remove", "shop.test", made.split(" ")[0] ?? "");
+    expect(await paths()).toEqual(["/teams/export", "/teams/search"]);
+  });
+  test("rename, undo, and a refusal in words", async () => {
+    await umbra("merge", "shop.test", "/teams/{id}");
+    await umbra("rename", "shop.test", "/teams/{id}", "squad");
+    expect(await paths()).toEqual(["/teams/{squad}"]);
+    const [event] = (await api.ask("/events?type=endpoints-merged")).json.items;
+    expect((await umbra("undo", event.id)).split("\n")).toHaveLength(3);
+    await expect(umbra("split", "none.test", "/teams/x")).rejects.toThrow(/answered 404: Nothing was heard/);
+  });
+});
