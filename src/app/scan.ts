@@ -2,8 +2,10 @@
 import type { Pipeline } from "../../collectors/pipeline.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Endpoint, Service } from "../model/inventory.ts";
+import { isShadowApi } from "../model/inventory.ts";
 import type { Spec } from "../model/document.ts";
 import type { Sighting } from "../model/sighting.ts";
+import { nearMisses } from "../openapi/near-miss.ts";
 import { findingRuleIds } from "../inventory/findings.ts";
 import { judgeAll } from "../inventory/standing.ts";
 import type { Inventory, ScanReport } from "../report/scan-report.ts";
@@ -79,8 +81,29 @@ function createInventory(specs: readonly Spec[]) {
     finish(): { readonly services: readonly Service[]; readonly endpoints: readonly Endpoint[] } {
       const states = gathering.finish();
       const services = states.flatMap(({ service }) => (service === null ? [] : [service]));
-      const heard = states.flatMap((state) => [...state.endpoints.values()]);
+      const heard = withNearest(
+        states.flatMap((state) => [...state.endpoints.values()]),
+        specs,
+      );
       return { services, endpoints: [...heard, ...judgeAll(heard, specs).orphans] };
     },
   };
+}
+
+// All operations of all documents are looked through for each; more shadows than this are a report of their own.
+const MAX_EXPLAINED = 500;
+
+/** Shadows say which operation comes nearest, and what keeps it from fitting. */
+function withNearest(endpoints: readonly Endpoint[], specs: readonly Spec[]): readonly Endpoint[] {
+  if (specs.length === 0) return endpoints;
+  const asked = new Set(endpoints.filter(isShadowApi).slice(0, MAX_EXPLAINED));
+  return endpoints.map((endpoint) => {
+    const [nearest] = asked.has(endpoint) ? nearMisses(specs, endpoint) : [];
+    if (nearest === undefined) return endpoint;
+    const { method, path, reason } = nearest;
+    return {
+      ...endpoint,
+      standingReason: `${endpoint.standingReason}; nearest is ${method} ${path}: ${reason}`,
+    };
+  });
 }
