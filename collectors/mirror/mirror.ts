@@ -5,6 +5,7 @@ import type { Log } from "../../src/ops/log.ts";
 import type { ExchangeSink } from "../input.ts";
 import type { LiveCounter, LiveSource } from "../pcap/live-source.ts";
 import { type LiveWire, createLiveWire } from "../pcap/live-wire.ts";
+import { type GrowingKeylog, pumpSecrets } from "../pcap/secrets.ts";
 import { Backlog } from "./backlog.ts";
 import { type Address, openSocket } from "./socket.ts";
 import { socketDrops } from "./socket-drops.ts";
@@ -20,6 +21,8 @@ export interface MirrorParts {
   /** Wall clock in milliseconds since the epoch: the time of arrival, since tunnels carry none. */
   readonly now: () => number;
   readonly backlog?: Backlog;
+  /** TLS secrets as the ends of the connections log them. */
+  readonly keylog?: GrowingKeylog;
 }
 
 export interface Mirror extends LiveSource {
@@ -40,12 +43,14 @@ export async function startMirror(
   const { port } = socket.address();
   const receiver = new Receiver(request.tunnel, sink, parts);
   socket.on("message", (bytes) => receiver.receive(bytes));
+  const letGo = await pumpSecrets(parts.keylog, receiver.keylog);
   const drops = await dropCounter(port, receiver.count, parts.log);
   return {
     port,
     tick: () => receiver.tick(),
     refresh: drops,
     stop: async () => {
+      letGo();
       await drops();
       await closed(socket);
       receiver.end();
@@ -64,15 +69,17 @@ class Receiver {
   #isWaiting = false;
   #isOver = false;
 
-  constructor(tunnel: TunnelId, sink: ExchangeSink, { now, backlog }: MirrorParts) {
+  constructor(tunnel: TunnelId, sink: ExchangeSink, { now, backlog, keylog }: MirrorParts) {
     this.#unwrap = createUnwrap(tunnel);
     this.#sink = sink;
-    this.#wire = createLiveWire(sink, now);
+    this.#wire = createLiveWire(sink, now, { keysGrow: keylog !== undefined });
     this.#now = now;
     this.#backlog = backlog ?? new Backlog();
   }
 
   readonly count: LiveCounter = (name, by) => this.#sink.count(name, by);
+
+  readonly keylog = (text: string): void => this.#wire.keylog(text);
 
   receive(bytes: Buffer): void {
     this.count("mirror.datagrams");

@@ -8,6 +8,7 @@ import { type Wire, createWire } from "../wire/wire.ts";
 import { ClassicReader, isClassic } from "./classic.ts";
 import { gunzip, isGzip, peekGzip } from "./gunzip.ts";
 import { createLiveWire, type LiveWire } from "./live-wire.ts";
+import { pumpSecrets } from "./secrets.ts";
 
 /** Enough to tell the kind of file. */
 const MAGIC_BYTES = 4;
@@ -38,7 +39,8 @@ async function readCapture(
   options: ReadOptions,
 ): Promise<void> {
   const tap = openTap(sink, options);
-  const letGo = await pumpSecrets(options.keylog, tap.keylog);
+  const { keylog } = options;
+  const letGo = await pumpSecrets(typeof keylog === "string" ? undefined : keylog, tap.keylog);
   const weird = (name: WeirdName): void => sink.weird({ name });
   let reader: FileReader | undefined;
   try {
@@ -73,21 +75,6 @@ function openTap(sink: ExchangeSink, { keylog, following }: ReadOptions): Tap {
 
 function bound(wire: Wire | LiveWire): Pick<Wire, "packet" | "keylog" | "end"> {
   return { packet: wire.packet, keylog: wire.keylog, end: () => wire.end() };
-}
-
-/** Hands secrets on as they come, those that are there already at once. Gives what ends that: the capture is over. */
-async function pumpSecrets(keylog: ReadOptions["keylog"], take: (text: string) => void): Promise<() => void> {
-  if (keylog === undefined || typeof keylog === "string") return () => {};
-  const texts = keylog[Symbol.asyncIterator]();
-  const there = await texts.next();
-  if (there.done !== true) take(there.value);
-  const pump = async (): Promise<void> => {
-    for (let next = await texts.next(); next.done !== true; next = await texts.next()) take(next.value);
-  };
-  // Without further secrets connections stay closed, which is told as such.
-  pump().catch(() => {});
-  // Not waited for: it may be in the middle of waiting for more.
-  return () => void texts.return?.().catch(() => {});
 }
 
 /** Packed twice happens; a file that unpacks to itself exists as well. */

@@ -10,11 +10,14 @@ import { launchTcpdump } from "./live-process.ts";
 import type { LiveCounter, LiveSource } from "./live-source.ts";
 import { type CaptureRequest, tcpdumpEnvironment } from "./live-tcpdump.ts";
 import { type LiveWire, createLiveWire } from "./live-wire.ts";
+import { type GrowingKeylog, pumpSecrets } from "./secrets.ts";
 
 export interface LiveCaptureParts {
   readonly log: Log;
   /** Wall clock in milliseconds since the epoch. */
   readonly now: () => number;
+  /** TLS secrets as the ends of the connections log them. */
+  readonly keylog?: GrowingKeylog;
   readonly spawn?: SpawnTcpdump;
   readonly backoff?: Backoff;
   readonly random?: () => number;
@@ -41,7 +44,8 @@ export async function startLiveCapture(
   const first = start();
   await first.started;
   const capture = new LiveCapture(start, sink, parts);
-  return capture.run(first);
+  const letGo = await pumpSecrets(parts.keylog, capture.keylog);
+  return capture.run(first, letGo);
 }
 
 /** Class because of its state: the process at hand, and whether it is being read. */
@@ -57,10 +61,13 @@ class LiveCapture {
     this.#start = start;
     this.#sink = sink;
     this.#parts = parts;
-    this.#wire = createLiveWire(sink, parts.now);
+    this.#wire = createLiveWire(sink, parts.now, { keysGrow: parts.keylog !== undefined });
   }
 
-  run(first: Tcpdump): LiveSource {
+  readonly keylog = (text: string): void => this.#wire.keylog(text);
+
+  /** `letGo` is called when it is to stop. */
+  run(first: Tcpdump, letGo: () => void): LiveSource {
     let current = first;
     const ended = this.#keepReading(first, (next) => (current = next));
     return {
@@ -71,6 +78,7 @@ class LiveCapture {
       refresh: async () => current.askCounters(),
       stop: async () => {
         this.#stopping.abort();
+        letGo();
         await current.stop();
         await Promise.race([ended.catch(() => {}), pause(STOP_MS)]);
       },

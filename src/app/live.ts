@@ -8,18 +8,22 @@ import type { LiveSource } from "../../collectors/pcap/live-source.ts";
 import type { CaptureRequest } from "../../collectors/pcap/live-tcpdump.ts";
 import type { Pipeline } from "../../collectors/pipeline.ts";
 import { type ListenAddress, requireSettings } from "../ops/config.ts";
-import type { Log } from "../ops/log.ts";
 import { pause } from "../ops/retry.ts";
 import type { Stream } from "../stream/stream.ts";
 import type { RoleContext } from "./backends.ts";
 import { openStream, secretOf } from "./backends.ts";
+import { followText } from "./follow-file.ts";
 import { messagesOf } from "./ingest.ts";
 import { loadPipeline } from "./parts.ts";
 
 /** Where live traffic comes from. */
-export type LiveWay =
+export type LiveWay = (
   | { readonly kind: "pcap"; readonly capture: CaptureRequest }
-  | { readonly kind: "mirror"; readonly listen: ListenAddress; readonly tunnel: TunnelId };
+  | { readonly kind: "mirror"; readonly listen: ListenAddress; readonly tunnel: TunnelId }
+) & {
+  /** SSLKEYLOGFILE, followed as it grows; it may come later than the collector. */
+  readonly keylogFile?: string;
+};
 
 /** Tunnels a mirror may use, with the UDP port each has by default. */
 export const tunnelPorts: ReadonlyMap<string, number> = new Map(
@@ -37,11 +41,18 @@ export async function liveRole(context: RoleContext, way: LiveWay): Promise<void
   const secret = await secretOf(context);
   const stream = await openStream(context, null);
   const name = `${hostname()} ${way.kind === "pcap" ? way.capture.interface : `${way.tunnel}:${way.listen.port}`}`;
-  await runLive(context, { name, secret, stream, open: (sink) => openWay(way, sink, context.log) });
+  await runLive(context, { name, secret, stream, open: (sink) => openWay(way, sink, context) });
 }
 
-async function openWay(way: LiveWay, sink: ExchangeSink, log: Log): Promise<LiveSource> {
-  const parts = { log, now: Date.now };
+/** Starts the source of live traffic. */
+export async function openWay(
+  way: LiveWay,
+  sink: ExchangeSink,
+  { log, shutdown: { signal } }: Pick<RoleContext, "log" | "shutdown">,
+): Promise<LiveSource> {
+  const { keylogFile } = way;
+  const keylog = keylogFile === undefined ? {} : { keylog: followText(keylogFile, { signal }) };
+  const parts = { log, now: Date.now, ...keylog };
   if (way.kind === "pcap") return startLiveCapture(way.capture, sink, parts);
   return startMirror({ listen: way.listen, tunnel: way.tunnel }, sink, parts);
 }

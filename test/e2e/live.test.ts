@@ -1,12 +1,17 @@
 // Live traffic for real: tcpdump on loopback hears a server's exchanges, and the command line refuses in sentences.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { appendFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import http from "node:http";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { startLiveCapture } from "../../collectors/pcap/live.ts";
 import type { TcpdumpChild } from "../../collectors/pcap/live-process.ts";
-import { runLive } from "../../src/app/live.ts";
+import { openWay, runLive } from "../../src/app/live.ts";
 import type { CaptureHealth } from "../../src/model/health.ts";
 import type { Sighting } from "../../src/model/sighting.ts";
 import { SILENT } from "../../src/ops/log.ts";
@@ -14,25 +19,12 @@ import { createMetrics } from "../../src/ops/metrics.ts";
 import { createShutdown } from "../../src/ops/shutdown.ts";
 import { createMemoryStream } from "../../src/stream/memory-stream.ts";
 import { listener, until } from "../collectors/pcap/live-sink.ts";
+import { identity } from "../collectors/wire/tls/certificate.ts";
+import { LOOPBACK, captureMissing } from "../support/tcpdump.ts";
 import { umbra } from "../support/umbra.ts";
 
-const LOOPBACK = process.platform === "linux" ? "lo" : "lo0";
-const noCapture = captureMissing();
+const noCapture = captureMissing("Live capture");
 if (noCapture !== null) process.stderr.write(`${noCapture}\n`);
-
-/** null when tcpdump can capture here; otherwise why these tests do not run. */
-function captureMissing(): string | null {
-  const args = ["-i", LOOPBACK, "-n", "-w", "/dev/null"];
-  const { error, stderr } = spawnSync("tcpdump", args, {
-    encoding: "utf8",
-    timeout: 1_000,
-    killSignal: "SIGINT",
-  });
-  if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") {
-    return "Live capture was not tested: tcpdump is not installed";
-  }
-  return stderr.includes("listening on") ? null : `Live capture was not tested: ${stderr.split("\n")[0]}`;
-}
 
 test.runIf(process.env["CI"] === "true")("tcpdump can capture here", () => {
   expect(noCapture).toBeNull();
@@ -47,8 +39,8 @@ async function aServer() {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const post = async (path: string): Promise<void> => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", body: '{"id":7}' });
+  const post = async (target: string): Promise<void> => {
+    const answer = await fetch(`http://127.0.0.1:${port}${target}`, { method: "POST", body: '{"id":7}' });
     await answer.text();
   };
   return { port, post, close: () => server.close() };
@@ -110,6 +102,43 @@ describe.skipIf(noCapture !== null)("tcpdump on loopback", () => {
     // The new tcpdump may come in the middle of an exchange: its answer is then an orphan, never a wrong pair.
     const whole = heard.exchanges.filter(({ flags }) => !flags.includes("orphan-response"));
     expect(new Set(whole.map(({ request }) => request.path))).toEqual(new Set(["/again"]));
+  });
+
+  test("TLS is opened with keys that are logged while it is captured", async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "umbra-keys-"));
+    const keylogFile = path.join(folder, "keys.log");
+    const server = https.createServer(identity("ec"), (_request, response) => response.end("{}"));
+    server.on("keylog", (line: Buffer) => appendFileSync(keylogFile, line));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const get = async (target: string): Promise<void> => {
+      const url = `https://127.0.0.1:${port}${target}`;
+      const asked = https.get(url, { agent: false, rejectUnauthorized: false });
+      const [response] = (await once(asked, "response")) as [http.IncomingMessage];
+      await once(response.resume(), "end");
+    };
+    const heard = listener();
+    const shutdown = createShutdown({ log: SILENT });
+    const capture = { interface: LOOPBACK, filter: `tcp port ${port}`, snaplen: 0 };
+    // There is no such file yet: it comes with the first connection.
+    const source = await openWay({ kind: "pcap", capture, keylogFile }, heard.sink, {
+      log: SILENT,
+      shutdown,
+    });
+    await get("/one");
+    await get("/two");
+    await until(() => heard.exchanges.length === 2);
+    await source.stop();
+    await source.ended;
+    await shutdown.run("test");
+    server.close();
+    await rm(folder, { recursive: true });
+    expect(heard.exchanges.map(({ request }) => request.path).sort()).toEqual(["/one", "/two"]);
+    expect(heard.exchanges.map(({ flags, source: from }) => [flags, from])).toEqual([
+      [[], "mirror"],
+      [[], "mirror"],
+    ]);
   });
 
   test("sightings and health reach the stream", async () => {

@@ -1,5 +1,5 @@
 // HTTPS for real: Node's servers on loopback, recorded by tcpdump, opened with the keys that the servers log.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import http2 from "node:http2";
@@ -14,26 +14,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ClassicReader } from "../../collectors/pcap/classic.ts";
 import type { Packet } from "../../collectors/wire/packet.ts";
 import { identity } from "../collectors/wire/tls/certificate.ts";
+import { LOOPBACK, captureMissing } from "../support/tcpdump.ts";
 import { umbra } from "../support/umbra.ts";
 import { pcapngFile } from "../support/wire/pcapng.ts";
 
-const LOOPBACK = process.platform === "linux" ? "lo" : "lo0";
-const noCapture = captureMissing();
+const noCapture = captureMissing("Recorded TLS");
 if (noCapture !== null) process.stderr.write(`${noCapture}\n`);
-
-/** null when tcpdump can capture here; otherwise why these tests do not run. */
-function captureMissing(): string | null {
-  const args = ["-i", LOOPBACK, "-n", "-w", "/dev/null"];
-  const { error, stderr } = spawnSync("tcpdump", args, {
-    encoding: "utf8",
-    timeout: 1_000,
-    killSignal: "SIGINT",
-  });
-  if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") {
-    return "Recorded TLS was not tested: tcpdump is not installed";
-  }
-  return stderr.includes("listening on") ? null : `Recorded TLS was not tested: ${stderr.split("\n")[0]}`;
-}
 
 test.runIf(process.env["CI"] === "true")("tcpdump can capture here", () => {
   expect(noCapture).toBeNull();

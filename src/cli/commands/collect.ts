@@ -25,9 +25,11 @@ interface PcapOptions extends FileOptions {
 }
 
 interface MirrorOptions extends RoleFlags {
+  readonly keylog?: string;
   readonly protocol: string;
 }
 
+const KEYLOG = "TLS keys in SSLKEYLOGFILE form; read as they are added where traffic is live or followed";
 const FOLLOW = "keep reading these files as they grow, until stopped";
 
 export default defineCommand({
@@ -51,9 +53,12 @@ function declarePcap(command: Command): void {
     .argument("[inputs...]", "files; - reads stdin")
     .option("--follow <file...>", FOLLOW)
     .option("--input-format <id>", "what the inputs are, instead of recognising it")
-    .option("--keylog <file>", "TLS keys in SSLKEYLOGFILE form; followed where the capture is")
+    .option("--keylog <file>", KEYLOG)
     .option("--interface <name>", "capture with tcpdump until stopped, instead of reading inputs")
-    .option("--filter <expression>", "capture only this, in tcpdump's words: 'tcp port 80'")
+    .option(
+      "--filter <expression>",
+      "capture only this, in tcpdump's words: 'tcp port 80'; 'proto gre' for mirrors that send GRE or ERSPAN",
+    )
     .option("--snaplen <bytes>", "bytes kept of each packet, 0 for all (the default)")
     .action(collectPcap);
 }
@@ -62,6 +67,7 @@ function declareMirror(command: Command): void {
   const ports = [...tunnelPorts].map(([name, port]) => `${name} 0.0.0.0:${port}`).join(", ");
   declareRoleFlags(command.description("a traffic mirror that sends VXLAN or GENEVE datagrams here"))
     .option("--listen <host:port>", `UDP address to receive on (${ports})`)
+    .option("--keylog <file>", KEYLOG)
     .option("--protocol <name>", `encapsulation: ${[...tunnelPorts.keys()].join(" or ")}`, "vxlan")
     .action(collectMirror);
 }
@@ -77,11 +83,17 @@ async function collectPcap(inputs: readonly string[], options: PcapOptions): Pro
     }
     return collectFiles(inputs, options);
   }
-  if (inputs.length > 0 || options.follow !== undefined || options.keylog !== undefined) {
+  if (inputs.length > 0 || options.follow !== undefined) {
     throw new UsageError("give either inputs or --interface, not both");
   }
   const capture = { interface: name, snaplen: bytesOf(snaplen), ...(filter === undefined ? {} : { filter }) };
-  await runRole(options, { stay: true }, (context) => liveRole(context, { kind: "pcap", capture }));
+  const way: LiveWay = { kind: "pcap", capture, ...keylogOf(options) };
+  await runRole(options, { stay: true }, (context) => liveRole(context, way));
+}
+
+/** Named, not read: it grows with the traffic. */
+function keylogOf({ keylog }: { readonly keylog?: string }): Pick<LiveWay, "keylogFile"> {
+  return keylog === undefined ? {} : { keylogFile: keylog };
 }
 
 function bytesOf(snaplen = "0"): number {
@@ -97,7 +109,7 @@ async function collectMirror(options: MirrorOptions): Promise<void> {
   const listen = options.listen ?? `0.0.0.0:${tunnelPorts.get(tunnel)}`;
   // Through the settings, since they know what an address must look like.
   await runRole({ ...options, listen }, { stay: true }, (context) => {
-    const way: LiveWay = { kind: "mirror", tunnel, listen: context.settings.listen };
+    const way: LiveWay = { kind: "mirror", tunnel, listen: context.settings.listen, ...keylogOf(options) };
     return liveRole(context, way);
   });
 }

@@ -1,10 +1,15 @@
 // What a mirror sends gives the exchanges of the same packets in a file: once, whichever tunnel, also when sent twice.
 import { afterEach, describe, expect, test } from "vitest";
 import { Backlog } from "../../../collectors/mirror/backlog.ts";
-import type { Mirror } from "../../../collectors/mirror/mirror.ts";
+import type { Mirror, MirrorParts } from "../../../collectors/mirror/mirror.ts";
 import { startMirror } from "../../../collectors/mirror/mirror.ts";
 import type { TunnelId } from "../../../collectors/mirror/tunnel.ts";
+import type { Packet } from "../../../collectors/wire/packet.ts";
+import { createWire } from "../../../collectors/wire/wire.ts";
+import type { Exchange } from "../../../src/model/exchange.ts";
 import { SILENT } from "../../../src/ops/log.ts";
+import { Conversation } from "../../support/packets.ts";
+import { talk } from "../wire/tls/talk.ts";
 import { type Heard, facts, listener, sampleHeard, samplePackets, until } from "../pcap/live-sink.ts";
 import { type Sender, geneve, hasIpv6, sender, vxlan } from "./tunnels.ts";
 
@@ -20,9 +25,13 @@ interface Started {
   readonly mirrored: Sender;
 }
 
-async function start(tunnel: TunnelId, host = "127.0.0.1", backlog = new Backlog()): Promise<Started> {
+async function start(
+  tunnel: TunnelId,
+  host = "127.0.0.1",
+  more: Pick<MirrorParts, "backlog" | "keylog"> = {},
+): Promise<Started> {
   const heard = listener();
-  const parts = { log: SILENT, now: Date.now, backlog };
+  const parts = { log: SILENT, now: Date.now, ...more };
   const mirror = await startMirror({ listen: { host, port: 0 }, tunnel }, heard.sink, parts);
   const mirrored = sender(mirror.port, host);
   open.push(() => mirrored.close());
@@ -110,7 +119,7 @@ describe("while the stages behind are full", () => {
   });
 
   test("what exceeds the bound is dropped and counted", async () => {
-    const started = await start("vxlan", "127.0.0.1", new Backlog(10_000));
+    const started = await start("vxlan", "127.0.0.1", { backlog: new Backlog(10_000) });
     const { heard, mirrored } = started;
     heard.full = new Promise<void>(() => {});
     await mirrored.send(packets.map((packet) => vxlan(packet)));
@@ -130,6 +139,68 @@ describe("while the stages behind are full", () => {
     expect(started.heard.counters.get("packets")).toBe(40);
   });
 });
+
+test("TLS waits for its keys, which may come behind the packets", async () => {
+  const { heard: said, keylog } = await talk({ turns: [asked("/secret"), answered("hi")] });
+  const conversation = new Conversation({ ports: [40_000, 443] });
+  for (const { side, bytes } of said) conversation[side === 0 ? "client" : "server"](Buffer.from(bytes));
+  const frames = conversation.close().packets.map(({ bytes }) => vxlan(bytes));
+  let give = (_text: string): void => {};
+  const late = new Promise<string>((resolve) => (give = resolve));
+  async function* keys(): AsyncGenerator<string> {
+    yield "";
+    yield late;
+  }
+  const started = await start("vxlan", "127.0.0.1", { keylog: keys() });
+  await started.mirrored.send(frames.slice(0, -3));
+  await until(() => started.heard.counters.get("mirror.datagrams") === frames.length - 3);
+  expect(started.heard.exchanges).toEqual([]);
+  give(keylog);
+  await new Promise((resolve) => setImmediate(resolve));
+  await started.mirrored.send(frames.slice(-3));
+  await finish(started, frames.length);
+  expect(started.heard.exchanges.map(({ request }) => request.path)).toEqual(["/secret"]);
+});
+
+test("at speed: what comes is what the file gives, and what does not come is counted", async () => {
+  const many = conversations(400);
+  const expected = listener();
+  const wire = createWire(expected.sink, { source: "mirror" });
+  for (const packet of many) wire.packet(packet);
+  wire.end();
+  expect(expected.exchanges).toHaveLength(4_000);
+  const started = await start("vxlan");
+  await started.mirrored.flood(many.map(({ bytes }) => vxlan(bytes)));
+  await finish(started, many.length);
+  const { heard } = started;
+  const dropped = heard.counters.get("kernel.dropped") ?? 0;
+  expect((heard.counters.get("mirror.datagrams") ?? 0) + dropped).toBe(many.length);
+  expect(facts(dropped === 0 ? heard.exchanges : expected.exchanges)).toEqual(facts(expected.exchanges));
+  // Whatever was dropped, nothing is made up.
+  const real = new Set(expected.exchanges.map(pairOf));
+  expect(heard.exchanges.filter(({ outcome }) => outcome.kind === "answered").map(pairOf)).toSatisfy(
+    (pairs: readonly string[]) => pairs.every((pair) => real.has(pair)),
+  );
+});
+
+const asked = (target: string): string => `GET ${target} HTTP/1.1\r\nHost: shop.test\r\n\r\n`;
+const answered = (body: string): string => `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+
+/** Connections of ten exchanges each, whose answers name what was asked. */
+function conversations(count: number): readonly Packet[] {
+  return Array.from({ length: count }, (_, at) => {
+    const conversation = new Conversation({ ports: [20_000 + at, 80] });
+    for (let turn = 0; turn < 10; turn++) {
+      conversation.client(asked(`/${at}/${turn}`)).server(answered(`${at}/${turn}`.padEnd(900, ".")));
+    }
+    return conversation.close().packets;
+  }).flat();
+}
+
+function pairOf({ request, outcome }: Exchange): string {
+  const { body } = outcome.kind === "answered" ? outcome.response : { body: undefined };
+  return `${request.path} ${body?.kind === "recorded" ? Buffer.from(body.bytes).toString("latin1") : ""}`;
+}
 
 /** Whether the IPv4 or IPv6 packet in the frame is a TCP segment with payload. */
 function hasPayload(frame: Uint8Array): boolean {

@@ -23,11 +23,16 @@ export function geneve(payload: Uint8Array, protocol = 0x6558, optionWords = 8):
 
 export interface Sender {
   send(datagrams: readonly Uint8Array[]): Promise<void>;
+  /** Without pauses: as fast as the socket takes them. */
+  flood(datagrams: readonly Uint8Array[]): Promise<void>;
   close(): void;
 }
 
 // 20 packets a millisecond: what a busy mirror brings, and what a default receive buffer still holds.
 const BURST = 20;
+
+// What a default receive buffer (208 KiB on Linux, a small datagram counts for 1 to 2 KiB) holds while its reader is busy.
+const FLOOD = 64;
 
 export function sender(port: number, host = "127.0.0.1"): Sender {
   const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
@@ -38,6 +43,13 @@ export function sender(port: number, host = "127.0.0.1"): Sender {
           datagrams.slice(at, at + BURST).map((bytes) => sent(socket, bytes, { port, host })),
         );
         await setTimeout(1);
+      }
+    },
+    async flood(datagrams) {
+      for (let at = 0; at < datagrams.length; at += FLOOD) {
+        await Promise.all(
+          datagrams.slice(at, at + FLOOD).map((bytes) => sent(socket, bytes, { port, host })),
+        );
       }
     },
     close: () => void socket.close(),
