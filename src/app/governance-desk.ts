@@ -42,7 +42,9 @@ export function createGovernanceDesk({ store, rules, now, rulesChanged }: DeskPa
     },
     async dryRun(text) {
       const read = readPolicies(text);
-      return read.ok ? dryRun(read.value, store, await rules()) : { unreadable: read.weird };
+      return read.ok
+        ? dryRun(read.value, store, { rules: await rules(), now: now() })
+        : { unreadable: read.weird };
     },
   };
 }
@@ -64,7 +66,11 @@ async function ownershipOf(endpoint: Endpoint, store: InventoryStore, rules: Rul
   return settleOwner(ownerProposals(neighbours, owners)(endpoint));
 }
 
-async function dryRun(file: PolicyFile, store: InventoryStore, rules: Rulebook): Promise<DryRun> {
+async function dryRun(
+  file: PolicyFile,
+  store: InventoryStore,
+  { rules, now }: { readonly rules: Rulebook; readonly now: number },
+): Promise<DryRun> {
   const check = compilePolicies(file.policies);
   const found = new Map(
     file.policies.map(({ id, title, severity }) => [
@@ -80,7 +86,7 @@ async function dryRun(file: PolicyFile, store: InventoryStore, rules: Rulebook):
       cursor,
     });
     endpoints += page.items.length;
-    for (const { endpointId, policy, text } of await hitsOf(page.items, { check, store, rules })) {
+    for (const { endpointId, policy, text } of await hitsOf(page.items, { check, store, rules, now })) {
       const tally = found.get(policy.id);
       if (tally === undefined) continue;
       tally.hits += 1;
@@ -100,14 +106,15 @@ interface Checking {
   readonly check: Rulebook["policies"];
   readonly store: InventoryStore;
   readonly rules: Rulebook;
+  readonly now: number;
 }
 
-async function hitsOf(stored: readonly StoredEndpoint[], { check, store, rules }: Checking) {
+async function hitsOf(stored: readonly StoredEndpoint[], { check, store, rules, now }: Checking) {
   const ids = stored.map(({ endpoint }) => endpoint.id);
   const decisions = await store.governance.governance(ids);
   return stored.flatMap(({ endpoint, owner }) => {
     const decision = decisions.get(endpoint.id) ?? null;
-    const hits = check(policySubject(endpoint, { owner, decision, past: [], rules }));
+    const hits = check(policySubject(endpoint, { owner, decision, past: [], rules, now }));
     return hits.map(({ policy, text }) => ({ endpointId: endpoint.id, policy, text }));
   });
 }

@@ -13,6 +13,8 @@ import { createGovernanceDesk } from "./governance-desk.ts";
 import { Governor } from "./governor.ts";
 import { RuleSource } from "./rulebook.ts";
 
+const HOUR_MS = 3_600_000;
+
 export interface Governance {
   readonly governor: Governor;
   readonly desk: GovernanceDesk;
@@ -45,7 +47,10 @@ export async function startGovernance(
   });
   await rules.start();
   courier?.start();
+  // Days pass without traffic too: accepted until today, unowned for a week.
+  const clock = setInterval(() => governor.all(), HOUR_MS).unref();
   shutdown.add("governor", async () => {
+    clearInterval(clock);
     rules.stop();
     await governor.stop();
     await courier?.stop();

@@ -53,7 +53,7 @@ export function judgeEndpoints(
     const owner = settleOwner(ownerClaims(endpoint, decision, rules.owners)).owner?.owner ?? null;
     owners.set(endpoint.id, owner);
     const past = pasts.get(endpoint.id) ?? [];
-    const holding = holdingOf(endpoint, { owner, decision, past, rules });
+    const holding = holdingOf(endpoint, { owner, decision, past, rules, now });
     const { records: stepped, changes } = advanceFindings(endpoint, past, holding, now);
     records.push(...stepped);
     for (const change of changes) deliveries.push(...deliveriesOf(change, { endpoint, owner, rules, now }));
@@ -82,6 +82,8 @@ export interface About {
   readonly decision: Governance | null;
   readonly past: readonly FindingRecord[];
   readonly rules: Rulebook;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 const TITLES = new Map(findingRules.map(({ id, title }) => [id, title]));
@@ -101,8 +103,17 @@ function holdingOf(endpoint: Endpoint, about: About): readonly HeldFinding[] {
   return [...basic, ...rules.policies(policySubject(endpoint, about)).map(policyFinding)];
 }
 
+const DAY_MS = 86_400_000;
+
+function daysBetween(from: number | undefined, now: number): number {
+  return from === undefined ? 0 : Math.max(0, (now - from) / DAY_MS);
+}
+
 /** An endpoint as policies see it. */
-export function policySubject(endpoint: Endpoint, { owner, decision, past, rules }: About): PolicySubject {
+export function policySubject(
+  endpoint: Endpoint,
+  { owner, decision, past, rules, now }: About,
+): PolicySubject {
   const found = findingsOf([endpoint]);
   const open = past.filter(({ state }) => state === "open" || state === "acknowledged");
   return {
@@ -114,6 +125,8 @@ export function policySubject(endpoint: Endpoint, { owner, decision, past, rules
     drift: open.flatMap(({ rule }) => (rule.startsWith("drift.") ? [rule.slice("drift.".length)] : [])),
     findings: found.map(({ rule }) => rule),
     risk: riskOf(endpoint, found).score,
+    knownDays: daysBetween(endpoint.facts?.firstSeen, now),
+    quietDays: daysBetween(endpoint.facts?.lastSeen, now),
   };
 }
 

@@ -40,6 +40,8 @@ const conditions = z
     drift: words,
     finding: words,
     risk_at_least: z.number().min(0).max(100),
+    known_for_days: z.number().min(0).max(3650),
+    quiet_for_days: z.number().min(0).max(3650),
   })
   .partial();
 

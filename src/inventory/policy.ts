@@ -43,6 +43,9 @@ export interface Conditions {
   readonly finding?: readonly string[];
   /** At least this risk, 0..100. */
   readonly risk_at_least?: number;
+  /** First heard at least so many days ago; last heard at least so many days ago. */
+  readonly known_for_days?: number;
+  readonly quiet_for_days?: number;
 }
 
 export interface Policy {
@@ -71,6 +74,9 @@ export interface PolicySubject {
   readonly findings: readonly string[];
   /** 0..100. */
   readonly risk: number;
+  /** Days since it was first heard, and last; 0 for what never was. */
+  readonly knownDays: number;
+  readonly quietDays: number;
 }
 
 export interface PolicyHit {
@@ -153,6 +159,10 @@ const CONDITIONS: { readonly [K in keyof Conditions]-?: (wanted: NonNullable<Con
   owner: (wanted) => isOneOf("owner", wanted, ({ owner }) => owner ?? "none"),
   exposure: (wanted) => isOneOf("exposure", wanted, ({ exposure }) => exposure),
   risk_at_least: (least) => (view) => (view.risk >= least ? `risk ${view.risk}` : null),
+  known_for_days: (least) => (view) =>
+    view.knownDays >= least ? `known for ${Math.floor(view.knownDays)} days` : null,
+  quiet_for_days: (least) => (view) =>
+    view.quietDays >= least ? `not heard for ${Math.floor(view.quietDays)} days` : null,
   auth: (wanted) => hasOneOf("auth", wanted, ({ auth }) => auth),
   ai_format: (wanted) => hasOneOf("AI format", wanted, ({ formats }) => formats),
   data_class: (wanted) => hasOneOf("carries", wanted, ({ classes }) => classes),

@@ -17,6 +17,8 @@ const subject = {
   drift: [],
   findings: [],
   risk: 0,
+  knownDays: 0,
+  quietDays: 0,
 };
 
 let folder = "";

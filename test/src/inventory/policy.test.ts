@@ -26,6 +26,8 @@ const subject: PolicySubject = {
   drift: ["auth-weakened"],
   findings: ["no-auth"],
   risk: 70,
+  knownDays: 7.5,
+  quietDays: 2,
 };
 const hits = (when: Conditions, unless?: Conditions, asked = subject) =>
   compilePolicies([{ id: "p", title: "P", severity: "low", notify: [], when, ...(unless && { unless }) }])(
@@ -53,6 +55,8 @@ describe("conditions", () => {
     [{ environment: ["prod"] }, { environment: ["test"] }, "environment prod"],
     [{ drift: ["auth-weakened"] }, { drift: ["other"] }, "drift auth-weakened"],
     [{ finding: ["no-auth"] }, { finding: ["shadow"] }, "finding no-auth"],
+    [{ known_for_days: 7 }, { known_for_days: 8 }, "known for 7 days"],
+    [{ quiet_for_days: 2 }, { quiet_for_days: 3 }, "not heard for 2 days"],
     [{ risk_at_least: 70 }, { risk_at_least: 71 }, "risk 70"],
   ];
   test.each(cases)("%j holds, %j does not", (holds, fails, text) => {
