@@ -49,10 +49,10 @@ const DAY = 86_400_000;
 
 export function createAiReader({ dataClasses, safeName, hash32 }: AiReaderOptions): AiReader {
   const sessions = createSessions();
-  const recent = createRecent();
+  const recent = createRecent<SightingKey>();
   const shingles = createShingles(hash32);
   const backendsOf = ({ server, startedAt, endedAt, answeredAt }: Exchange): readonly string[] =>
-    recent.between(server.address, startedAt, endedAt ?? answeredAt ?? startedAt);
+    distinct(recent.between(server.address, startedAt, endedAt ?? answeredAt ?? startedAt).map(labelOf));
   return {
     begin(exchange) {
       const bodies = bodiesOf(exchange);
@@ -70,7 +70,7 @@ export function createAiReader({ dataClasses, safeName, hash32 }: AiReaderOption
             shingles,
           })),
         facts(key, { caller, callers }) {
-          if (agents === null) recent.note(exchange.client.address, exchange.startedAt, labelOf(key));
+          if (agents === null) recent.note(exchange.client.address, exchange.startedAt, key);
           const tally = texts?.tally ?? null;
           const leaks = tally === null ? undefined : leaksIn(tally, bodies, dataClasses);
           const ai = aiFacts(reading, tally, { leaks, spend: spendOf(exchange, tally, caller) });
@@ -83,6 +83,10 @@ export function createAiReader({ dataClasses, safeName, hash32 }: AiReaderOption
       };
     },
   };
+}
+
+function distinct(labels: readonly string[]): readonly string[] {
+  return [...new Set(labels)];
 }
 
 interface Reading {
@@ -145,8 +149,14 @@ function aiFacts(
 
 /** What is there; undefined when nothing is. */
 function present<T extends object>(parts: { readonly [K in keyof T]: T[K] | undefined }): T | undefined {
-  const entries = Object.entries(parts).filter(([, part]) => part !== undefined);
-  return entries.length === 0 ? undefined : (Object.fromEntries(entries) as T);
+  let found: Partial<T> | undefined;
+  for (const name in parts) {
+    const part = parts[name];
+    if (part === undefined) continue;
+    found ??= {};
+    found[name] = part;
+  }
+  return found as T | undefined;
 }
 
 function actorFacts({ actor }: HeadHeard): AiFacts["actors"] {
