@@ -45,23 +45,6 @@ export async function ensureTopics(kafka: Kafka): Promise<void> {
   }
 }
 
-/** Whether the brokers answer, and which topics are still to be made: for `umbra doctor`. Rejects when none answers. */
-export async function checkKafka(
-  settings: KafkaSettings,
-  log: Log,
-): Promise<{ readonly brokers: number; readonly missingTopics: readonly string[] }> {
-  const admin = (await kafkaClient(settings, log)).admin();
-  try {
-    await admin.connect();
-    const existing = new Set(await admin.listTopics());
-    const { brokers } = await admin.describeCluster();
-    const missing = wantedTopics().filter(({ topic }) => !existing.has(topic));
-    return { brokers: brokers.length, missingTopics: missing.map(({ topic }) => topic) };
-  } finally {
-    await admin.disconnect();
-  }
-}
-
 function wantedTopics(): readonly { readonly topic: string; readonly numPartitions: number }[] {
   const ours = Object.entries(TOPICS).map(([topic, { partitions }]) => ({
     topic,

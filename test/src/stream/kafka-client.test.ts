@@ -1,7 +1,7 @@
 // Settings become the library's configuration; its talk becomes debug lines.
 import { expect, test } from "vitest";
 import { SILENT, createLog } from "../../../src/ops/log.ts";
-import { checkKafka, ensureTopics, kafkaClient } from "../../../src/stream/kafka-client.ts";
+import { ensureTopics, kafkaClient } from "../../../src/stream/kafka-client.ts";
 import { fakeKafka } from "../../support/kafka/fake-kafka.ts";
 
 const nobody = { brokers: ["127.0.0.1:1"], tls: null, sasl: null };
@@ -26,10 +26,11 @@ test("a certificate file that is not there stops the start", async () => {
   );
 });
 
-test("a broker that does not answer rejects the check, and the library's lines are debug lines", async () => {
+test("a broker that does not answer rejects, and the library's lines are debug lines", async () => {
   const lines: string[] = [];
   const log = createLog("debug", { write: (line) => void lines.push(line) });
-  await expect(checkKafka(nobody, log)).rejects.toThrow(/ECONNREFUSED/);
+  const admin = (await kafkaClient(nobody, log)).admin();
+  await expect(admin.connect()).rejects.toThrow(/ECONNREFUSED/);
   const levels = lines.map((line) => (JSON.parse(line) as { level: string }).level);
   expect(levels.length).toBeGreaterThan(0);
   expect(new Set(levels)).toEqual(new Set(["debug"]));
