@@ -120,7 +120,7 @@ function isEdition({ children }: Place): boolean {
 }
 
 /** Whoever asks: nobody may be called so. */
-const SELF = /^(?:[@~]?me|[@~]?self|myself|[@~]?current|whoami)$/i;
+const SELF = /^(?:[@~]?me|[@~]?self|myself|mine|[@~]?current|whoami)$/i;
 
 // Nearly all that is asked below it.
 const NEARLY_ALL = 0.9;

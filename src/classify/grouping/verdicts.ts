@@ -153,6 +153,8 @@ function joinMany(place: Place, all: readonly Weighed[], tools: VerdictTools): v
   const inside = all.filter(({ isValue }) => isValue);
   const outside = all.filter(({ isValue }) => !isValue);
   if (outside.length === 0 || inside.length < MANY || inside.length < NEARLY_ALL * all.length) return;
+  // A word beside numbers is none of them, but another way to say which one.
+  if (inside.filter(({ name }) => PLAIN.test(tokenClass(name))).length < 0.5 * inside.length) return;
   const { templater, vocabulary } = tools.features;
   const child = (name: string) => place.children.get(name) as Place;
   const values = mergePlaces(inside.slice(0, 40).map(({ name }) => child(name)));
