@@ -7,9 +7,8 @@ import { meansOf } from "./report.ts";
 
 /** Values to try, for each constant. */
 export const GRID: Readonly<Record<string, readonly number[]>> = {
-  shared: [0, 1, 2, 3],
-  own: [0.4, 0.7],
-  threshold: [-1, -0.75, -0.5, -0.25, 0, 0.5],
+  shared: [0.5, 1, 2, 3],
+  threshold: [-1, -0.6, -0.2, 0.2],
 };
 
 export interface Tuned {
