@@ -8,6 +8,7 @@ import type { Sighting } from "../model/sighting.ts";
 import { nearMisses } from "../openapi/near-miss.ts";
 import { findingRuleIds } from "../inventory/findings.ts";
 import { judgeAll } from "../inventory/standing.ts";
+import { approvalsFrom } from "../api/approvals.ts";
 import type { Inventory, ScanReport } from "../report/scan-report.ts";
 import { scanReport } from "../report/scan-report.ts";
 import { createGathering } from "./gathering.ts";
@@ -24,6 +25,8 @@ export interface ScanOptions {
   readonly inputFormat?: string;
   /** Text of an SSLKEYLOGFILE. */
   readonly keylog?: string;
+  /** File that lists which vendors of models are allowed. */
+  readonly aiVendors?: string;
   readonly onProgress?: (progress: InputProgress) => void;
 }
 
@@ -34,6 +37,7 @@ export interface ScanResult {
 
 /** Rejects with `UnreadableInput` when an input cannot be read at all. */
 export async function scan(options: ScanOptions): Promise<ScanResult> {
+  const approvals = await approvalsFrom(options.aiVendors);
   const held = createInventory(options.specs);
   const readers = await loadInputReaders();
   const health: CaptureHealth[] = [];
@@ -48,7 +52,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     health.push(pipeline.takeHealth());
   }
   const found = held.finish();
-  const inventory = { ...found, health, hostGroups: hostGroupsOf(found.endpoints) };
+  const inventory = { ...found, health, approvals, hostGroups: hostGroupsOf(found.endpoints) };
   return { report: scanReport(inventory), inventory };
 }
 

@@ -21,6 +21,7 @@ interface Options {
   readonly failOn: readonly string[];
   readonly inputFormat?: string;
   readonly keylog?: string;
+  readonly aiVendors?: string;
 }
 
 export default defineCommand({
@@ -42,6 +43,7 @@ export default defineCommand({
       )
       .option("--input-format <id>", "what the inputs are, instead of recognising it")
       .option("--keylog <file>", "TLS keys in SSLKEYLOGFILE form, to decrypt a capture")
+      .option("--ai-vendors <file>", "YAML that lists which vendors of models are allowed")
       .action(run),
 });
 
@@ -58,6 +60,7 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
     specs,
     ...(options.inputFormat === undefined ? {} : { inputFormat: options.inputFormat }),
     ...(keylog === undefined ? {} : { keylog }),
+    ...(options.aiVendors === undefined ? {} : { aiVendors: options.aiVendors }),
     onProgress: ({ name, read, total }) => progress.show(readingText(name, read, total)),
   }).finally(() => progress.clear());
   const terminal = options.out === undefined && process.stdout.isTTY;
