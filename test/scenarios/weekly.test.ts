@@ -103,7 +103,13 @@ async function hear(name: string, calls: readonly Call[]): Promise<void> {
   const handle = createSightingHandler({ store });
   const deliver = async (sightings: readonly Sighting[]): Promise<void> => {
     const messages = sightings.map((value) => ({ offset: (offset += 1n), key: value.key.authority, value }));
-    await handle({ topic: "umbra.sightings.v1", partition: 0, messages, lastOffset: offset });
+    await handle({
+      topic: "umbra.sightings.v1",
+      partition: 0,
+      messages,
+      firstOffset: messages[0]?.offset ?? offset,
+      lastOffset: offset,
+    });
   };
   const secret = new TextEncoder().encode("a secret of the tests alone");
   const pipeline = await loadPipeline({ name, secret, deliver, windowMs: Number.POSITIVE_INFINITY });

@@ -62,8 +62,9 @@ function byRule(lists: Lists): FindingsSection["by_rule"] {
 /** Standing and verdict have a past; what facts say once, they say ever after: such a finding opens and stays. */
 function derived(frame: Frame): readonly FindingRecord[] {
   const found = foundAt(frame);
+  const turned = lastTurns(frame);
   return frame.seen.flatMap((seen) => [
-    ...axisFindings(seen, frame),
+    ...axisFindings(seen, frame, turned),
     ...seen.row.findings
       .filter(({ rule }) => !LISTED_ELSEWHERE.has(rule) && isHeard(seen.row, seen.now))
       .map(({ rule, severity, text }) => ({
@@ -105,27 +106,33 @@ const AXIS_RULES: readonly {
   { rule: "ai", severity: "medium", holds: ({ row }, stood) => isHeard(row, stood) && isAi(stood) },
 ];
 
-function axisFindings(seen: Seen, frame: Frame): readonly FindingRecord[] {
+function axisFindings(
+  seen: Seen,
+  frame: Frame,
+  turned: ReadonlyMap<string, number>,
+): readonly FindingRecord[] {
   const { row, before, now } = seen;
+  const since = row.firstSeen ?? 0;
+  const at = turned.get(row.id) ?? frame.week.to - 1;
   return AXIS_RULES.flatMap(({ rule, severity, holds }) => {
     const [held, holdsNow] = [holds(seen, before), holds(seen, now)];
     if (!held && !holdsNow) return [];
-    const [since, turned] = turnsOf(row.id, frame);
     return [
       {
         rule,
         severity,
         endpointId: row.id,
         text: row.reason,
-        openedAt: held ? Math.min(since, frame.week.from - 1) : since >= frame.week.from ? since : turned,
-        closedAt: holdsNow ? null : turned,
+        openedAt: held ? Math.min(since, frame.week.from - 1) : since >= frame.week.from ? since : at,
+        closedAt: holdsNow ? null : at,
       },
     ];
   });
 }
 
-/** First heard, and the last turn within the week (its end when none is known). */
-function turnsOf(endpointId: string, frame: Frame): readonly [since: number, turned: number] {
-  const last = frame.news.findLast((event) => event.endpointId === endpointId && "to" in event);
-  return [frame.byId.get(endpointId)?.row.firstSeen ?? 0, last?.at ?? frame.week.to - 1];
+/** The last turn of each endpoint within the week. */
+function lastTurns(frame: Frame): ReadonlyMap<string, number> {
+  const turned = new Map<string, number>();
+  for (const event of frame.news) if ("to" in event) turned.set(event.endpointId, event.at);
+  return turned;
 }

@@ -38,8 +38,8 @@ export function createTimeline(
   const turns = turnsOf(events);
   return {
     stood(row, before) {
-      const then = <T extends string>(axis: Axis, now: T): T =>
-        valueBefore(turns.get(`${axis} ${row.id}`), before, now);
+      const own = turns.get(row.id);
+      const then = <T extends string>(axis: Axis, now: T): T => valueBefore(own?.[axis], before, now);
       const standing = then("standing", row.standing);
       const heard = row.firstSeen !== null && row.firstSeen < before;
       if (!heard && !wasDocumented(row, standing, { before, documentedSince })) return null;
@@ -63,18 +63,21 @@ function wasDocumented(
   return row.specIds.some((id) => (known.documentedSince.get(id) ?? Infinity) < known.before);
 }
 
-function turnsOf(events: readonly InventoryEvent[]): ReadonlyMap<string, readonly Turn[]> {
-  const turns = new Map<string, Turn[]>();
+type Turns = Partial<Record<Axis, Turn[]>>;
+
+/** By endpoint: most never turned, and cost one look. */
+function turnsOf(events: readonly InventoryEvent[]): ReadonlyMap<string, Turns> {
+  const turns = new Map<string, Turns>();
   for (const event of events) {
     const axis = AXES[event.type];
     if (axis === undefined || !("from" in event && "to" in event)) continue;
-    const key = `${axis} ${event.endpointId}`;
-    const turn = { at: event.at, from: event.from, to: event.to };
-    const held = turns.get(key);
-    if (held === undefined) turns.set(key, [turn]);
-    else held.push(turn);
+    const own = turns.get(event.endpointId) ?? {};
+    turns.set(event.endpointId, own);
+    (own[axis] ??= []).push({ at: event.at, from: event.from, to: event.to });
   }
-  for (const list of turns.values()) list.sort((a, b) => a.at - b.at || (a.from < b.from ? -1 : 1));
+  for (const own of turns.values()) {
+    for (const list of Object.values(own)) list.sort((a, b) => a.at - b.at || (a.from < b.from ? -1 : 1));
+  }
   return turns;
 }
 
