@@ -116,8 +116,14 @@ async function hear(name: string, calls: readonly Call[]): Promise<void> {
   await readInput(file, pipeline.sink, { readers: await loadInputReaders() });
   await pipeline.flush();
   await store.commit({
-    ...{ position: null, expectedOffset: null, specRevision: null, services: [], endpoints: [] },
-    ...{ removedEndpointIds: [], events: [], health: [pipeline.takeHealth()] },
+    position: null,
+    expectedOffset: null,
+    specRevision: null,
+    services: [],
+    endpoints: [],
+    removedEndpointIds: [],
+    events: [],
+    health: [pipeline.takeHealth()],
   });
 }
 
@@ -175,8 +181,12 @@ beforeAll(async () => {
     ...busy({ at: now, url: `${SHOP}/orders`, token: false }),
     ...busy({ at: now, url: `${SHOP}/export/all`, from: "203.0.113.9" }),
     ...busy({
-      ...{ at: now, url: "https://llm.internal/v1/chat/completions", from: "10.9.0.3" },
-      ...{ method: "POST", asks: CHAT, answers: COMPLETION },
+      at: now,
+      url: "https://llm.internal/v1/chat/completions",
+      from: "10.9.0.3",
+      method: "POST",
+      asks: CHAT,
+      answers: COMPLETION,
     }),
   ]);
   const ask = { week: "2026-W47", zone: "UTC", scope: { kind: "all" } } as const;
