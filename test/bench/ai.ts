@@ -11,6 +11,8 @@ import type { Sighting } from "../../src/model/sighting.ts";
 import { exchangesOf } from "../src/ai/talks.ts";
 import { WITH_MODELS } from "../src/ai/talks-with-models.ts";
 import { WITHOUT_MODELS } from "../src/ai/talks-without-models.ts";
+import { BLIND_WITH_MODELS } from "../src/ai/talks-blind-with-models.ts";
+import { BLIND_WITHOUT_MODELS } from "../src/ai/talks-blind-without-models.ts";
 import { caseExchanges } from "./ai-cases.ts";
 
 interface Case {
@@ -145,7 +147,11 @@ function judged(exchanges: readonly Exchange[]): AiVerdict {
 }
 
 function own(): readonly Case[] {
-  return [...WITH_MODELS, ...WITHOUT_MODELS].map((talk) => ({
+  const isBlind = process.argv.includes("--blind");
+  const talks = isBlind
+    ? [...BLIND_WITH_MODELS, ...BLIND_WITHOUT_MODELS]
+    : [...WITH_MODELS, ...WITHOUT_MODELS];
+  return talks.map((talk) => ({
     name: talk.name,
     kind: talk.kind,
     exchanges: exchangesOf(talk),
