@@ -1,10 +1,12 @@
 // One exchange as one line of JSON, for debugging: the only place that prints raw paths.
-import type { Body, Exchange, Peer } from "../src/model/exchange.ts";
+import { type Body, type Exchange, NO_BODY, type Peer } from "../src/model/exchange.ts";
+import { lookInto } from "./wire/packed-body.ts";
 
 /** Without line end; keys in a fixed order, status null = unknown, sizes in bytes on the wire, null = unknown. */
 export function exchangeLine(exchange: Exchange): string {
   const { request, outcome } = exchange;
   const response = outcome.kind === "answered" ? outcome.response : null;
+  lookInto(request.body, response === null ? NO_BODY : response.body);
   return JSON.stringify({
     ts: timeText(exchange.startedAt),
     method: request.method,

@@ -1,5 +1,5 @@
 // The whole way from packets to exchanges, without I/O: decapsulation, reassembly, protocol detection, decoders.
-import type { Source } from "../../src/model/exchange.ts";
+import { type Exchange, NO_BODY, type Source } from "../../src/model/exchange.ts";
 import type { WeirdName } from "../../src/model/parsed.ts";
 import { asBuffer } from "./bytes.ts";
 import { Tally } from "./counters.ts";
@@ -9,6 +9,7 @@ import type { FlowDecoder, Side, WireSink } from "./flow.ts";
 import type { Cursor } from "./link/cursor.ts";
 import { Allowance } from "./allowance.ts";
 import type { Packet, PacketSink } from "./packet.ts";
+import { lookInto } from "./packed-body.ts";
 import { PortTable } from "./ports.ts";
 import { decodersFor } from "./protocols.ts";
 import { CaptureClock } from "./tcp/clock.ts";
@@ -179,11 +180,17 @@ class PacketWire implements Wire {
         if (!isConflicting && !isCertified && exchange.source === source)
           return this.#sink.exchange(exchange);
         if (flow !== null) flow.conflict = false;
-        const flags = isConflicting ? [...exchange.flags, "tcp-conflict" as const] : exchange.flags;
+        const flags = isConflicting ? conflicting(exchange) : exchange.flags;
         this.#sink.exchange({ ...exchange, source, flags, ...(isCertified ? { mutualTls: true } : {}) });
       },
     };
   }
+}
+
+/** A list of its own, so what reading the bodies would add has to be in it. */
+function conflicting({ request, outcome, flags }: Exchange): Exchange["flags"] {
+  lookInto(request.body, outcome.kind === "answered" ? outcome.response.body : NO_BODY);
+  return [...flags, "tcp-conflict"];
 }
 
 function connectionOf(flow: Flow): Connection {

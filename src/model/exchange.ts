@@ -35,7 +35,7 @@ export type Body =
     }
   | {
       readonly kind: "recorded";
-      /** Content-decoded (inflated) and de-chunked bytes, as far as kept. */
+      /** Content-decoded (inflated) and de-chunked bytes, as far as kept. May be inflated when first read. */
       readonly bytes: Uint8Array;
       /** Bytes on the wire, before decoding, kept or not. */
       readonly size: number;
@@ -104,6 +104,7 @@ export interface Exchange {
   readonly server: Peer;
   readonly request: Request;
   readonly outcome: Outcome;
+  /** "encoding-error" and "encoding-limit" join them when the body concerned is first read. */
   readonly flags: readonly ExchangeFlag[];
   /** The route the source itself declares (API Gateway `resourcePath`, `http.route`), already a template. */
   readonly declaredRoute?: string;

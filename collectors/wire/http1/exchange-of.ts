@@ -10,7 +10,7 @@ import {
   type WireProtocol,
 } from "../../../src/model/exchange.ts";
 import type { FlowEnds } from "../flow.ts";
-import { decodeContent } from "./content.ts";
+import { PackedBody } from "../packed-body.ts";
 import { valueOf } from "./fields.ts";
 import type { Message } from "./message.ts";
 import type { Answering, Asking, Unknown } from "./talk.ts";
@@ -22,19 +22,19 @@ export interface Setting {
   readonly scheme: "http" | "https";
 }
 
-type Flags = Set<ExchangeFlag>;
+type Flags = ExchangeFlag[];
 
 /** A request with its response, or without one when `asking.unknown` says why. */
 export function exchangeOf(setting: Setting, asking: Asking, isAborted: boolean): Exchange {
   const { answer } = asking;
-  const flags: Flags = new Set();
+  const flags: Flags = [];
   const request = requestOf(setting, asking, flags);
   const outcome: Outcome =
     answer === null
       ? { kind: "unknown", why: asking.unknown ?? "capture-end" }
       : { kind: "answered", response: responseOf(answer, flags) };
   situation(setting, asking, outcome, flags);
-  if (isAborted) flags.add("aborted");
+  if (isAborted) flags.push("aborted");
   return {
     startedAt: asking.place.at,
     answeredAt: answer === null ? null : answer.place.at,
@@ -45,14 +45,14 @@ export function exchangeOf(setting: Setting, asking: Asking, isAborted: boolean)
     server: setting.ends.server,
     request,
     outcome,
-    flags: [...flags],
+    flags,
   };
 }
 
 /** A response whose request was not heard. */
 export function orphanOf(setting: Setting, answering: Answering): Exchange {
-  const flags: Flags = new Set<ExchangeFlag>(["orphan-response"]);
-  if (setting.ends.midstream) flags.add("midstream");
+  const flags: Flags = ["orphan-response"];
+  if (setting.ends.midstream) flags.push("midstream");
   const { authority } = addressed({
     method: "",
     target: "",
@@ -78,20 +78,20 @@ export function orphanOf(setting: Setting, answering: Answering): Exchange {
       body: { kind: "not-recorded", size: null },
     },
     outcome: { kind: "answered", response: responseOf(answering, flags) },
-    flags: [...flags],
+    flags,
   };
 }
 
 function situation(setting: Setting, asking: Asking, outcome: Outcome, flags: Flags): void {
-  if (asking.isContinued) flags.add("continued");
-  if (asking.isSuspect || asking.answer?.isSuspect === true) flags.add("smuggling-suspect");
-  if (setting.ends.midstream && asking.place.isFound) flags.add("midstream");
+  if (asking.isContinued) flags.push("continued");
+  if (asking.isSuspect || asking.answer?.isSuspect === true) flags.push("smuggling-suspect");
+  if (setting.ends.midstream && asking.place.isFound) flags.push("midstream");
   if (outcome.kind === "unknown") absence(outcome.why, flags);
-  else if (isUpgrade(asking)) flags.add("upgraded");
+  else if (isUpgrade(asking)) flags.push("upgraded");
 }
 
 function absence(why: Unknown, flags: Flags): void {
-  if (why === "one-way" || why === "gap") flags.add(why);
+  if (why === "one-way" || why === "gap") flags.push(why);
 }
 
 function isUpgrade({ line, answer }: Asking): boolean {
@@ -107,7 +107,7 @@ function protocolOf({ line, answer }: Asking): WireProtocol {
 }
 
 function requestOf(setting: Setting, { line, message }: Asking, flags: Flags): Request {
-  if (message.isPartial) flags.add("request-partial");
+  if (message.isPartial) flags.push("request-partial");
   const headers = message.fields.list;
   return {
     method: line.method,
@@ -128,7 +128,7 @@ function responseOf(
   { line, message }: Answering,
   flags: Flags,
 ): Extract<Outcome, { kind: "answered" }>["response"] {
-  if (message.isPartial) flags.add("response-partial");
+  if (message.isPartial) flags.push("response-partial");
   const trailers = message.trailers.list;
   const body = bodyOf(message, flags);
   const response = { status: line.status, headers: message.fields.list, body };
@@ -143,8 +143,6 @@ function bodyOf(message: Message, flags: Flags): Body {
   const isComplete = !body.isPartial && !message.isPartial;
   if (encoding === undefined)
     return { kind: "recorded", bytes: body.bytes, size: body.size, complete: isComplete };
-  const { bytes, trouble } = decodeContent(body.bytes, encoding);
-  if (trouble === "error") flags.add("encoding-error");
-  if (trouble === "limit") flags.add("encoding-limit");
-  return { kind: "recorded", bytes, size: body.size, complete: isComplete && trouble === "none" };
+  const { bytes, size } = body;
+  return new PackedBody({ bytes, encoding, size, complete: isComplete, flags });
 }

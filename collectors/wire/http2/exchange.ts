@@ -11,7 +11,7 @@ import type {
 import { NO_BODY } from "../../../src/model/exchange.ts";
 import { asBuffer } from "../bytes.ts";
 import type { FlowEnds } from "../flow.ts";
-import { decodeContent } from "../http1/content.ts";
+import { PackedBody } from "../packed-body.ts";
 import { addressed } from "../http1/target.ts";
 import { authorityOf, headerOf, schemeOf, statusOf } from "./message.ts";
 import type { Section } from "./message.ts";
@@ -32,11 +32,11 @@ export interface Surroundings {
 
 /** null when neither method nor status is known: there is nothing to say about such a stream. */
 export function exchangeOf(stream: Stream, around: Surroundings): Exchange | null {
-  const flags = new Set<ExchangeFlag>();
+  const flags: ExchangeFlag[] = [];
   const request = around.upgraded ?? requestOf(stream, around, flags);
   const outcome = outcomeOf(stream, around, flags);
   if (request === null && outcome.kind === "unknown") return null;
-  if (request === null) flags.add("orphan-response");
+  if (request === null) flags.push("orphan-response");
   addCircumstances(stream, around, flags);
   return {
     startedAt: stream.request.startedAt ?? stream.response.startedAt ?? 0,
@@ -48,20 +48,20 @@ export function exchangeOf(stream: Stream, around: Surroundings): Exchange | nul
     server: around.server,
     request: request ?? unheardRequest(stream.request.head, around),
     outcome,
-    flags: [...flags],
+    flags,
   };
 }
 
-function addCircumstances(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag>): void {
+function addCircumstances(stream: Stream, around: Surroundings, flags: ExchangeFlag[]): void {
   const { request, response } = stream;
-  if (isPartial(request)) flags.add("request-partial");
-  if (isPartial(response)) flags.add("response-partial");
-  if (request.missing || response.missing) flags.add("gap");
-  if (around.midstream) flags.add("midstream");
-  if (around.oneWay) flags.add("one-way");
-  if (isUpgraded(stream, around)) flags.add("upgraded");
-  if (stream.aborted) flags.add("aborted");
-  if (stream.continued) flags.add("continued");
+  if (isPartial(request)) flags.push("request-partial");
+  if (isPartial(response)) flags.push("response-partial");
+  if (request.missing || response.missing) flags.push("gap");
+  if (around.midstream) flags.push("midstream");
+  if (around.oneWay) flags.push("one-way");
+  if (isUpgraded(stream, around)) flags.push("upgraded");
+  if (stream.aborted) flags.push("aborted");
+  if (stream.continued) flags.push("continued");
 }
 
 /** From HTTP/1.1, or into another protocol (RFC 8441). */
@@ -76,7 +76,7 @@ function isPartial({ startedAt, ended, missing }: Half): boolean {
 // RFC 9110, section 5.6.2, and no longer than any registered method by far.
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
 
-function requestOf(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag>): Request | null {
+function requestOf(stream: Stream, around: Surroundings, flags: ExchangeFlag[]): Request | null {
   const { head } = stream.request;
   const method = head?.pseudo.get("method");
   if (head === null || !method || !TOKEN.test(method)) return null;
@@ -119,7 +119,7 @@ function placeOf(
   return addressed({ method: asked.method, target: asked.target, host, scheme, server });
 }
 
-function outcomeOf(stream: Stream, around: Surroundings, flags: Set<ExchangeFlag>): Outcome {
+function outcomeOf(stream: Stream, around: Surroundings, flags: ExchangeFlag[]): Outcome {
   const { response } = stream;
   const status = response.head === null ? null : statusOf(response.head);
   if (response.head === null || status === null)
@@ -140,21 +140,15 @@ function whyUnknown(response: Half, around: Surroundings): "one-way" | "gap" | "
   return response.missing || response.startedAt !== null ? "gap" : "capture-end";
 }
 
-function bodyOf(half: Half, flags: Set<ExchangeFlag>): Body {
+function bodyOf(half: Half, flags: ExchangeFlag[]): Body {
   const { size, whole } = half.body;
   const complete = whole && half.ended && !half.missing;
   if (size === 0 && complete) return NO_BODY;
-  const { bytes, trouble } = decodeContent(asBuffer(half.body.take()), encodingOf(half));
-  // A body that was cut anyway may fail to inflate; that is no fault of the sender.
-  if (trouble !== "none" && complete) flags.add(TROUBLES[trouble]);
-  return { kind: "recorded", bytes, size, complete: complete && trouble === "none" };
+  const bytes = asBuffer(half.body.take());
+  const encoding = headerOf(half.head?.headers ?? [], "content-encoding");
+  if (encoding === undefined || bytes.length === 0) return { kind: "recorded", bytes, size, complete };
+  return new PackedBody({ bytes, encoding, size, complete, flags });
 }
-
-function encodingOf({ head }: Half): string {
-  return headerOf(head?.headers ?? [], "content-encoding") ?? "";
-}
-
-const TROUBLES = { error: "encoding-error", limit: "encoding-limit" } as const;
 
 /** gRPC names itself in the content type of either message (gRPC over HTTP2, "Requests"). */
 function protocolOf({ request, response }: Stream): WireProtocol {
