@@ -40,6 +40,8 @@ test("the starter set of policies", async () => {
     drift: [],
     findings: ["ai-indirect-injection"],
     risk: 0,
+    knownDays: 0,
+    quietDays: 0,
   });
   expect(hits.map(({ policy }) => policy.id).sort()).toEqual([
     "ai-crawled",
