@@ -38,7 +38,12 @@ function readToken(segment: string): Token {
   const [, acted, verb = ""] = VERB.exec(text) ?? [];
   if (acted !== undefined) return { core: coreOf(segment.slice(0, -verb.length)), suffix: verb };
   const [, base, extension = ""] = EXTENSION.exec(text) ?? [];
-  if (base !== undefined && IDENTIFIERS.has(tokenClass(base)) && surelyValue(segment) === null)
+  if (
+    base !== undefined &&
+    /\d/.test(base) &&
+    IDENTIFIERS.has(tokenClass(base)) &&
+    surelyValue(segment) === null
+  )
     return { core: coreOf(segment.slice(0, -extension.length)), suffix: extension };
   return { core: coreOf(segment), suffix: "" };
 }

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import {
+  addRoute,
+  boundTree,
+  emptyNode,
+  endKeyOf,
+  lowerTau,
+  nodesOf,
+  stratumOf,
+} from "../../../../src/classify/grouping/route-tree.ts";
+import type { RouteTree } from "../../../../src/classify/grouping/route-tree.ts";
+import { hash32 } from "../../../../src/model/hash.ts";
+import { aRoute } from "../../../support/routes.ts";
+
+function aTree(): RouteTree & { readonly told: string[] } {
+  const told: string[] = [];
+  return {
+    root: emptyNode(),
+    nodes: 0,
+    halvings: 0,
+    told,
+    onChange: (path, _key, gone) => told.push(`${gone ? "-" : "+"}${path.join("/")}`),
+  };
+}
+
+const add = (tree: RouteTree, path: string): void => {
+  const { key, evidence } = aRoute(path);
+  addRoute(tree, path.slice(1).split("/"), key, evidence);
+};
+
+test("words, classes and everything else compete apart", () => {
+  expect(["users", "Users", "{uuid}", "{rest}", "octavia", "{name}"].map(stratumOf)).toEqual([
+    "V",
+    "V",
+    "H",
+    "H",
+    "O",
+    "O",
+  ]);
+});
+
+test("a lowered tau moves children with all that is below into the rest", () => {
+  const tree = aTree();
+  for (const path of ["/zqa/x", "/zqb/x", "/zqb/y"]) add(tree, path);
+  tree.told.length = 0;
+  lowerTau(tree, tree.root, [], { stratum: "O", tau: Math.max(hash32("zqa"), hash32("zqb")) });
+  const moved = hash32("zqa") > hash32("zqb") ? "zqa" : "zqb";
+  expect(tree.told).toContain(`-${moved}/x`);
+  expect(tree.told).toContain("+{rest}/x");
+  expect([...nodesOf(tree.root)].length - 1).toBe(tree.nodes);
+});
+
+test("what comes later goes to the rest at once", () => {
+  const tree = aTree();
+  lowerTau(tree, tree.root, [], { stratum: "O", tau: 0 });
+  add(tree, "/zqa");
+  expect(tree.told).toEqual(["+{rest}"]);
+});
+
+test("a tree has as many nodes as allowed", () => {
+  const tree = aTree();
+  for (let n = 0; n < 150; n += 1) add(tree, `/zq${n}/w${n}`);
+  boundTree(tree, 100);
+  expect(tree.nodes).toBeLessThanOrEqual(100);
+  expect(tree.nodes).toBe([...nodesOf(tree.root)].length - 1);
+});
+
+test("ends are told apart by all but the path", () => {
+  const { key } = aRoute("/a");
+  expect(endKeyOf(key)).not.toBe(endKeyOf({ ...key, operation: "a" }));
+  expect(endKeyOf(key)).toBe(endKeyOf(aRoute("/b").key));
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { chainOf } from "../../../../src/classify/grouping/branch.ts";
+import { findBranch } from "../../../../src/classify/grouping/walk.ts";
+import { aRoute } from "../../../support/routes.ts";
+import { aTree } from "./a-tree.ts";
+
+const { root } = aTree([
+  aRoute("/users/1"),
+  aRoute("/users/2"),
+  aRoute("/users/1/orders"),
+  aRoute("/users/me", { requests: 50 }),
+  aRoute("/jobs/{uuid}:cancel"),
+]);
+const find = (path: string): string | null => {
+  const found = findBranch(root, path, ({ place }) => place.ends.size > 0);
+  return (
+    found &&
+    chainOf(found)
+      .map(({ label }) => label.replace("\u0001", "|"))
+      .join("/")
+  );
+};
+
+test.each([
+  ["/users/77", "users/{}"],
+  ["/users/me", "users/me"],
+  ["/users/anybody", "users/{}"],
+  // Below a word there may be nothing: then the word is a value here.
+  ["/users/me/orders", "users/{}/orders"],
+  ["/jobs/{ulid}:cancel", "jobs/{}/|:cancel"],
+  ["/users", null],
+  ["/users/1/nothing", null],
+  ["/elsewhere", null],
+  ["*", null],
+])("%s leads to %s", (path, branch) => {
+  expect(find(path)).toBe(branch);
+});
