@@ -35,6 +35,8 @@ interface Reader {
   readonly text: TextFacts;
   /** GET without a body to ask with. */
   readonly isRead: boolean;
+  /** Replaces, changes or removes what is at the path (RFC 9110, section 9.3; RFC 5789). */
+  readonly isWrite: boolean;
   /** Share of the exchanges looked at. */
   share(signal: TextSignal): number;
   /** In at least a third. */
@@ -48,6 +50,7 @@ function readerOf(text: TextFacts, { method, protocol }: Key): Reader {
   return {
     text,
     isRead: method === "GET" && protocol !== "websocket" && text.signals.deferred === undefined,
+    isWrite: ["PUT", "PATCH", "DELETE"].includes(method),
     share,
     often: (signal) => share(signal) >= 0.33,
     mostly: (signal) => share(signal) >= 0.5,
@@ -125,6 +128,7 @@ function correlation({ n, x, y, xx, yy, xy }: TextFacts["fit"]): number {
 
 function variationOf({ text, often }: Reader): readonly Found[] {
   const { varied, settled } = repetition(text);
+  if (varied > 0 && isFast(text)) return [["variation-fast", "answer"]];
   if (varied > 0) return [[often("code-out") ? "variation-code" : "variation", "answer"]];
   const isCounted = text.signals.usage !== undefined || text.signals.model !== undefined;
   if (settled === 0 || isCounted || text.signals.deltas !== undefined) return [];
@@ -182,17 +186,22 @@ function modalityOf({ mostly }: Reader, facts: Facts): readonly Found[] {
   return found;
 }
 
-const RESEMBLING = ["echo", "authored", "feed", "languages", "paging", "tensors"] as const;
+const RESEMBLING = ["echo", "authored", "feed", "languages", "paging", "record", "tensors"] as const;
 
-function againstOf({ text, often, mostly, isRead }: Reader, facts: Facts): readonly Found[] {
-  const isFast = (quantile(text.duration, 0.5) ?? FAST_MS) < FAST_MS;
+function isFast({ duration }: TextFacts): boolean {
+  return (quantile(duration, 0.5) ?? FAST_MS) < FAST_MS;
+}
+
+function againstOf({ text, often, mostly, isRead, isWrite }: Reader, facts: Facts): readonly Found[] {
   const isCanned = estimateDistinct(text.ins) >= 2 && estimateDistinct(text.outs) === 1;
   return holding([
     ...RESEMBLING.map((mark): Row => [mostly(mark), mark, mark]),
     [mostly("none-out") && !OTHER_MEDIA.some(often), "none-out", "none-out"],
     [mostly("items") && !often("ranks"), "items", "items"],
     [isRead, "get-only", "text-in"],
-    [isFast, "fast", "answer"],
+    [isWrite, "stored", "text-in"],
+    // How long it takes to fetch what is ready says nothing.
+    [isFast(text) && !often("deferred"), "fast", "answer"],
     [isCanned, "canned", "answer"],
     [!isCanned && vocabulary(text) === "narrow", "template", "answer"],
     [isCacheable(facts), "cacheable", "answer"],

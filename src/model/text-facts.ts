@@ -15,6 +15,7 @@ export const TEXT_SIGNALS = [
   "echo",
   "items",
   "authored",
+  "record",
   "paging",
   "languages",
   "on-topic",

@@ -33,6 +33,7 @@ const TESTS: Readonly<Partial<Record<TextSignal, Test>>> = {
   echo: ({ reply }) => reply.echo,
   items: ({ reply }) => reply.items,
   authored: ({ response, reply }) => isAuthored(response.tree, reply),
+  record: isRecord,
   paging: ({ request, response }) => isPaged(request.tree, response.tree),
   languages: isTranslated,
   deltas: ({ reply }) => reply.stream?.generated === true,
@@ -100,6 +101,15 @@ function isAuthored(tree: Tree, { answer, items }: Reply): boolean {
   );
   const named = has(tree, "authorNames");
   return named && (timed || tree.names.has("id") || items);
+}
+
+// Answers come with an id, a time, a state, some counts; what databases hold has more fields than that.
+const RECORD_FIELDS = 14;
+
+/** A text that is one field of many, without anything that only models tell of themselves. */
+function isRecord({ response, reply, usage, namesModel }: Talk): boolean {
+  if (reply.answer === null || reply.stream !== null || usage.known || namesModel) return false;
+  return response.tree.names.size >= RECORD_FIELDS && !hasSources(response.tree);
 }
 
 function isPaged(request: Tree, response: Tree): boolean {
