@@ -15,7 +15,7 @@ const silent = { scan: () => {}, wantsNumber: () => false };
 function returnedBy(leaves: readonly (readonly [name: string, value: string])[]) {
   const gatherer = createReturnedGatherer(hash);
   const scanner = gatherer.wrap(silent);
-  for (const [name, value] of leaves) scanner.scan(value, name, name);
+  for (const [name, value] of leaves) scanner.scan(value, name, () => name);
   return gatherer.returned()?.kept;
 }
 
