@@ -9,6 +9,8 @@ import type { Operation } from "./operation.ts";
 import { typesOf } from "./types.ts";
 import type { Types } from "./types.ts";
 import { securityOf } from "./security.ts";
+import { serversOf } from "./server-list.ts";
+import type { HostFamily } from "./server-list.ts";
 
 export interface ExportOptions {
   /** Only what is confirmed, or candidates too (default). Noise never. */
@@ -25,6 +27,8 @@ export interface ExportOptions {
   readonly title?: string;
   /** `info.version`; default "observed". */
   readonly version?: string;
+  /** Hosts that answer alike; the one with this service shows as a server with a variable. */
+  readonly hostGroups?: readonly HostFamily[];
 }
 
 /** Methods a path item of OpenAPI 3.1 has a field for; all others go under `x-umbra-methods`. */
@@ -127,7 +131,7 @@ function documentOf(service: Service, options: ExportOptions, parts: Parts): Ope
       description:
         "Discovered from observed traffic by Umbra. Counts are of requests heard, not of all requests.",
     },
-    servers: serversOf(service.authority, parts.endpoints),
+    servers: serversOf(service.authority, parts.endpoints, options.hostGroups),
     tags: [...parts.tags].sort().map((name) => ({ name })),
     paths: parts.paths,
     ...((schemes.length > 0 || hasTypes) && {
@@ -137,22 +141,6 @@ function documentOf(service: Service, options: ExportOptions, parts: Parts): Ope
       },
     }),
   };
-}
-
-/*
-  RFC 3986 authority without userinfo, as far as it is host[:port]. Anything else came from a forged Host header and
-  must not become a URL.
-*/
-const AUTHORITY = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
-
-/** One server for each scheme seen; a network-path reference ("//host") where the scheme is not known. */
-function serversOf(authority: string, endpoints: readonly Endpoint[]): OpenAPIV3_1.ServerObject[] {
-  if (!AUTHORITY.test(authority)) return [{ url: "/" }];
-  const schemes = ["https", "http"].filter((scheme) =>
-    endpoints.some((endpoint) => (endpoint.facts?.schemes[scheme] ?? 0) > 0),
-  );
-  if (schemes.length === 0) return [{ url: `//${authority}` }];
-  return schemes.map((scheme) => ({ url: `${scheme}://${authority}` }));
 }
 
 /** Segments that say how the API is reached, not what it is about. */

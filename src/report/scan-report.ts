@@ -25,7 +25,7 @@ export interface Inventory {
 export interface HostGroup {
   /** `{tenant}.api.example.com` */
   readonly pattern: string;
-  readonly members: readonly { readonly authority: string }[];
+  readonly members: readonly { readonly authority: string; readonly value: string }[];
 }
 
 export interface ScanEndpoint {

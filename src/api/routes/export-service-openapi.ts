@@ -29,7 +29,7 @@ export default defineRoute({
   answers: { 200: "The document." },
   content: { kind: "text", types: Object.values(TYPES) },
   refusals: ["not-acceptable", "service-unknown"],
-  async handle({ path, query, accepts }, { store }) {
+  async handle({ path, query, accepts }, { store, grouping }) {
     const type = query.format === undefined ? accepts(Object.values(TYPES)) : TYPES[query.format];
     if (type === null) throw new Refusal("not-acceptable", `It gives ${Object.values(TYPES).join(", ")}.`);
     const authority = path.authority.toLowerCase();
@@ -37,7 +37,7 @@ export default defineRoute({
     if (service === null && endpoints.size === 0) throw new Refusal("service-unknown");
     const known = service ?? { authority, firstSeen: 0, lastSeen: 0, requests: 0 };
     const { openapi, format: _, method, ...wanted } = query;
-    const options = given({ ...wanted, method: method?.toUpperCase() });
+    const options = given({ ...wanted, method: method?.toUpperCase(), hostGroups: await grouping.hosts() });
     const newest = exportOpenApi([...endpoints.values()], known, options);
     const document = openapi === "3.0" ? downgraded(newest) : newest;
     const rendered = type === TYPES.yaml ? renderYaml(document) : renderJson(document);

@@ -9,10 +9,12 @@ export default defineReportFormat({
   id: "openapi",
   title: "OpenAPI 3.1 in YAML, one document per service",
   mediaType: "application/yaml",
-  render(_report, { services, endpoints }, { openapi = "3.1", only }) {
+  render(_report, { services, endpoints, hostGroups = [] }, { openapi = "3.1", only }) {
     const documents = [...services]
       .sort((a, b) => compare(a.authority, b.authority))
-      .map((service) => exportOpenApi(endpoints, service, only === undefined ? {} : { only }))
+      .map((service) =>
+        exportOpenApi(endpoints, service, { hostGroups, ...(only !== undefined && { only }) }),
+      )
       .filter((document) => Object.keys(document.paths ?? {}).length > 0);
     if (documents.length === 0) return "# no API endpoint was heard\n";
     const edition = openapi === "3.0" ? documents.map(downgraded) : documents;
