@@ -200,8 +200,7 @@ function againstOf({ text, often, mostly, isRead, isWrite }: Reader, facts: Fact
     [mostly("items") && !often("ranks"), "items", "items"],
     [isRead, "get-only", "text-in"],
     [isWrite, "stored", "text-in"],
-    // How long it takes to fetch what is ready says nothing.
-    [isFast(text) && !often("deferred"), "fast", "answer"],
+    [isFast(text), "fast", "answer"],
     [isCanned, "canned", "answer"],
     [!isCanned && vocabulary(text) === "narrow", "template", "answer"],
     [isCacheable(facts), "cacheable", "answer"],

@@ -28,6 +28,8 @@ export const formatRow = z.strictObject({
     "discovery",
     "llm-observability",
   ]),
+  /** What serves it, where one product alone speaks it. */
+  product: z.string().optional(),
   /** Documentation of the format. */
   source: z.url(),
   method: z.enum(["GET", "POST"]),
@@ -63,6 +65,8 @@ export const headerRow = z.strictObject({
   weight: z.number().positive(),
   means: z.string(),
   kind: z.string().optional(),
+  /** What sends it, where one product alone does. */
+  product: z.string().optional(),
   source: z.url(),
 });
 

@@ -11,12 +11,15 @@ export interface Reason {
   readonly kind: string | null;
   /** Id of a wire format that matched exactly. */
   readonly format: string | null;
+  /** What serves it; absent where this reason does not tell. */
+  readonly product?: string;
 }
 
 export interface Known {
   readonly facts: Facts;
   readonly kind: string | null;
   readonly format: string | null;
+  readonly product?: string | undefined;
   /** Exchanges it was seen in; all of them when absent. */
   readonly count?: number;
 }
@@ -25,12 +28,13 @@ export function reason(
   group: string,
   weight: number,
   text: string,
-  { facts, kind, format, count }: Known,
+  { facts, kind, format, product, count }: Known,
 ): Reason {
   const { firstSeen, lastSeen } = facts;
   return {
     evidence: { group, weight, text, count: count ?? facts.requests, firstSeen, lastSeen },
     kind,
     format,
+    ...(product !== undefined && { product }),
   };
 }

@@ -47,7 +47,15 @@ export function recogniseAi(key: AiKey, facts: Facts, judging: Judging = {}): Ai
     evidence,
     basis: basisOf(key, facts),
     ...(vendor !== null && { vendor: vendor.vendor }),
+    ...productOf(named),
   };
+}
+
+/** Headers name what stands in front, formats what stands behind: whoever answers first serves it. */
+function productOf(named: readonly Reason[]): Pick<AiVerdict, "product"> {
+  const told = named.filter(({ product }) => product !== undefined);
+  const { product } = told.find(({ evidence }) => evidence.group === "header") ?? told[0] ?? {};
+  return product === undefined ? {} : { product };
 }
 
 function namedReasons(key: AiKey, facts: Facts, vendor: VendorRow | null): readonly Reason[] {

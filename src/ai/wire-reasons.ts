@@ -44,7 +44,7 @@ function formatReasons(row: FormatRow, facts: Facts): readonly Reason[] {
   const answer = lookAtAnswers(facts, row.response, row.media);
   if (request === "missing" || answer === "missing") return [];
   const weights = WEIGHTS[row.strength];
-  const seen = { facts, kind: row.kind, format: row.id };
+  const seen = { facts, kind: row.kind, format: row.id, product: row.product };
   const answered = reason("answer-shape", ANSWER, `successful answers have the fields of ${row.id}`, {
     facts,
     kind: null,
@@ -65,7 +65,7 @@ function pathReasons(row: FormatRow, facts: Facts): readonly Reason[] {
   const { telling, path } = WEIGHTS[row.strength];
   const weight = row.telling && hasSuccess(facts) ? telling : path;
   const text = `path of ${row.id}; no bodies were recorded`;
-  return [reason("path", weight, text, { facts, kind: row.kind, format: null })];
+  return [reason("path", weight, text, { facts, kind: row.kind, format: null, product: row.product })];
 }
 
 /** An unknown answer may have been a success; a refused one says nothing about what is behind. */
@@ -85,7 +85,10 @@ export function headerReasons(facts: Facts): readonly Reason[] {
   if (best === undefined) return [];
   const { row, count } = best;
   const text = `header ${row.name}: ${row.means}`;
-  return [reason("header", row.weight, text, { facts, kind: row.kind ?? null, format: null, count })];
+  const { product } = row;
+  return [
+    reason("header", row.weight, text, { facts, kind: row.kind ?? null, format: null, product, count }),
+  ];
 }
 
 function answersWith(facts: Facts, name: string): number {

@@ -42,6 +42,8 @@ export interface AiVerdict {
   /** Who owns the host, where it is known to be a vendor's; absent otherwise. */
   readonly vendor?: string;
   readonly basis?: AiBasis;
+  /** Software that serves it, where a format or a header is one product's own ("Ollama", "LiteLLM"); absent otherwise. */
+  readonly product?: string;
 }
 
 export interface PathParameter {

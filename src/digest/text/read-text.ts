@@ -57,7 +57,7 @@ export function createTextReader(hash32: (text: string) => number): TextReader {
       return { text: { ...(read ?? emptyText()), nesting: around } };
     },
     read(exchange, sides) {
-      const job = exchange.request.method === "GET" ? jobs.find(exchange) : null;
+      const job = isFetch(exchange) ? jobs.find(exchange) : null;
       if (job === null && !(isWorthReading(exchange, sides) && sampler.take(sides.kind))) return undefined;
       const talk = talkOf(exchange, sides, job);
       if (talk === null) return undefined;
@@ -130,6 +130,11 @@ function asksInQuery({ request }: Exchange): Contents {
 
 function namesModel(...sides: readonly Contents[]): boolean {
   return sides.some(({ tree }) => tree.texts.some(({ text, name }) => isModel(text, name)));
+}
+
+/** Some poll by POST, and have nothing to say in it. */
+function isFetch({ request }: Exchange): boolean {
+  return request.method === "GET" || request.body.kind === "none";
 }
 
 function noteJob(jobs: Jobs, exchange: Exchange, { ask, reply, response }: Talk): void {
