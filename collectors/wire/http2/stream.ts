@@ -5,6 +5,7 @@ import { KeptBody } from "./kept-body.ts";
 import type { BodyBudget } from "./kept-body.ts";
 import { sortFields, statusOf } from "./message.ts";
 import type { Section } from "./message.ts";
+import type { Tunnel } from "./tunnel.ts";
 
 /** One message: a request or a response. */
 export interface Half {
@@ -30,6 +31,8 @@ export interface Stream {
   aborted: boolean;
   /** Told before its end, because the end was too long in coming. */
   continued: boolean;
+  /** What its data is read by once it became a WebSocket. */
+  tunnel: Tunnel | null;
   /** When to stop waiting for its end; Infinity while nothing of the response came. */
   due: number;
 }
@@ -41,6 +44,7 @@ export function openStream(id: number, budget: BodyBudget): Stream {
     response: openHalf(budget),
     aborted: false,
     continued: false,
+    tunnel: null,
     due: Infinity,
   };
 }

@@ -12,12 +12,16 @@ import { BodyBudget } from "./kept-body.ts";
 import { authorityOf } from "./message.ts";
 import { openStream, takeSection, touch } from "./stream.ts";
 import type { Half, Stream } from "./stream.ts";
+import { agreesToWebSocket, openTunnel } from "./tunnel.ts";
 
 // Ten times the usual SETTINGS_MAX_CONCURRENT_STREAMS of servers.
 const MAX_STREAMS = 1024;
 
 // Of all live streams of a connection: 4 KiB each when there are as many as there may be.
 const MAX_HEADER_COST = 4_194_304;
+
+// WebSockets that are read at a time: 640 KiB each at worst, before they are told. Proxies put some dozens on a connection.
+const MAX_TUNNELS = 64;
 
 // Streams told already, so that frames in flight behind a reset or an early telling do not open them anew: at least as
 // many as may be live, at most twice that.
@@ -52,6 +56,7 @@ export class Streams {
   private rolesKnown: boolean;
   private nextDue = Infinity;
   private headerCost = 0;
+  private tunnels = 0;
   /** The only authority named so far; undefined once there were several. */
   private authority: string | null | undefined = null;
 
@@ -86,13 +91,16 @@ export class Streams {
     const kind = takeSection(half, section);
     if (kind === "interim") return this.count("h2.interim");
     if (kind === "head") this.headerCost += half.head?.cost ?? 0;
+    if (stream.tunnel === null && agreesToWebSocket(stream)) this.dig(stream);
     this.settle(stream);
     while (this.headerCost > MAX_HEADER_COST && this.live.size > 0) this.makeRoom("h2.headers-limit");
   }
 
   data(side: Side, header: TimedHeader, bytes: Uint8Array): void {
     const stream = this.at(header.stream);
-    if (stream !== null) this.half(stream, side).body.push(bytes);
+    if (stream === null) return;
+    if (stream.tunnel === null) this.half(stream, side).body.push(bytes);
+    else stream.tunnel.data(this.from(side), bytes, header.startedAt);
   }
 
   dataGap(side: Side, header: TimedHeader, length: number): void {
@@ -101,6 +109,7 @@ export class Streams {
     const half = this.half(stream, side);
     half.body.gap(length);
     half.missing = true;
+    stream.tunnel?.gap(this.from(side), length, header.startedAt);
   }
 
   dataEnd(side: Side, header: TimedHeader, at: number): void {
@@ -128,7 +137,9 @@ export class Streams {
     this.count("h2.lost-sync");
     for (const stream of this.live.values()) {
       const half = this.half(stream, side);
-      if (!half.ended) half.missing = true;
+      if (half.ended) continue;
+      half.missing = true;
+      stream.tunnel?.lose(this.from(side));
     }
   }
 
@@ -137,7 +148,10 @@ export class Streams {
     if (now < this.nextDue) return;
     this.nextDue = Infinity;
     for (const stream of this.live.values()) {
-      if (stream.due <= now) {
+      if (stream.due <= now && stream.tunnel !== null) {
+        stream.tunnel.wait(now);
+        stream.due = Infinity;
+      } else if (stream.due <= now) {
         stream.continued = !stream.response.ended;
         this.tell(stream);
       } else this.nextDue = Math.min(this.nextDue, stream.due);
@@ -183,7 +197,19 @@ export class Streams {
   }
 
   private half(stream: Stream, side: Side): Half {
-    return side === this.requester ? stream.request : stream.response;
+    return this.from(side) === 0 ? stream.request : stream.response;
+  }
+
+  /** 0 = from whoever asks. */
+  private from(side: Side): Side {
+    return side === this.requester ? 0 : 1;
+  }
+
+  /** The stream became a WebSocket. */
+  private dig(stream: Stream): void {
+    if (this.tunnels >= MAX_TUNNELS) return this.sink.weird({ name: "h2.streams-limit" });
+    stream.tunnel = openTunnel(this.sink, stream, this.surroundings(null), this.patienceMs);
+    if (stream.tunnel !== null) this.tunnels++;
   }
 
   private learnRoles(side: Side, { fields }: FieldSection): void {
@@ -214,6 +240,10 @@ export class Streams {
     this.headerCost -= (stream.request.head?.cost ?? 0) + (stream.response.head?.cost ?? 0);
     this.remember(stream.id);
     this.learnAuthority(stream);
+    if (stream.tunnel !== null) {
+      this.tunnels--;
+      return stream.tunnel.end();
+    }
     const exchange = exchangeOf(stream, this.surroundings(stream.id === 1 ? this.upgraded : null));
     // Give memory back for messages whose body went nowhere.
     stream.request.body.take();
