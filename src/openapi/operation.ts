@@ -5,6 +5,7 @@ import type { BodyFacts, Facts } from "../model/sighting.ts";
 import type { OperationGroup, PathGroup } from "./grouping.ts";
 import { pathParameters, queryParameters } from "./parameters.ts";
 import { REQUEST_EVIDENCE } from "./schema.ts";
+import { responseHeaders } from "./response-headers.ts";
 import type { SchemaOrRef } from "./schema-type.ts";
 import { exampleOf } from "./example.ts";
 import type { Types } from "./types.ts";
@@ -72,8 +73,10 @@ function responsesOf(facts: Facts, types: Types): OpenAPIV3_1.ResponsesObject {
     const held = facts.responses[status];
     if (held === undefined || !/^[1-5]\d\d$/.test(status)) continue;
     const content = contentOf(held.bodies, types);
+    const headers = responseHeaders(held);
     responses[status] = {
       description: `Observed ${held.count} ${held.count === 1 ? "time" : "times"}.`,
+      ...(Object.keys(headers).length > 0 && { headers }),
       ...(Object.keys(content).length > 0 && { content }),
     };
   }
