@@ -90,8 +90,10 @@ export class Streams {
     const half = this.half(stream, side);
     const kind = takeSection(half, section);
     if (kind === "interim") return this.count("h2.interim");
-    if (kind === "head") this.headerCost += half.head?.cost ?? 0;
-    if (stream.tunnel === null && agreesToWebSocket(stream)) this.dig(stream);
+    if (kind === "head") {
+      this.headerCost += half.head?.cost ?? 0;
+      this.dig(stream);
+    }
     this.settle(stream);
     while (this.headerCost > MAX_HEADER_COST && this.live.size > 0) this.makeRoom("h2.headers-limit");
   }
@@ -205,8 +207,9 @@ export class Streams {
     return side === this.requester ? 0 : 1;
   }
 
-  /** The stream became a WebSocket. */
+  /** The stream may have become a WebSocket. */
   private dig(stream: Stream): void {
+    if (stream.tunnel !== null || !agreesToWebSocket(stream)) return;
     if (this.tunnels >= MAX_TUNNELS) return this.sink.weird({ name: "h2.streams-limit" });
     stream.tunnel = openTunnel(this.sink, stream, this.surroundings(null), this.patienceMs);
     if (stream.tunnel !== null) this.tunnels++;
