@@ -1,7 +1,8 @@
 // Endpoints as the API shows them: the row of a list, and everything with its evidence; names as in `umbra scan`.
 import { z } from "zod";
+import { modelsOf } from "../inventory/ai-inventory.ts";
 import { findingsOf } from "../inventory/findings.ts";
-import type { AiVerdict } from "../model/inventory.ts";
+import type { Endpoint, Evidence } from "../model/inventory.ts";
 import type { FoundEndpoint, StoredEndpoint } from "../store/store.ts";
 import {
   authJson,
@@ -23,9 +24,26 @@ const ai = z.object({
   kind: z.string().nullable(),
   role: z.enum(["provider", "consumer", "gateway"]).nullable(),
   formats: z.array(z.string()),
+  vendor: z.string().nullable().describe("Who owns the host, where it is known to be a vendor's."),
+  product: z
+    .string()
+    .nullable()
+    .describe("Software that serves it, where a format or a header is one product's own."),
+  models: z.array(z.string()).describe("Models named in requests and answers."),
+  basis: z
+    .enum(["bodies", "headers", "access-log", "server-name"])
+    .nullable()
+    .describe("What the verdict rests on; null where there is none."),
 });
 
-const evidence = z.object({ group: z.string(), weight: z.number(), text: z.string(), count: z.number() });
+const evidence = z.object({
+  group: z.string(),
+  weight: z.number().describe("Log-odds; what is below zero speaks against."),
+  text: z.string(),
+  count: z.number(),
+  first_seen: time.nullable(),
+  last_seen: time.nullable(),
+});
 
 const row = z.object({
   id: z.string(),
@@ -94,7 +112,7 @@ export function endpointRowJson({ endpoint, owner }: StoredEndpoint): z.infer<ty
     auth: facts === null ? [] : authJson(facts),
     data_classes: facts === null ? [] : dataClassesJson(facts),
     distinct_callers: facts === null ? 0 : distinctCallers(facts),
-    ai: aiJson(endpoint.ai),
+    ai: aiJson(endpoint),
   };
 }
 
@@ -106,13 +124,8 @@ export function endpointDetailJson(
   return {
     ...endpointRowJson(stored),
     ai: {
-      ...aiJson(endpoint.ai),
-      evidence: endpoint.ai.evidence.map(({ group, weight, text, count }) => ({
-        group,
-        weight,
-        text,
-        count,
-      })),
+      ...aiJson(endpoint),
+      evidence: endpoint.ai.evidence.map(evidenceJson),
     },
     standing_reason: endpoint.standingReason,
     spec_ids: [...endpoint.specIds],
@@ -124,6 +137,14 @@ export function endpointDetailJson(
   };
 }
 
-function aiJson({ verdict, score, kind, role, formats }: AiVerdict): z.infer<typeof ai> {
-  return { verdict, score, kind, role, formats: [...formats] };
+function aiJson(endpoint: Endpoint): z.infer<typeof ai> {
+  const { verdict, score, kind, role, formats, vendor, product, basis } = endpoint.ai;
+  const host = { vendor: vendor ?? null, product: product ?? null, basis: basis ?? null };
+  return { verdict, score, kind, role, formats: [...formats], ...host, models: [...modelsOf([endpoint])] };
+}
+
+function evidenceJson({ firstSeen, lastSeen, group, weight, text, count }: Evidence) {
+  const first_seen = firstSeen === undefined ? null : iso(firstSeen);
+  const last_seen = lastSeen === undefined ? null : iso(lastSeen);
+  return { group, weight, text, count, first_seen, last_seen };
 }

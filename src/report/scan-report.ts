@@ -1,5 +1,6 @@
 // The document `umbra scan` gives: a stable, value-free picture of what was heard (schema in docs/scan.schema.json).
 import type { Approvals } from "../inventory/ai-approvals.ts";
+import { modelsOf } from "../inventory/ai-inventory.ts";
 import type { Finding } from "../inventory/findings.ts";
 import { findingsOf } from "../inventory/findings.ts";
 import type { Histogram } from "../model/bounded.ts";
@@ -74,11 +75,16 @@ export interface ScanAi extends Pick<AiVerdict, "verdict" | "score" | "kind" | "
   readonly vendor: string | null;
   /** What it rests on; null where there is no verdict. */
   readonly basis: string | null;
+  /** Software that serves it; null where nothing tells. */
+  readonly product: string | null;
+  readonly models: readonly string[];
   readonly evidence: readonly {
     readonly group: string;
     readonly weight: number;
     readonly text: string;
     readonly count: number;
+    readonly first_seen: string | null;
+    readonly last_seen: string | null;
   }[];
 }
 
@@ -195,24 +201,24 @@ function endpointRow(endpoint: Endpoint): ScanEndpoint {
     standing_reason: endpoint.standingReason,
     data_classes: dataClassRows(facts),
     callers: callerRows(facts),
-    ai: aiOf(endpoint.ai),
+    ai: aiOf(endpoint, modelsOf([endpoint])),
     confidence: endpoint.confidence,
     parameters: endpoint.parameters.map(({ name, class: kind }) => ({ name, class: kind })),
   };
 }
 
-function aiOf({ verdict, score, kind, role, formats, vendor, basis, evidence }: AiVerdict): ScanAi {
-  const reasons = evidence.map(({ group, weight, text, count }) => ({ group, weight, text, count }));
-  return {
-    verdict,
-    score,
-    kind,
-    role,
-    formats,
-    vendor: vendor ?? null,
-    basis: basis ?? null,
-    evidence: reasons,
-  };
+function aiOf({ ai }: Endpoint, models: readonly string[]): ScanAi {
+  const { verdict, score, kind, role, formats, vendor, basis, product, evidence } = ai;
+  const reasons = evidence.map(({ group, weight, text, count, firstSeen, lastSeen }) => ({
+    group,
+    weight,
+    text,
+    count,
+    first_seen: firstSeen === undefined ? null : iso(firstSeen),
+    last_seen: lastSeen === undefined ? null : iso(lastSeen),
+  }));
+  const host = { vendor: vendor ?? null, basis: basis ?? null, product: product ?? null };
+  return { verdict, score, kind, role, formats, ...host, models, evidence: reasons };
 }
 
 function bytesIn(sizes: Histogram | undefined): number {

@@ -15,7 +15,18 @@ const CHAT: AiVerdict = {
   kind: "chat-completion",
   role: "provider",
   formats: ["openai-chat"],
-  evidence: [{ group: "path", weight: 2, text: "path ends in /chat/completions", count: 4 }],
+  evidence: [
+    {
+      group: "path",
+      weight: 2,
+      text: "path ends in /chat/completions",
+      count: 4,
+      firstSeen: 0,
+      lastSeen: 60_000,
+    },
+  ],
+  product: "vLLM",
+  basis: "bodies",
 };
 
 test("a row tells what a list needs", () => {
@@ -45,6 +56,10 @@ test("a row tells what a list needs", () => {
       kind: "chat-completion",
       role: "provider",
       formats: ["openai-chat"],
+      vendor: null,
+      product: "vLLM",
+      models: [],
+      basis: "bodies",
     },
   });
   expect(endpointRow.parse(row)).toEqual(row);
@@ -60,7 +75,11 @@ test("the detail adds the evidence and the reasons", () => {
   });
   expect(detail).toMatchObject({
     owner: null,
-    ai: { evidence: CHAT.evidence },
+    ai: {
+      evidence: [
+        { group: "path", first_seen: "1970-01-01T00:00:00.000Z", last_seen: "1970-01-01T00:01:00.000Z" },
+      ],
+    },
     standing_reason: "no document was uploaded for shop.test",
     spec_ids: ["spec_a"],
     parameters: [{ name: "orderId", class: "uuid" }],
