@@ -71,6 +71,11 @@ async function lastHeard(store: InventoryStore, zone: string, now: number): Prom
   return weekAt(items[0]?.endpoint.facts?.lastSeen ?? now, zone);
 }
 
+async function heardLast(store: InventoryStore): Promise<number | null> {
+  const { items } = await store.endpoints({}, "-last_seen", { limit: 1, cursor: null });
+  return items[0]?.endpoint.facts?.lastSeen ?? null;
+}
+
 async function gather(
   store: InventoryStore,
   week: Week,
@@ -78,10 +83,11 @@ async function gather(
 ): Promise<WeeklyInputs> {
   const key = { week: week.name, zone, scope: scopeKey(scope) };
   const previous = weeksBefore(week, 1, zone);
-  const [headlines, before, findings] = [
+  const [headlines, before, findings, heard] = [
     await store.reports.headlines(key, TREND_WEEKS),
     await store.reports.find({ ...key, week: previous.name }),
     await findingsOf(store, scope),
+    await heardLast(store),
   ];
   return {
     rows: await rowsOf(store, scope),
@@ -92,6 +98,7 @@ async function gather(
     // Kept from `Headline`.
     closed: new Map(headlines.map((kept) => [kept.week, kept.headline as unknown as Headline])),
     ...(findings.length === 0 ? {} : { findings }),
+    ...(heard === null ? {} : { heardLast: heard }),
   };
 }
 

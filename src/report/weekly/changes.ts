@@ -1,8 +1,9 @@
 // What changed about endpoints that were known: documented, retired, drifted from their past.
 import type { Severity } from "../../inventory/findings.ts";
+import { DRIFT, findingRecords } from "./finding-records.ts";
 import type { EndpointEvent, Frame } from "./frame.ts";
 import { isHeard, noteOf, wasCalled } from "./frame.ts";
-import type { DriftRecord } from "./input.ts";
+import type { DriftRecord, FindingRecord } from "./input.ts";
 import { dayText } from "./week.ts";
 import type { DriftItem, Note, WeeklyReport } from "./report.ts";
 
@@ -28,9 +29,17 @@ export function newlySilent(frame: Frame): readonly Note[] {
   });
 }
 
-export function driftOf(frame: Frame): WeeklyReport["drift"] {
-  const own = frame.news.flatMap((event) => driftIn(event, frame) ?? []);
-  const given = (frame.inputs.drift ?? []).filter(({ at }) => at >= frame.week.from && at < frame.week.to);
+/** What findings of drift say goes before what single events say of the same. */
+export function driftOf(
+  frame: Frame,
+  records: readonly FindingRecord[] = findingRecords(frame),
+): WeeklyReport["drift"] {
+  const isNow = ({ at }: DriftRecord): boolean => at >= frame.week.from && at < frame.week.to;
+  const given = [...(frame.inputs.drift ?? []), ...records.flatMap(foundDrift)].filter(isNow);
+  const told = new Set(given.map(({ endpointId, kind }) => `${endpointId} ${kind}`));
+  const own = frame.news
+    .flatMap((event) => driftIn(event, frame) ?? [])
+    .filter(({ endpointId, kind }) => !told.has(`${endpointId} ${SAME[kind] ?? kind}`));
   const items = [...own, ...given].flatMap((record) => itemOf(record, frame));
   const bySeverity: Record<string, number> = {};
   for (const severity of SEVERITIES) {
@@ -38,6 +47,17 @@ export function driftOf(frame: Frame): WeeklyReport["drift"] {
     if (count > 0) bySeverity[severity] = count;
   }
   return { by_severity: bySeverity, items: items.sort(worstFirst) };
+}
+
+/** What an event tells, as findings of drift call it. */
+const SAME: Readonly<Record<string, string>> = {
+  "data-class-added": "data-class-new",
+  "status-added": "status-new",
+};
+
+function foundDrift({ rule, endpointId, openedAt, severity, text }: FindingRecord): readonly DriftRecord[] {
+  if (!rule.startsWith(DRIFT)) return [];
+  return [{ endpointId, at: openedAt, severity, kind: rule.slice(DRIFT.length), text }];
 }
 
 function itemOf({ endpointId, severity, kind, text }: DriftRecord, frame: Frame): readonly DriftItem[] {

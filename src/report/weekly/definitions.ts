@@ -36,7 +36,7 @@ export const DEFINITIONS: WeeklyReport["definitions"] = [
   {
     term: "finding",
     meaning:
-      "A rule that holds for an endpoint, with its evidence. Opened: held first this week. Closed: holds no longer.",
+      "A rule that holds for an endpoint, with its evidence. Opened: held first this week. Closed: holds no longer. Dated by the clock of the traffic: what was found in a recording counts in the week that was recorded.",
   },
   { term: "unowned", meaning: "No person or team is named for the endpoint." },
   {

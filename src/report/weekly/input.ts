@@ -47,6 +47,8 @@ export interface WeeklyInputs {
   readonly health: readonly CaptureHealth[];
   /** Absent: derived from rows and events. */
   readonly findings?: readonly FindingRecord[];
+  /** The last moment of all traffic: findings that came later are dated by their evidence. Absent: dated as given. */
+  readonly heardLast?: number;
   readonly drift?: readonly DriftRecord[];
   /** Ids of the events that the closed report of the week before knew; null when there is none. */
   readonly knownBefore?: ReadonlySet<string> | null;

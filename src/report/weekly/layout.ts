@@ -170,7 +170,9 @@ function aiBlocks({ ai }: WeeklyReport): readonly Block[] {
       : `In the inventory: ${kinds.join(", ")}.`,
     ...(ai.among_new_shadow === 0 ? [] : [`${ai.among_new_shadow} of the new shadow endpoints above.`]),
     ...(ai.vendors === 0 ? [] : [`Outside AI services called so far: ${ai.vendors}.`]),
-    ...(ai.injections === null ? [] : [`Prompt injections seen this week: ${ai.injections}.`]),
+    ...(ai.injections === null
+      ? []
+      : [`Endpoints at which prompt injections were first found this week: ${ai.injections}.`]),
   ];
   return [
     sentences(lines),
@@ -181,11 +183,15 @@ function aiBlocks({ ai }: WeeklyReport): readonly Block[] {
     }),
     ...tableOr("", {
       caption: "AI vendors called for the first time",
-      head: ["Host", "Since"],
-      rows: ai.new_vendors.map((vendor) => [vendor.authority, moment(vendor.first_seen)]),
+      head: ["Host", "Vendor", "Since"],
+      rows: ai.new_vendors.map(({ authority, vendor, first_seen: since }) => [
+        authority,
+        vendor ?? "",
+        moment(since),
+      ]),
     }),
     ...tableOr("", {
-      caption: "MCP operations heard for the first time",
+      caption: "Tools and MCP operations, new this week",
       head: ["Endpoint", "What"],
       rows: ai.new_tools.map((note) => [at(note), note.text]),
     }),

@@ -15,6 +15,12 @@ export interface LedgerCaller {
   readonly lastSeen: number;
 }
 
+export interface LedgerTool {
+  readonly kind: string;
+  readonly name: string;
+  readonly firstSeen: number;
+}
+
 export interface LedgerRow {
   readonly id: string;
   readonly authority: string;
@@ -29,6 +35,10 @@ export interface LedgerRow {
   readonly verdict: AiVerdictName;
   readonly aiKind: string | null;
   readonly aiRole: string | null;
+  /** Whose host it is, where it is a vendor's. */
+  readonly vendor: string | null;
+  /** What it offers to language models, in order of name. */
+  readonly tools: readonly LedgerTool[];
   readonly owner: string | null;
   readonly requests: number;
   /** Milliseconds since the epoch; null for an orphan. */
@@ -65,6 +75,8 @@ export function ledgerRow(endpoint: Endpoint, owner: string | null): LedgerRow {
     verdict: ai.verdict,
     aiKind: ai.kind,
     aiRole: ai.role,
+    vendor: ai.vendor ?? null,
+    tools: toolsOf(facts),
     owner,
     requests: facts?.requests ?? 0,
     firstSeen: facts?.firstSeen ?? null,
@@ -76,6 +88,15 @@ export function ledgerRow(endpoint: Endpoint, owner: string | null): LedgerRow {
     callerCount: callers.length,
     findings: findingsOf([endpoint]),
   };
+}
+
+const NO_TOOLS: readonly LedgerTool[] = [];
+
+function toolsOf(facts: Facts | null): readonly LedgerTool[] {
+  if (facts?.tools === undefined) return NO_TOOLS;
+  return Object.values(facts.tools.kept)
+    .map(({ kind, name, firstSeen }) => ({ kind, name, firstSeen }))
+    .sort((a, b) => compare(a.name, b.name) || compare(a.kind, b.kind));
 }
 
 function securityOf(facts: Facts | null): Pick<LedgerRow, "auth" | "dataClasses"> {

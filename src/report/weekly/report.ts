@@ -86,11 +86,15 @@ export interface AiSection {
   readonly found: readonly (Note & { readonly kind: string | null; readonly role: string | null })[];
   readonly by_kind: Readonly<Record<string, number>>;
   /** Outside services of AI vendors that were called for the first time. */
-  readonly new_vendors: readonly { readonly authority: string; readonly first_seen: string }[];
+  readonly new_vendors: readonly {
+    readonly authority: string;
+    readonly vendor: string | null;
+    readonly first_seen: string;
+  }[];
   readonly vendors: number;
-  /** MCP tools, prompts and resources first heard this week. */
+  /** Tools, prompts and resources first offered this week, else MCP operations first heard. */
   readonly new_tools: readonly Note[];
-  /** Prompt injections seen this week; null where nobody looks for them. */
+  /** Endpoints at which prompt injections were found for the first time; null where nobody looks for them. */
   readonly injections: number | null;
 }
 

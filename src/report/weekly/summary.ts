@@ -86,8 +86,8 @@ function aiSentence({ ai }: Told): string | null {
     ],
     [
       ai.new_tools.length,
-      "MCP operation was heard for the first time",
-      "MCP operations were heard for the first time",
+      "endpoint shows new tools or MCP operations",
+      "endpoints show new tools or MCP operations",
     ],
   ] as const;
   const told = parts

@@ -3,6 +3,7 @@ import { aiSection } from "./ai-section.ts";
 import { driftOf, newlyDocumented, newlySilent } from "./changes.ts";
 import { coverageOf } from "./coverage.ts";
 import { DEFINITIONS } from "./definitions.ts";
+import { findingRecords } from "./finding-records.ts";
 import { findingsSection } from "./findings-section.ts";
 import type { Frame } from "./frame.ts";
 import { frameOf, iso } from "./frame.ts";
@@ -24,7 +25,8 @@ export function weeklyReport(inputs: WeeklyInputs, options: WeeklyOptions): Week
 
 function sections(frame: Frame, scope: WeeklyScope): Omit<WeeklyReport, "summary"> {
   const shadow = newShadow(frame);
-  const drift = driftOf(frame);
+  const records = findingRecords(frame);
+  const drift = driftOf(frame, records);
   return {
     schema: "umbra.weekly/1",
     week: frame.week.name,
@@ -38,11 +40,11 @@ function sections(frame: Frame, scope: WeeklyScope): Omit<WeeklyReport, "summary
     documented: newlyDocumented(frame),
     retired: newlySilent(frame),
     drift,
-    ai: aiSection(frame, shadow),
+    ai: aiSection(frame, shadow, records),
     zombies: calledZombies(frame),
     orphans: orphansOf(frame),
     unowned: unownedOf(frame),
-    findings: findingsSection(frame, namedAbove(shadow, drift)),
+    findings: findingsSection(frame, namedAbove(shadow, drift), records),
     coverage: coverageOf(frame),
     trend: trendOf(frame),
     late: lateNews(frame),

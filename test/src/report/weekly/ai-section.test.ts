@@ -29,8 +29,34 @@ test("new shadow endpoints are only counted, others named, vendors told by host"
     by_kind: { "chat-completion": 5, embedding: 1 },
     vendors: 2,
     new_vendors: [{ authority: "api.vendor.test" }],
-    injections: null,
+    injections: 0,
   });
   expect(section.found.map(({ path }) => path)).toEqual(["/documented", "/turned"]);
   expect(section.new_tools.map(({ operation }) => operation)).toEqual(["tools/list"]);
+});
+
+test("new tools stand at the endpoint that showed them first; known ones are no news", () => {
+  const server = { authority: "tools.test", standing: "documented", firstSeen: LAST_MONTH } as const;
+  const tool = (name: string, firstSeen: number) => ({ kind: "tool" as const, name, firstSeen });
+  const [list, call] = [aRow({ ...server, path: "/list" }), aRow({ ...server, path: "/call" })];
+  const rows = [
+    { ...list, tools: [tool("known", LAST_MONTH), tool("wipe", MONDAY + 1)] },
+    { ...call, tools: [tool("known", MONDAY + 5), tool("wipe", MONDAY + 2)] },
+  ];
+  const section = aiSection(aFrame({ rows }), []);
+  expect(section.new_tools.map(({ path, text }) => [path, text])).toEqual([
+    ["/list", "offers for the first time: tool wipe"],
+  ]);
+});
+
+test("injections are counted by endpoint, of this week alone", () => {
+  const [a, b] = [aRow({ path: "/a" }), aRow({ path: "/b" })];
+  const record = { severity: "high", text: "why", closedAt: null } as const;
+  const findings = [
+    { ...record, rule: "ai-prompt-injection", endpointId: a.id, openedAt: MONDAY },
+    { ...record, rule: "ai-indirect-injection", endpointId: a.id, openedAt: MONDAY },
+    { ...record, rule: "ai-prompt-injection", endpointId: b.id, openedAt: LAST_MONTH },
+    { ...record, rule: "no-auth", endpointId: b.id, openedAt: MONDAY },
+  ];
+  expect(aiSection(aFrame({ rows: [a, b], findings }), []).injections).toBe(1);
 });

@@ -71,3 +71,15 @@ describe("drift", () => {
     expect(driftOf(aFrame({ rows, drift })).items.map(({ kind }) => kind)).toEqual(["field-removed"]);
   });
 });
+
+test("a finding of drift goes before the single event that says the same", () => {
+  const row = aRow({ firstSeen: LAST_MONTH, standing: "documented" });
+  const events = [anEvent("status-found", row, { at: MONDAY + 1, status: "500" })];
+  const record = { severity: "info", endpointId: row.id, text: "tested", closedAt: null } as const;
+  const findings = [
+    { ...record, rule: "drift.status-new", openedAt: MONDAY + 2 },
+    { ...record, rule: "drift.field-gone", openedAt: LAST_MONTH },
+  ];
+  const { items } = driftOf(aFrame({ rows: [row], events, findings }));
+  expect(items.map(({ kind, text }) => [kind, text])).toEqual([["status-new", "tested"]]);
+});
