@@ -63,6 +63,9 @@ const READERS: Readonly<Record<Exclude<BodyKind, "grpc" | "opaque">, Reader>> = 
   text: readPlain,
   sniff: (decoded, tools) => {
     if (!/^\uFEFF?\s*[[{]/.test(decoded.text)) return readPlain(decoded, tools);
+    if (isLines(decoded.text)) {
+      return readStream(jsonLines(decoded.text, decoded.complete), decoded.complete, tools);
+    }
     const json = readJson(decoded, tools);
     return json.outcome === "unparsed" ? readPlain(decoded, tools) : json;
   },
@@ -78,6 +81,18 @@ export function readBody(body: Body, mediaType: MediaType, tools: BodyTools): Re
   const decoded = decodeText(body.bytes, mediaType.charset, body.complete);
   const read = READERS[kind](decoded, tools, mediaType);
   return { ...UNREAD, ...read, mislabelled: decoded.mislabelled && kind !== "sniff" };
+}
+
+/** Messages of a WebSocket, and streams that do not say so: one value in the first line, more behind it. */
+function isLines(text: string): boolean {
+  const end = text.indexOf("\n");
+  if (end < 0 || text.length - end < 3 || !/[}\]]\s*$/.test(text.slice(Math.max(0, end - 2), end)))
+    return false;
+  try {
+    return typeof JSON.parse(text.slice(0, end)) === "object";
+  } catch {
+    return false;
+  }
 }
 
 /** A NUL among the first bytes, and no byte order mark of UTF-16. */

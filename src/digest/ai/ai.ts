@@ -31,7 +31,9 @@ export interface AiReaderOptions {
 }
 
 /** What the facts of one exchange get beside the rest. */
-export type AiPart = Pick<Facts, "tools" | "ai" | "callers">;
+export type AiPart = Pick<Facts, "callers"> & {
+  readonly [K in "tools" | "ai"]: Facts[K] | undefined;
+};
 
 export interface AiReading {
   /** To be put around the scanners of both bodies where they are examined, and only there. */
@@ -66,7 +68,7 @@ export function createAiReader({ dataClasses, safeName, hash32 }: AiReaderOption
           (texts ??= createTextScan({
             prompt: isTool ? "tool-arguments" : "prompt",
             answer: isTool ? "tool-result" : "answer",
-            streamed: isStream(bodies),
+            streamed: exchange.protocol === "websocket" || isStream(bodies),
             shingles,
           })),
         facts(key, { caller, callers }) {
@@ -74,11 +76,7 @@ export function createAiReader({ dataClasses, safeName, hash32 }: AiReaderOption
           const tally = texts?.tally ?? null;
           const leaks = tally === null ? undefined : leaksIn(tally, bodies, dataClasses);
           const ai = aiFacts(reading, tally, { leaks, spend: spendOf(exchange, tally, caller) });
-          return {
-            callers: withActor(callers, heads),
-            ...(agents?.tools !== undefined && { tools: agents.tools }),
-            ...(ai !== undefined && { ai }),
-          };
+          return { callers: withActor(callers, heads), tools: agents?.tools, ai };
         },
       };
     },

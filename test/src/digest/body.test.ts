@@ -26,6 +26,8 @@ describe("by media type", () => {
     ["text/plain", '{"a":"x"}', "shaped", ["a"], ["a=x"]],
     ["text/plain", "{hello", "unread", [], ["={hello"]],
     ["application/x-ndjson", '{"a":"x"}\n{"b":"y"}', "shaped", ["a", "b"], ["a=x", "b=y"]],
+    ["", '{"a":"x"}\n{"b":"y"}', "shaped", ["a", "b"], ["a=x", "b=y"]],
+    ["", '{\n"a":"x"}\n', "shaped", ["a"], ["a=x"]],
     ["text/event-stream", 'data: {"a":"x"}\n\ndata: [DONE]\n\n', "shaped", ["a"], ["a=x", "= [DONE]"]],
     ["text/event-stream", "data: hello\n\n", "unparsed", [], ["= hello"]],
     ["application/x-www-form-urlencoded", "a=x&b%5B0%5D=y+z", "shaped", ["a", "b[]"], ["a=x", "b[]=y z"]],
