@@ -1,6 +1,6 @@
 // Events as the API shows them: one shape per type, told apart by `type`.
 import { z } from "zod";
-import type { InventoryEvent } from "../model/inventory.ts";
+import type { AiChange, InventoryEvent } from "../model/inventory.ts";
 import { reasonSchema } from "./grouping-json.ts";
 import { component, count, iso, pageOf, time } from "./schema.ts";
 import { CONFIDENCES, STANDINGS, VERDICTS } from "./words.ts";
@@ -37,6 +37,25 @@ export const eventSchema = component(
       type: z.literal("ai-verdict-changed"),
       from: z.enum(VERDICTS),
       to: z.enum(VERDICTS),
+    }),
+    ofEndpoint.extend({
+      type: z.literal("ai-tool-changed"),
+      tool: z.string(),
+      change: z.enum(["added", "removed", "redefined", "newly-destructive"]),
+    }),
+    ofEndpoint.extend({
+      type: z.literal("ai-vendor-found"),
+      vendor: z.string().describe("Whose host was asked for the first time."),
+    }),
+    ofEndpoint.extend({
+      type: z.literal("ai-model-changed"),
+      model: z.string(),
+      family: z.string(),
+      before: z.array(z.string()).describe("Families heard before."),
+    }),
+    ofEndpoint.extend({
+      type: z.literal("ai-key-changed"),
+      keys: count.describe("Different credentials for the vendor heard by then."),
     }),
     ofEndpoint.extend({
       type: z.literal("endpoints-merged"),
@@ -84,13 +103,27 @@ function newsJson(event: EndpointNews, of: z.infer<typeof ofEndpoint>): EventJso
       return { ...of, type: event.type, status: event.status };
     case "ai-verdict-changed":
       return { ...of, type: event.type, from: event.from, to: event.to };
-    case "endpoints-merged":
-    case "endpoint-split":
-      return regroupedJson(event, of);
     default:
-      return event satisfies never;
+      return rareJson(event, of);
   }
 }
+
+function rareJson(event: Regrouped | AiNews, of: z.infer<typeof ofEndpoint>): EventJson {
+  switch (event.type) {
+    case "ai-tool-changed":
+      return { ...of, type: event.type, tool: event.tool, change: event.change };
+    case "ai-vendor-found":
+      return { ...of, type: event.type, vendor: event.vendor };
+    case "ai-model-changed":
+      return { ...of, type: event.type, model: event.model, family: event.family, before: [...event.before] };
+    case "ai-key-changed":
+      return { ...of, type: event.type, keys: event.keys };
+    default:
+      return regroupedJson(event, of);
+  }
+}
+
+type AiNews = Extract<EndpointNews, AiChange>;
 
 type Regrouped = Extract<EndpointNews, { readonly type: "endpoints-merged" | "endpoint-split" }>;
 

@@ -64,6 +64,10 @@ export const EVENT_TYPES = all<InventoryEvent["type"]>({
   "data-class-found": true,
   "status-found": true,
   "ai-verdict-changed": true,
+  "ai-tool-changed": true,
+  "ai-vendor-found": true,
+  "ai-model-changed": true,
+  "ai-key-changed": true,
   "endpoints-merged": true,
   "endpoint-split": true,
 });

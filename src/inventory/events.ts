@@ -1,6 +1,8 @@
 // The news between two states of an endpoint. Equal news has an equal id, so telling it twice changes nothing.
 import { shortHash } from "../model/identity.ts";
 import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
+import type { AiNews } from "./ai-events.ts";
+import { aiNews } from "./ai-events.ts";
 
 /** Omits from every member of the union. */
 type News<T> = T extends InventoryEvent
@@ -13,7 +15,11 @@ export function changeEvents(before: Endpoint | null, now: Endpoint, at: number)
   if (now.confidence === "noise") return [];
   const known = before === null || before.confidence === "noise" ? null : before;
   const news = known === null ? firstNews(now) : [...axisNews(known, now), ...findingNews(known, now)];
-  return news.map((one) => eventOf(one, now, known === null ? (now.facts?.firstSeen ?? at) : at));
+  const heard = known === null ? (now.facts?.firstSeen ?? at) : at;
+  return [
+    ...news.map((one) => eventOf(one, now, heard)),
+    ...aiNews(known, now).map((one) => aiEventOf(one, now)),
+  ];
 }
 
 function firstNews(now: Endpoint): readonly News<InventoryEvent>[] {
@@ -77,6 +83,12 @@ function eventOf(news: News<InventoryEvent>, endpoint: Endpoint, at: number): In
   const turns = "from" in news;
   const id = `ev_${shortHash(JSON.stringify([endpointId, news, turns ? at : null]))}`;
   return { ...news, id, at, authority, endpointId, method, path } as InventoryEvent;
+}
+
+function aiEventOf({ news, at, about }: AiNews, endpoint: Endpoint): InventoryEvent {
+  const { id: endpointId, authority, method, path } = endpoint;
+  const id = `ev_${shortHash(JSON.stringify([authority, news.type, about]))}`;
+  return { ...news, id, at, authority, endpointId, method, path };
 }
 
 /** The first sign of a service. */

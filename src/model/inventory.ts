@@ -162,6 +162,7 @@ export type InventoryEvent =
       readonly from: AiVerdictName;
       readonly to: AiVerdictName;
     })
+  | (EndpointEventBase & AiChange)
   | (EndpointEventBase & {
       /** Other endpoints became part of this one. */
       readonly type: "endpoints-merged";
@@ -178,6 +179,25 @@ export type InventoryEvent =
       readonly fromPath: string;
       readonly evidence: readonly GroupingReason[];
     });
+
+/** What changed about the use of models and tools. */
+export type AiChange =
+  | {
+      readonly type: "ai-tool-changed";
+      readonly tool: string;
+      readonly change: "added" | "removed" | "redefined" | "newly-destructive";
+    }
+  /** A host of the vendor was asked for the first time. */
+  | { readonly type: "ai-vendor-found"; readonly vendor: string }
+  /** A model of another family than those before, which are listed. */
+  | {
+      readonly type: "ai-model-changed";
+      readonly model: string;
+      readonly family: string;
+      readonly before: readonly string[];
+    }
+  /** A credential for a vendor that had not been heard before; how many there are now. */
+  | { readonly type: "ai-key-changed"; readonly keys: number };
 
 /** One signed reason behind a decision about a segment of a path. */
 export interface GroupingReason {

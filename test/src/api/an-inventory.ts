@@ -131,6 +131,17 @@ export const ALL_EVENTS: readonly InventoryEvent[] = [
   },
   { type: "status-found", id: "ev_7", ...OF_ENDPOINT, status: "500" },
   { type: "ai-verdict-changed", id: "ev_8", ...OF_ENDPOINT, from: "none", to: "likely" },
+  { type: "ai-tool-changed", id: "ev_8a", ...OF_ENDPOINT, tool: "find_order", change: "redefined" },
+  { type: "ai-vendor-found", id: "ev_8b", ...OF_ENDPOINT, vendor: "OpenAI" },
+  {
+    type: "ai-model-changed",
+    id: "ev_8c",
+    ...OF_ENDPOINT,
+    model: "claude-3-5-haiku",
+    family: "claude",
+    before: ["gpt"],
+  },
+  { type: "ai-key-changed", id: "ev_8d", ...OF_ENDPOINT, keys: 2 },
   {
     type: "endpoints-merged",
     id: "ev_9",
