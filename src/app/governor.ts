@@ -25,6 +25,8 @@ export class Governor {
   readonly #parts: GovernorParts;
   readonly #due = new Map<string, Endpoint | null>();
   #isAllDue = false;
+  /** When services were last heard, as of the last look at all endpoints. */
+  #lastHeard: ReadonlyMap<string, number> = new Map();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #isStopped = false;
@@ -72,7 +74,8 @@ export class Governor {
 
   async #work(): Promise<void> {
     try {
-      while (this.#due.size > 0 && !this.#isStopped) await judgePortion(this.#parts, this.#due);
+      while (this.#due.size > 0 && !this.#isStopped)
+        await judgePortion(this.#parts, this.#due, this.#lastHeard);
       if (this.#isAllDue && !this.#isStopped) await this.#workAll();
     } catch (failure) {
       this.#parts.onFailure(failure);
@@ -83,7 +86,8 @@ export class Governor {
   async #workAll(): Promise<void> {
     this.#isAllDue = false;
     try {
-      await judgeAll(this.#parts, () => this.#isStopped);
+      this.#lastHeard = await lastHeardIn(this.#parts.store);
+      await judgeAll(this.#parts, this.#lastHeard, () => this.#isStopped);
     } catch (failure) {
       this.#isAllDue = true;
       throw failure;
@@ -92,39 +96,66 @@ export class Governor {
 }
 
 /** Takes a portion out; what could not be judged goes back, unless it changed again meanwhile. */
-async function judgePortion(parts: GovernorParts, due: Map<string, Endpoint | null>): Promise<void> {
+async function judgePortion(
+  parts: GovernorParts,
+  due: Map<string, Endpoint | null>,
+  lastHeard: ReadonlyMap<string, number>,
+): Promise<void> {
   const portion = [...due].slice(0, PORTION);
   for (const [id] of portion) due.delete(id);
   try {
     const endpoints = portion.flatMap(([, endpoint]) => (endpoint === null ? [] : [endpoint]));
     const gone = portion.flatMap(([id, endpoint]) => (endpoint === null ? [id] : []));
-    await judge(parts, endpoints, gone);
+    await judge(parts, { endpoints, gone, lastHeard });
   } catch (failure) {
     for (const [id, endpoint] of portion) if (!due.has(id)) due.set(id, endpoint);
     throw failure;
   }
 }
 
-async function judgeAll(parts: GovernorParts, isStopped: () => boolean): Promise<void> {
+async function judgeAll(
+  parts: GovernorParts,
+  lastHeard: ReadonlyMap<string, number>,
+  isStopped: () => boolean,
+): Promise<void> {
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<InventoryStore["endpoints"]>> = await parts.store.endpoints({}, "path", {
       limit: PORTION,
       cursor,
     });
-    await judge(
-      parts,
-      page.items.map(({ endpoint }) => endpoint),
-      [],
-    );
+    const endpoints = page.items.map(({ endpoint }) => endpoint);
+    await judge(parts, { endpoints, gone: [], lastHeard });
     cursor = page.nextCursor;
   } while (cursor !== null && !isStopped());
 }
 
+// The largest page the store gives.
+const SERVICES = 500;
+
+async function lastHeardIn(store: InventoryStore): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<InventoryStore["services"]>> = await store.services({
+      limit: SERVICES,
+      cursor,
+    });
+    for (const { authority, lastSeen } of page.items) found.set(authority, lastSeen);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return found;
+}
+
+interface Portion {
+  readonly endpoints: readonly Endpoint[];
+  readonly gone: readonly string[];
+  readonly lastHeard: ReadonlyMap<string, number>;
+}
+
 async function judge(
   { store, rules, now, onNews }: GovernorParts,
-  endpoints: readonly Endpoint[],
-  gone: readonly string[],
+  { endpoints, gone, lastHeard }: Portion,
 ): Promise<void> {
   const { governance } = store;
   const ids = [...endpoints.map(({ id }) => id), ...gone];
@@ -135,7 +166,7 @@ async function judge(
   ]);
   const { records, deliveries, owners } = judgeEndpoints(
     endpoints,
-    { decisions, findings, gone },
+    { decisions, findings, gone, lastHeard },
     rulebook,
     now(),
   );

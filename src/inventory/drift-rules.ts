@@ -1,7 +1,7 @@
 // Drift as findings: one rule for each kind of change, so that people can acknowledge, accept and route them like others.
 import type { Endpoint } from "../model/inventory.ts";
 import type { DriftFinding } from "./drift.ts";
-import { driftOf } from "./drift.ts";
+import { driftOf, silence } from "./drift.ts";
 
 interface Kind {
   readonly category: string;
@@ -41,7 +41,7 @@ export const DRIFT_RULES = KINDS.map(({ category, severity, title }) => ({
   title,
   /** What a single new client does is not held against the endpoint. */
   holds(endpoint: Endpoint): string | null {
-    if (endpoint.category !== "api" || endpoint.confidence === "noise") return null;
+    if (endpoint.category !== "api" || endpoint.confidence === "noise" || isFresh(endpoint)) return null;
     const found = driftIn(endpoint).filter((one) => one.category === category && !one.probe && isWorth(one));
     if (found.length === 0) return null;
     const named = found.slice(0, MAX_NAMED).map(({ location, text }) => `${location}: ${text}`);
@@ -49,6 +49,28 @@ export const DRIFT_RULES = KINDS.map(({ category, severity, title }) => ({
     return `${named.join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
   },
 }));
+
+const DAY = 86_400_000;
+
+/** Split off another within a day: what it lacks may only be learned anew. */
+function isFresh({ carved, facts }: Endpoint): boolean {
+  return carved !== undefined && facts !== null && facts.lastSeen - carved.at < DAY;
+}
+
+export const SILENT = {
+  rule: "drift.silent",
+  severity: "medium",
+  title: "A busy endpoint has gone silent",
+} as const;
+
+/** Evidence that nobody calls it any more although its service is; null while they do. By the traffic's clock. */
+export function silenceIn(endpoint: Endpoint, serviceLastSeen: number): string | null {
+  const { category, confidence, facts } = endpoint;
+  if (category !== "api" || confidence !== "confirmed" || facts === null || isFresh(endpoint)) return null;
+  const now = Math.max(serviceLastSeen, facts.lastSeen);
+  if (now - facts.lastSeen < DAY) return null;
+  return silence(endpoint.id, facts.history, { now, serviceLastSeen: now })?.text ?? null;
+}
 
 /** Clients may send what they like: another kind is a finding in answers alone. */
 function isWorth({ category, severity }: DriftFinding): boolean {

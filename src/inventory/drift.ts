@@ -149,6 +149,12 @@ function statusShift({ past, recent }: Times): readonly Change[] {
   ];
 }
 
+// Rates by weekday need a week, and days that were busy one after the other: what came in one burst need not come again.
+const SILENCE_SPAN = 7;
+const SILENCE_DAYS = 5;
+// Beyond a year nothing more is to be learned from counting days, and a wrong clock must not make them many.
+const LONGEST_SILENCE = 366;
+
 /**
  * Whether an endpoint that was busy has gone silent: by its own weekdays, so many requests were to be expected that
  * their absence is no chance. `now` and `serviceLastSeen` by the traffic's clock; a whole service that is silent is not heard.
@@ -164,7 +170,9 @@ export function silence(
     ownCopy(history.before),
   );
   const isAlive = serviceLastSeen >= now - DAY;
-  if (!isLearned(whole) || !isAlive || now - whole.to < DAY) return null;
+  const isSteady =
+    Object.keys(history.days).length >= SILENCE_DAYS && whole.to - whole.from >= (SILENCE_SPAN - 1) * DAY;
+  if (!isLearned(whole) || !isSteady || !isAlive || now - whole.to < DAY) return null;
   const expected = expectedSince(whole, now);
   if (Math.exp(-expected) >= CHANCE) return null;
   const idle = Math.floor((now - whole.to) / DAY);
@@ -182,7 +190,8 @@ export function silence(
 function expectedSince({ weekdays, from, to }: Profile, now: number): number {
   const weeks = Math.max(1, (to - from) / (7 * DAY));
   let expected = 0;
-  for (let at = to + DAY; at <= now; at += DAY)
+  const end = Math.min(now, to + LONGEST_SILENCE * DAY);
+  for (let at = to + DAY; at <= end; at += DAY)
     expected += (weekdays[(Math.floor(at / DAY) + 4) % 7] ?? 0) / weeks;
   return expected;
 }

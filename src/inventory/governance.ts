@@ -1,4 +1,6 @@
 // Judges endpoints as they change: who owns them, which policies they hit, what becomes of findings, and whom to tell.
+import { withDecidedAi } from "./decided-ai.ts";
+import { SILENT, silenceIn } from "./drift-rules.ts";
 import { advanceFindings } from "./finding-life.ts";
 import type { FindingChange, HeldFinding } from "./finding-life.ts";
 import { findingRules, findingsOf } from "./findings.ts";
@@ -35,6 +37,8 @@ export interface GovernanceKnown {
   readonly findings: readonly FindingRecord[];
   /** Ids of endpoints that are no more: nothing holds of them. */
   readonly gone: readonly string[];
+  /** When each service was last heard, by its authority; of others, what was said of silence stays. */
+  readonly lastHeard?: ReadonlyMap<string, number>;
 }
 
 /** A function of its arguments: the same endpoints, rules and past give the same records and deliveries. */
@@ -53,7 +57,9 @@ export function judgeEndpoints(
     const owner = settleOwner(ownerClaims(endpoint, decision, rules.owners)).owner?.owner ?? null;
     owners.set(endpoint.id, owner);
     const past = pasts.get(endpoint.id) ?? [];
-    const holding = holdingOf(endpoint, { owner, decision, past, rules, now });
+    const about = { owner, decision, past, rules, now };
+    const silent = silentOf(endpoint, past, known.lastHeard?.get(endpoint.authority));
+    const holding = [...holdingOf(endpoint, about), ...silent];
     const { records: stepped, changes } = advanceFindings(endpoint, past, holding, now);
     records.push(...stepped);
     for (const change of changes) deliveries.push(...deliveriesOf(change, { endpoint, owner, rules, now }));
@@ -90,8 +96,9 @@ const TITLES = new Map(findingRules.map(({ id, title }) => [id, title]));
 const SERIOUS = new Set(["high", "critical"]);
 
 /** Everything that holds of an endpoint: the rules every install has, then policies, which may build on them. */
-function holdingOf(endpoint: Endpoint, about: About): readonly HeldFinding[] {
+function holdingOf(heard: Endpoint, about: About): readonly HeldFinding[] {
   const { rules } = about;
+  const endpoint = withDecidedAi(heard, about.decision);
   const basic = findingsOf([endpoint]).map(({ rule, severity, text }): HeldFinding => ({
     rule,
     severity,
@@ -103,6 +110,16 @@ function holdingOf(endpoint: Endpoint, about: About): readonly HeldFinding[] {
   return [...basic, ...rules.policies(policySubject(endpoint, about)).map(policyFinding)];
 }
 
+function silentOf(
+  endpoint: Endpoint,
+  past: readonly FindingRecord[],
+  lastHeard: number | undefined,
+): readonly HeldFinding[] {
+  const said = past.find(({ rule, state }) => rule === SILENT.rule && state !== "resolved");
+  const text = lastHeard === undefined ? (said?.text ?? null) : silenceIn(endpoint, lastHeard);
+  return text === null ? [] : [{ ...SILENT, text, notify: [], reviewWithinDays: null }];
+}
+
 const DAY_MS = 86_400_000;
 
 function daysBetween(from: number | undefined, now: number): number {
@@ -110,10 +127,8 @@ function daysBetween(from: number | undefined, now: number): number {
 }
 
 /** An endpoint as policies see it. */
-export function policySubject(
-  endpoint: Endpoint,
-  { owner, decision, past, rules, now }: About,
-): PolicySubject {
+export function policySubject(heard: Endpoint, { owner, decision, past, rules, now }: About): PolicySubject {
+  const endpoint = withDecidedAi(heard, decision);
   const found = findingsOf([endpoint]);
   const open = past.filter(({ state }) => state === "open" || state === "acknowledged");
   return {

@@ -117,6 +117,13 @@ describe("silence", () => {
     const said = silence("ep_a", busy, { now: now * DAY, serviceLastSeen: alive * DAY });
     expect(said?.severity ?? null).toBe(severity);
   });
+  test.each([
+    ["one burst", [0, 1]],
+    ["a burst on two mornings", [0, 13]],
+  ])("of %s is none", (_what, days) => {
+    const bursts = aHistory(...days.map((day) => ({ day, count: 400 })));
+    expect(silence("ep_a", bursts, { now: 40 * DAY, serviceLastSeen: 40 * DAY })).toBeNull();
+  });
   test("of what is quiet every weekend is none", () => {
     const working = aHistory(
       ...Array.from({ length: 28 }, (_, day) => day)

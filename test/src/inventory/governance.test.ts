@@ -7,6 +7,7 @@ import type { Policy } from "../../../src/inventory/policy.ts";
 import { compilePolicies } from "../../../src/inventory/policy.ts";
 import { unreviewed } from "../../../src/model/governance.ts";
 import { anEndpoint, NOON, someFacts } from "../../support/builders.ts";
+import { aHistory, DAY } from "./a-history.ts";
 
 const NOTHING: GovernanceKnown = { decisions: new Map(), findings: [], gone: [] };
 const hook = { kind: "webhook" as const, url: "https://hooks.shop.test/orders" };
@@ -110,4 +111,23 @@ describe("judging", () => {
     expect(judgeEndpoints([leaky], known, rules, NOON).records).toHaveLength(2);
     expect(judgeEndpoints([leaky], NOTHING, rules, NOON).records).toHaveLength(1);
   });
+});
+
+test("silence opens a finding, stays while nobody knows, and is over with the next request", () => {
+  const history = aHistory(...Array.from({ length: 14 }, (_, day) => ({ day, count: 50 })));
+  const quiet = anEndpoint({
+    standing: "documented",
+    facts: { ...someFacts(), lastSeen: 13.9 * DAY, history },
+  });
+  const judged = (heard: number | null, findings = NOTHING.findings, endpoint = quiet) => {
+    const lastHeard = new Map(heard === null ? [] : [[endpoint.authority, heard * DAY] as const]);
+    const { records } = judgeEndpoints([endpoint], { ...NOTHING, findings, lastHeard }, rulebook(), NOON);
+    return records.filter(({ rule }) => rule === "drift.silent");
+  };
+  const opened = judged(17);
+  expect(opened).toMatchObject([{ state: "open", severity: "medium" }]);
+  expect(judged(null)).toEqual([]);
+  expect(judged(null, opened)).toEqual([]);
+  const again = anEndpoint({ ...quiet, facts: { ...someFacts(), lastSeen: 17.5 * DAY, history } });
+  expect(judged(17, opened, again)).toMatchObject([{ state: "resolved" }]);
 });
