@@ -1,6 +1,7 @@
 // Findings, ownership, decisions and teams as the API shows them.
 import { z } from "zod";
 import type { Risk } from "../inventory/risk.ts";
+import { AI_DECISIONS } from "../model/governance.ts";
 import type { FindingRecord, Governance, OwnerFile, Ownership, Team } from "../model/governance.ts";
 import { component, count, iso, pageOf, time } from "./schema.ts";
 import { CLAIMS, DECISIONS, FINDING_STATES, OWNER_FILES, SEVERITIES } from "./words.ts";
@@ -68,6 +69,7 @@ export const governanceSchema = component(
     decision: z.enum(DECISIONS),
     decided_at: time.nullable(),
     decided_by: z.string().nullable(),
+    ai: z.enum(AI_DECISIONS).nullable().describe("What a person said of the AI verdict; null: nothing."),
     owner: claim.nullable(),
     conflicts: z.array(claim).describe("Other owners somebody or some file names."),
     proposals: z.array(claim).describe("Inferred; set the owner to accept one."),
@@ -82,7 +84,7 @@ export const governanceSchema = component(
       z.object({
         at: time,
         by: z.string(),
-        field: z.enum(["decision", "owner"]),
+        field: z.enum(["decision", "owner", "ai"]),
         from: z.string().nullable(),
         to: z.string().nullable(),
         reason: z.string().nullable(),
@@ -109,6 +111,7 @@ export function governanceJson({
     decision: said.decision,
     decided_at: when(said.decidedAt),
     decided_by: said.decidedBy,
+    ai: said.ai ?? null,
     owner,
     conflicts: [...conflicts],
     proposals: [...proposals],

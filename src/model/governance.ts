@@ -34,11 +34,15 @@ export interface GovernanceChange {
   readonly at: number;
   /** Who: a token's name, "rule", "import". */
   readonly by: string;
-  readonly field: "decision" | "owner";
+  readonly field: "decision" | "owner" | "ai";
   readonly from: string | null;
   readonly to: string | null;
   readonly reason: string | null;
 }
+
+/** What a person says of the AI verdict; it is shown whatever the evidence. */
+export const AI_DECISIONS = ["ai", "not-ai"] as const;
+export type AiDecision = (typeof AI_DECISIONS)[number];
 
 /** What is decided about one endpoint. */
 export interface Governance {
@@ -49,6 +53,8 @@ export interface Governance {
   readonly decidedBy: string | null;
   /** Said by people. */
   readonly owner: string | null;
+  /** Absent or null while the evidence decides. */
+  readonly ai?: AiDecision | null;
   /** Newest last, at most `MAX_HISTORY`. */
   readonly history: readonly GovernanceChange[];
 }
@@ -78,15 +84,23 @@ export function changed(
     (
       | { readonly field: "decision"; readonly to: Decision }
       | { readonly field: "owner"; readonly to: string | null }
+      | { readonly field: "ai"; readonly to: AiDecision | null }
     ),
 ): Governance {
-  const from = held[change.field];
+  const from = held[change.field] ?? null;
   if (from === change.to) return held;
   const { at, by, reason, field, to } = change;
   const history = [...held.history, { at, by, field, from, to, reason }].slice(-MAX_HISTORY);
-  return change.field === "decision"
-    ? { ...held, decision: change.to, decidedAt: at, decidedBy: by, history }
-    : { ...held, owner: change.to, history };
+  switch (change.field) {
+    case "decision":
+      return { ...held, decision: change.to, decidedAt: at, decidedBy: by, history };
+    case "owner":
+      return { ...held, owner: change.to, history };
+    case "ai":
+      return { ...held, ai: change.to, history };
+    default:
+      return change satisfies never;
+  }
 }
 
 /** open: holds; acknowledged: holds and somebody is at it; accepted: holds and is lived with; resolved: holds no more. */
@@ -161,7 +175,8 @@ export interface PublishedNews {
 
 /** A turn in the life of a finding, as it is told to people. */
 export interface FindingNews {
-  readonly turn: "opened" | "reopened" | "worsened" | "resolved" | "test";
+  /** "report": no finding but a report that was made; its title and text stand where a finding's would. */
+  readonly turn: "opened" | "reopened" | "worsened" | "resolved" | "test" | "report";
   readonly finding: FindingRecord;
   readonly method: string;
   readonly path: string;

@@ -42,6 +42,16 @@ describe("decisions", () => {
     ]);
   });
 
+  test("the AI verdict of a person is shown and remembered until it is taken back", async () => {
+    const said = await send("PATCH", "/endpoints/ep_0", '{"ai":"ai","reason":"our assistant"}');
+    expect([said.status, said.json.ai.verdict]).toEqual([200, "confirmed"]);
+    expect((await api.ask("/endpoints/ep_0")).json.ai.verdict).toBe("confirmed");
+    const { json } = await api.ask("/endpoints/ep_0/governance");
+    expect([json.ai, json.history.at(-1)]).toMatchObject(["ai", { field: "ai", from: null, to: "ai" }]);
+    await send("PATCH", "/endpoints/ep_0", '{"ai":null}');
+    expect((await api.ask("/endpoints/ep_0")).json.ai.verdict).toBe("none");
+  });
+
   test("many at once, by host and path; neighbours are proposed, not applied", async () => {
     expect((await send("POST", "/endpoints/assign", '{"path":"/orders/","owner":"orders"}')).json).toEqual({
       endpoints: 2,

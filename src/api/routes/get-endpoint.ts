@@ -1,4 +1,5 @@
 // GET /endpoints/{id}: one endpoint with the evidence behind everything said about it.
+import { withDecidedAi } from "../../inventory/decided-ai.ts";
 import { endpointDetail, endpointDetailJson } from "../endpoint-json.ts";
 import { inPath } from "../parameter.ts";
 import { Refusal } from "../problem.ts";
@@ -20,6 +21,8 @@ export default defineRoute({
     const stored = await store.endpoint(id);
     if (stored === null) throw new Refusal("endpoint-unknown");
     const why = stored.endpoint.facts === null ? [] : await grouping.explain(stored.endpoint);
-    return { status: 200, json: endpointDetailJson(stored, why) };
+    const said = (await store.governance.governance([stored.endpoint.id])).get(stored.endpoint.id);
+    const endpoint = withDecidedAi(stored.endpoint, said);
+    return { status: 200, json: endpointDetailJson({ ...stored, endpoint }, why) };
   },
 });

@@ -1,6 +1,7 @@
 // PATCH /endpoints/{id}: what people say about an endpoint, which no traffic can change.
 import { z } from "zod";
-import { changed, unreviewed } from "../../model/governance.ts";
+import { withDecidedAi } from "../../inventory/decided-ai.ts";
+import { AI_DECISIONS, changed, unreviewed } from "../../model/governance.ts";
 import { endpointDetail, endpointDetailJson } from "../endpoint-json.ts";
 import { inPath } from "../parameter.ts";
 import { Refusal } from "../problem.ts";
@@ -13,7 +14,7 @@ const MAX_OWNER = 254;
 
 const change = component(
   "EndpointChange",
-  "What to change; at least one of owner and decision.",
+  "What to change; at least one of owner, decision and ai.",
   z
     .strictObject({
       owner: z
@@ -25,11 +26,18 @@ const change = component(
         .optional()
         .describe("Who answers for it; null takes back what a person said."),
       decision: z.enum(DECISIONS).optional(),
+      ai: z
+        .enum(AI_DECISIONS)
+        .nullable()
+        .optional()
+        .describe(
+          "Whether a model is behind it, whatever the evidence; null lets the evidence decide again.",
+        ),
       reason: z.string().min(1).max(1000).optional().describe("Why, for the history."),
     })
     .refine(
-      ({ owner, decision }) => owner !== undefined || decision !== undefined,
-      "needs owner or decision",
+      ({ owner, decision, ai }) => owner !== undefined || decision !== undefined || ai !== undefined,
+      "needs owner, decision or ai",
     ),
 );
 
@@ -38,14 +46,14 @@ export default defineRoute({
   method: "patch",
   path: "/endpoints/{id}",
   tag: "endpoints",
-  summary: "Set owner or decision of an endpoint",
+  summary: "Set owner, decision or AI verdict of an endpoint",
   parameters: { id: inPath("Id of the endpoint.") },
   query: {},
   body: { kind: "json", schema: change },
   answers: { 200: "The endpoint as it is now." },
   content: { kind: "json", schema: endpointDetail },
   refusals: ["endpoint-unknown"],
-  async handle({ path, body: { owner, decision, reason } }, { store, governance }) {
+  async handle({ path, body: { owner, decision, ai, reason } }, { store, governance }) {
     const found = await store.endpoint(path.id);
     if (found === null) throw new Refusal("endpoint-unknown");
     const { endpoint } = found;
@@ -54,10 +62,14 @@ export default defineRoute({
     let row = known.get(endpoint.id) ?? unreviewed(endpoint.id);
     if (owner !== undefined) row = changed(row, { ...said, field: "owner", to: owner });
     if (decision !== undefined) row = changed(row, { ...said, field: "decision", to: decision });
+    if (ai !== undefined) row = changed(row, { ...said, field: "ai", to: ai });
     await store.governance.putGovernance([row]);
     await governance.judge([endpoint]);
     const stored = await store.endpoint(endpoint.id);
     if (stored === null) throw new Refusal("endpoint-unknown");
-    return { status: 200, json: endpointDetailJson(stored) };
+    return {
+      status: 200,
+      json: endpointDetailJson({ ...stored, endpoint: withDecidedAi(stored.endpoint, row) }),
+    };
   },
 });
