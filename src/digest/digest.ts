@@ -5,6 +5,7 @@ import type { Exchange, Response } from "../model/exchange.ts";
 import { NO_BODY } from "../model/exchange.ts";
 import type { GroupingFacts, Returned } from "../model/grouping-facts.ts";
 import { boundsOf, FACT_CAPS } from "../model/facts.ts";
+import type { Own } from "../model/grow.ts";
 import { soleRecord } from "../model/grow.ts";
 import type {
   BodyFacts,
@@ -16,7 +17,7 @@ import type {
 } from "../model/sighting.ts";
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
 import { authorityIn, bracketed, placeOf } from "./authority.ts";
-import type { AiReader } from "./ai/ai.ts";
+import type { AiPart, AiReader } from "./ai/ai.ts";
 import { createAiReader } from "./ai/ai.ts";
 import type { TextScan } from "./ai/texts.ts";
 import type { DataClass } from "./data-class.ts";
@@ -112,17 +113,20 @@ function sightingOf(raw: Exchange, parts: Parts): Sighting {
   const head = readHead(exchange, path.matrix, parts.safeName);
   const kind = kindOf(exchange, path.kind);
   const examined = parts.sampler.take(kind);
-  const found = new Map<string, DataClassFacts>();
+  const found = examined ? new Map<string, DataClassFacts>() : NOTHING_FOUND;
   if (examined) scanHead(exchange, { path, head, found, matcher: parts.matcher, safeName: parts.safeName });
   const ai = parts.ai.begin(exchange);
   const messages = examined
     ? examine(exchange, parts, { found, kind, scan: ai.texts() })
     : count(exchange, parts);
-  const reading = { path, head, examined, found, ...messages };
+  const { request, response, returned, text } = messages;
+  const reading = { path, head, examined, found, request, response, returned, text };
   const key = keyOf(exchange, reading, parts);
   const heard = { caller: head.caller, callers: head.facts.callers };
-  return { key, facts: { ...factsOf(exchange, reading, parts), ...ai.facts(key, heard) } };
+  return { key, facts: factsOf(exchange, reading, { parts, ai: ai.facts(key, heard) }) };
 }
+
+const NOTHING_FOUND = new Map<string, never>();
 
 type Messages = Pick<Reading, "request" | "response" | "returned" | "text">;
 
@@ -175,13 +179,15 @@ function responseOf({ outcome, request }: Exchange): Response | null {
 
 function keyOf(exchange: Exchange, { path, head, request }: Reading, { safeName }: Parts): SightingKey {
   const declared = declaredPath(exchange.declaredRoute);
+  const called = operationOf({ exchange, query: head.query, path: path.path, request, safeName });
   return {
     authority: authorityOf(exchange),
     method: methodOf(exchange.request.method, safeName),
     path: declared ?? path.path,
     declared: declared !== undefined,
     protocol: exchange.protocol,
-    ...operationOf({ exchange, query: head.query, path: path.path, request, safeName }),
+    style: called.style,
+    operation: called.operation,
   };
 }
 
@@ -198,29 +204,54 @@ function methodOf(method: string, safeName: SafeName): string {
   return /^[\w!#$%&'*+.^`|~-]{1,24}$/.test(method) && !safeName(method).startsWith("{") ? method : "OTHER";
 }
 
-function factsOf(exchange: Exchange, reading: Reading, parts: Parts): Facts {
+const NOBODY: readonly number[] = [];
+
+interface Told {
+  readonly parts: Parts;
+  readonly ai: AiPart;
+}
+
+// Written out field by field: engines make spread copies of wide objects far more slowly.
+function factsOf(exchange: Exchange, reading: Reading, { parts, ai }: Told): Facts {
   const { head, request, response } = reading;
-  const distinctCallers = head.caller === "" ? [] : [parts.hash32(head.caller) >>> 0];
-  return {
+  const distinctCallers = head.caller === "" ? NOBODY : [parts.hash32(head.caller) >>> 0];
+  const facts: Own<Facts> = {
     requests: 1,
     digested: reading.examined ? 1 : 0,
     firstSeen: exchange.startedAt,
     lastSeen: exchange.startedAt,
     responses: responsesOf(exchange, reading, parts.safeName),
     requestBodies: request.bodies,
-    ...head.facts,
+    query: head.facts.query,
+    requestHeaders: head.facts.requestHeaders,
+    cookies: head.facts.cookies,
+    auth: head.facts.auth,
     dataClasses: reading.found.size === 0 ? nothing() : boundedOf(reading.found, BOUNDS.dataClasses),
+    callers: ai.callers,
     distinctCallers,
     servers: soleServer(placeOf(exchange.server)),
     schemes: one(exchange.request.scheme ?? "unknown"),
     latency: latencyOf(exchange),
-    requestBytes: request.size === null ? emptyHistogram() : histogramOf(request.size),
-    responseBytes: response?.size == null ? emptyHistogram() : histogramOf(response.size),
+    requestBytes: sizeOf(request.size),
+    responseBytes: sizeOf(response?.size),
     sources: one(exchange.source),
     flags: flagsOf(exchange, reading),
-    ...parts.texts?.facts(exchange, reading.text),
     grouping: groupingOf(exchange, reading, { callers: distinctCallers, segmentsOf: parts.segmentsOf }),
   };
+  addRare(facts, { text: parts.texts?.facts(exchange, reading.text), tools: ai.tools, ai: ai.ai });
+  return facts;
+}
+
+function addRare(facts: Own<Facts>, { text, tools, ai }: Rare): void {
+  if (text !== undefined) facts.text = text;
+  if (tools !== undefined) facts.tools = tools;
+  if (ai !== undefined) facts.ai = ai;
+}
+
+type Rare = { readonly [K in "text" | "tools" | "ai"]: Facts[K] | undefined };
+
+function sizeOf(bytes: number | null | undefined): Histogram {
+  return bytes === null || bytes === undefined ? emptyHistogram() : histogramOf(bytes);
 }
 
 function groupingOf(

@@ -1,6 +1,7 @@
 // What one exchange tells grouping: who proved a route, how large its page was, which identifiers it gave away.
 import type { Distinct } from "../model/bounded.ts";
 import { emptyBounded, emptyRecord } from "../model/bounded.ts";
+import type { Own } from "../model/grow.ts";
 import type { GroupingFacts, Heard, Returned } from "../model/grouping-facts.ts";
 import { joinReturned, provesRoute, RETURNED_HASHES } from "../model/grouping-facts.ts";
 import { histogramOf } from "../model/sketch.ts";
@@ -104,21 +105,13 @@ export interface Traced {
 
 const PAGE = /^(?:text\/html|application\/xhtml\+xml)$/;
 
-export function groupingTrace({
-  at,
-  status,
-  callers,
-  media,
-  size,
-  segments,
-  returned,
-}: Traced): GroupingFacts {
+export function groupingTrace(traced: Traced): GroupingFacts {
+  const { at, status, callers, media, size, segments, returned } = traced;
   const heard: Heard = { first: at, last: at, callers };
   const isGood = provesRoute(status);
-  return {
-    ...(isGood ? { good: heard } : { bad: heard }),
-    ...(isGood && size !== null && PAGE.test(media) && { pages: histogramOf(size) }),
-    ...(segments.some((hash) => hash !== null) && { segments }),
-    ...(isGood && returned !== undefined && { returned }),
-  };
+  const facts: Own<GroupingFacts> = isGood ? { good: heard } : { bad: heard };
+  if (isGood && size !== null && PAGE.test(media)) facts.pages = histogramOf(size);
+  if (segments.some((hash) => hash !== null)) facts.segments = segments;
+  if (isGood && returned !== undefined) facts.returned = returned;
+  return facts;
 }

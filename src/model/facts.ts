@@ -4,7 +4,8 @@ import type { Bound } from "./bounded.ts";
 import { emptyBounded, emptyRecord, sum } from "./bounded.ts";
 import type { Own } from "./grow.ts";
 import { growBounded, growCapped, growCounters, growRecord, ownCopy } from "./grow.ts";
-import { joinGroupingFacts } from "./grouping-facts.ts";
+import type { GroupingFacts } from "./grouping-facts.ts";
+import { growGroupingFacts } from "./grouping-facts.ts";
 import { emptyHistory, growHistory } from "./history.ts";
 import { growShape } from "./shape.ts";
 import type {
@@ -122,7 +123,11 @@ function growRare(into: Own<Facts>, from: Facts): void {
   if (from.text !== undefined)
     into.text = growText((into.text as Own<TextFacts>) ?? ownCopy(emptyText()), from.text);
   if (from.ai !== undefined) growAi((into.ai ??= emptyRecord<never>()), from.ai);
-  if (from.grouping !== undefined) into.grouping = joinGroupingFacts(into.grouping ?? {}, from.grouping);
+  if (from.grouping !== undefined)
+    into.grouping =
+      into.grouping === undefined
+        ? ownCopy(from.grouping)
+        : growGroupingFacts(into.grouping as Own<GroupingFacts>, from.grouping);
   growDays(into, from);
 }
 

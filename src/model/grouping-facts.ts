@@ -1,7 +1,8 @@
 // What grouping needs to know of exchanges beyond the other facts: keyed hashes and sizes, nothing that was said.
 import type { Bound, Bounded, Distinct, Histogram } from "./bounded.ts";
-import { joinBounded } from "./bounded.ts";
-import { joinHistogram } from "./sketch.ts";
+import { emptyRecord, joinBounded } from "./bounded.ts";
+import type { Own } from "./grow.ts";
+import { growBounded, growCounters, ownCopy } from "./grow.ts";
 
 /** When exchanges with one kind of outcome were heard, and from whom. */
 export interface Heard {
@@ -47,18 +48,29 @@ export function provesRoute(status: string): boolean {
 
 /** Commutative, associative. */
 export function joinGroupingFacts(a: GroupingFacts, b: GroupingFacts): GroupingFacts {
-  const good = joinHeard(a.good, b.good);
-  const bad = joinHeard(a.bad, b.bad);
-  const pages = joined(a.pages, b.pages, joinHistogram);
-  const segments = joined(a.segments, b.segments, joinSegments);
-  const returned = joined(a.returned, b.returned, joinReturned);
-  return {
-    ...(good !== undefined && { good }),
-    ...(bad !== undefined && { bad }),
-    ...(pages !== undefined && { pages }),
-    ...(segments !== undefined && { segments }),
-    ...(returned !== undefined && { returned }),
-  };
+  return growGroupingFacts(ownCopy(a), b);
+}
+
+/** `joinGroupingFacts` into `into`, which it gives back. */
+export function growGroupingFacts(into: Own<GroupingFacts>, from: GroupingFacts): GroupingFacts {
+  if (from.good !== undefined) into.good = grownHeard(into.good, from.good);
+  if (from.bad !== undefined) into.bad = grownHeard(into.bad, from.bad);
+  if (from.pages !== undefined) growCounters((into.pages ??= emptyRecord()), from.pages);
+  if (from.segments !== undefined) {
+    into.segments = into.segments === undefined ? from.segments : joinSegments(into.segments, from.segments);
+  }
+  if (from.returned === undefined) return into;
+  if (into.returned === undefined) into.returned = ownCopy(from.returned);
+  else growBounded(into.returned, from.returned, RETURNED);
+  return into;
+}
+
+function grownHeard(into: Own<Heard> | undefined, { first, last, callers }: Heard): Heard {
+  if (into === undefined) return { first, last, callers };
+  if (first < into.first) into.first = first;
+  if (last > into.last) into.last = last;
+  into.callers = joinSmallest(into.callers, callers, GROUPING_CALLERS);
+  return into;
 }
 
 /** Of the values returned by all of one service; commutative, associative. */
@@ -80,26 +92,41 @@ export function joinSegments(
   a: readonly (number | null)[],
   b: readonly (number | null)[],
 ): readonly (number | null)[] {
-  if (a === b) return a;
+  if (a === b || areEqual(a, b)) return a;
   const longer = a.length < b.length ? b : a;
   return longer.map((_, index) => (a[index] === b[index] ? (a[index] ?? null) : null));
 }
 
-function joined<T>(a: T | undefined, b: T | undefined, join: (a: T, b: T) => T): T | undefined {
-  return a === undefined || b === undefined ? (a ?? b) : join(a, b);
+function areEqual(a: readonly (number | null)[], b: readonly (number | null)[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 /** The `most` smallest numbers of two ascending lists without repetition. */
 export function joinSmallest(a: Distinct, b: Distinct, most: number): Distinct {
   const smallest: number[] = [];
+  eachOfBoth(a, b, (number) => smallest.push(number) < most);
+  return smallest;
+}
+
+/** Numbers of two ascending lists, ascending, each once, with whether both have it, until `visit` says no more. */
+export function eachOfBoth(
+  a: Distinct,
+  b: Distinct,
+  visit: (number: number, both: boolean) => boolean,
+): void {
   let i = 0;
   let j = 0;
-  while (smallest.length < most && (i < a.length || j < b.length)) {
-    const left = a[i] ?? Infinity;
-    const right = b[j] ?? Infinity;
-    smallest.push(Math.min(left, right));
+  while (i < a.length || j < b.length) {
+    const left = numberAt(a, i);
+    const right = numberAt(b, j);
+    if (!visit(Math.min(left, right), left === right)) return;
     if (left <= right) i += 1;
     if (right <= left) j += 1;
   }
-  return smallest;
+}
+
+function numberAt(list: Distinct, index: number): number {
+  return list[index] ?? Infinity;
 }

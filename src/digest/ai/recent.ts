@@ -15,21 +15,29 @@ interface Asked<T> {
   readonly what: T;
 }
 
+/** The oldest of a full list stands at `next`. */
+interface Ring<T> {
+  readonly list: Asked<T>[];
+  next: number;
+}
+
 export function createRecent<T>(): Recent<T> {
-  const clients = new Map<string, Asked<T>[]>();
+  const clients = new Map<string, Ring<T>>();
   return {
     note(client, at, what) {
       let asked = clients.get(client);
       if (asked === undefined) {
         if (clients.size >= MAX_CLIENTS) clients.clear();
-        asked = [];
+        asked = { list: [], next: 0 };
         clients.set(client, asked);
       }
-      if (asked.length >= MAX_ASKED) asked.shift();
-      asked.push({ at, what });
+      if (asked.list.length < MAX_ASKED) asked.list.push({ at, what });
+      else asked.list[asked.next] = { at, what };
+      asked.next = (asked.next + 1) % MAX_ASKED;
     },
     between(client, from, to) {
-      const asked = clients.get(client) ?? [];
+      const { list, next } = clients.get(client) ?? { list: [], next: 0 };
+      const asked = list.length < MAX_ASKED ? list : [...list.slice(next), ...list.slice(0, next)];
       return asked.filter(({ at }) => at >= from && at <= to).map(({ what }) => what);
     },
   };

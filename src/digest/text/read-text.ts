@@ -31,7 +31,7 @@ export interface TextReader {
   /** undefined: nothing there that a model could have been asked. */
   read(exchange: Exchange, sides: Sides): TextFacts | undefined;
   /** What was read, and the calls around the exchange, which are noted of all. */
-  facts(exchange: Exchange, read: TextFacts | undefined): { readonly text?: TextFacts };
+  facts(exchange: Exchange, read: TextFacts | undefined): TextFacts | undefined;
 }
 
 export interface Sides {
@@ -53,8 +53,7 @@ export function createTextReader(hash32: (text: string) => number): TextReader {
   return {
     facts(exchange, read) {
       const around = nesting.note(exchange);
-      if (around === undefined) return read === undefined ? {} : { text: read };
-      return { text: { ...(read ?? emptyText()), nesting: around } };
+      return around === undefined ? read : { ...(read ?? emptyText()), nesting: around };
     },
     read(exchange, sides) {
       const job = isFetch(exchange) ? jobs.find(exchange) : null;
