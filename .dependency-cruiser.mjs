@@ -70,6 +70,7 @@ const owners = {
   express: "^src/api/",
   helmet: "^src/api/",
   commander: "^src/cli/",
+  croner: "^src/app/",
   nodemailer: "^src/delivery/",
   "pcap-parser": "^collectors/pcap/",
   pino: "^src/ops/",

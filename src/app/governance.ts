@@ -12,6 +12,7 @@ import { Courier } from "./courier.ts";
 import { createGovernanceDesk } from "./governance-desk.ts";
 import { Governor } from "./governor.ts";
 import { RuleSource } from "./rulebook.ts";
+import { followSchedule, readSchedule } from "./weekly-schedule.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -46,7 +47,7 @@ export async function startGovernance(
     onFailure: (error) => log.warn({ error }, "endpoints were not judged; trying again"),
   });
   await rules.start();
-  courier?.start();
+  if (courier !== null) beginDelivery(context, store, courier);
   // Days pass without traffic too: accepted until today, unowned for a week.
   const clock = setInterval(() => governor.all(), HOUR_MS).unref();
   shutdown.add("governor", async () => {
@@ -64,6 +65,25 @@ export async function startGovernance(
       void rules.look().catch((error: unknown) => log.warn({ error }, "rules were not read")),
   });
   return { governor, desk };
+}
+
+/** News as it comes, and the weekly report at its time. */
+function beginDelivery(
+  { settings, log, shutdown }: RoleContext,
+  store: InventoryStore,
+  courier: Courier,
+): void {
+  courier.start();
+  if (settings.weekly === null) return;
+  const schedule = readSchedule(settings.weekly);
+  const stop = followSchedule(schedule, {
+    store,
+    base: `http://${settings.listen.host}:${settings.listen.port}`,
+    now: Date.now,
+    onNews: () => void courier.round(),
+    onFailure: (error) => log.warn({ error }, "the weekly report was not made"),
+  });
+  shutdown.add("weekly report", async () => stop());
 }
 
 /** Every finding goes there, whoever owns it. In process nobody would read a topic. */

@@ -7,6 +7,7 @@ const TURNS: Readonly<Record<FindingNews["turn"], string>> = {
   worsened: "Finding got worse",
   resolved: "Resolved",
   test: "Test",
+  report: "Report",
 };
 
 // What a subject line or a chat's first line shows whole.
@@ -18,6 +19,7 @@ export function oneLine(text: string): string {
 }
 
 export function headline({ turn, finding, method, path }: FindingNews): string {
+  if (turn === "report") return oneLine(finding.title);
   const about = turn === "test" ? "this is how news arrives" : `${method} ${finding.authority}${path}`;
   return oneLine(`${TURNS[turn]} (${finding.severity}): ${finding.title}, ${about}`);
 }
@@ -36,7 +38,8 @@ export function subjectOf(news: readonly FindingNews[]): string {
 }
 
 /** The evidence, and who is asked. */
-export function detail({ finding, owner }: FindingNews): string {
+export function detail({ turn, finding, owner }: FindingNews): string {
+  if (turn === "report") return oneLine(finding.text);
   return oneLine(
     `${finding.text}. Owner: ${owner ?? "nobody"}. ${finding.id}, endpoint ${finding.endpointId}`,
   );

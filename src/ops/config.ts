@@ -45,7 +45,11 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** Policy file; null = the starter set. */
   readonly policies: string | null;
+  /** File that lists which vendors of models are allowed; null = nobody said anything. */
+  readonly aiVendors: string | null;
   readonly delivery: DeliverySettings;
+  /** When the weekly report goes to teams: five fields of cron, and a time zone or none; null = never. */
+  readonly weekly: string | null;
   /** File that says which workload or network has which addresses; null = none. */
   readonly places: string | null;
   /** null = made at first start and kept in `state`. */
@@ -107,6 +111,18 @@ export const SETTINGS = {
   },
   places: { env: "UMBRA_PLACES", flag: null, must: "be the path of a file", schema: text.min(1) },
   policies: { env: "UMBRA_POLICIES", flag: "--policies", must: "be the path of a file", schema: text.min(1) },
+  aiVendors: {
+    env: "UMBRA_AI_VENDORS",
+    flag: "--ai-vendors",
+    must: "be the path of a file",
+    schema: text.min(1),
+  },
+  weekly: {
+    env: "UMBRA_WEEKLY",
+    flag: null,
+    must: "be a time as in cron and a time zone, like 0 8 * * 1 Europe/Berlin",
+    schema: text.refine((words) => /^\S+( +\S+){4,5}$/.test(words)),
+  },
   webhookSecret: {
     env: "UMBRA_WEBHOOK_SECRET",
     flag: null,
@@ -183,7 +199,9 @@ export function readSettings(flags: Flags, env: Environment, cwd: string): Setti
     logLevel: read.logLevel ?? "info",
     places: fileIn(cwd, read.places),
     policies: fileIn(cwd, read.policies),
+    aiVendors: fileIn(cwd, read.aiVendors),
     delivery: deliverySettings(read),
+    weekly: read.weekly ?? null,
     secret: read.secret ?? null,
     apiTokens: [...(read.apiToken === undefined ? [] : [read.apiToken]), ...(read.apiTokens ?? [])],
   };

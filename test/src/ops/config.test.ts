@@ -29,6 +29,8 @@ test("nothing set gives a local, embedded install", () => {
     state: "/srv/.umbra",
     logLevel: "info",
     policies: null,
+    weekly: null,
+    aiVendors: null,
     delivery: {
       webhookSecret: null,
       smtpUrl: null,
@@ -57,6 +59,8 @@ test("everything set is read; a flag wins over its variable; empty counts as abs
     UMBRA_SECRET: "x".repeat(32),
     UMBRA_API_TOKEN: TOKEN,
     UMBRA_POLICIES: "/etc/umbra/policies.yaml",
+    UMBRA_AI_VENDORS: "vendors.yaml",
+    UMBRA_WEEKLY: "0 8 * * 1 Europe/Berlin",
     UMBRA_WEBHOOK_SECRET: "w".repeat(16),
     UMBRA_SMTP_URL: "smtp://mail.test",
     UMBRA_MAIL_FROM: "umbra@shop.test",
@@ -76,6 +80,8 @@ test("everything set is read; a flag wins over its variable; empty counts as abs
     state: "/var/lib/umbra",
     places: "/srv/places.yaml",
     policies: "/etc/umbra/policies.yaml",
+    aiVendors: "/srv/vendors.yaml",
+    weekly: "0 8 * * 1 Europe/Berlin",
     delivery: {
       webhookSecret: "w".repeat(16),
       smtpUrl: "smtp://mail.test",
