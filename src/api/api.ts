@@ -2,6 +2,8 @@
 import express from "express";
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response, Router } from "express";
 import helmet from "helmet";
+import type { Approvals } from "../inventory/ai-approvals.ts";
+import { NO_APPROVALS } from "../inventory/ai-approvals.ts";
 import type { PlaceFinder } from "../inventory/places.ts";
 import type { InventoryStore } from "../store/store.ts";
 import type { Log } from "../ops/log.ts";
@@ -29,6 +31,8 @@ export interface ApiOptions {
   readonly publicUrl?: () => string;
   /** Which workload or network an address belongs to; none if not given. */
   readonly places?: PlaceFinder;
+  /** Which vendors of models are allowed; nobody said anything if not given. */
+  readonly approvals?: () => Promise<Approvals>;
 }
 
 const API_ROOT = "/api/v1";
@@ -72,6 +76,7 @@ function headers() {
 
 function apiRouter(routes: readonly Route[], options: ApiOptions, secured: boolean): Router {
   const { store, specs, governance, grouping, publicUrl = () => DEFAULT_URL, places = () => null } = options;
+  const { approvals = async () => NO_APPROVALS } = options;
   const router = express.Router({ caseSensitive: true });
   const document = documentOf(routes, secured);
   mountRoutes(router, routes, {
@@ -81,6 +86,7 @@ function apiRouter(routes: readonly Route[], options: ApiOptions, secured: boole
     grouping,
     publicUrl,
     places,
+    approvals,
     document: () => document,
   });
   return router;

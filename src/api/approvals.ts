@@ -1,4 +1,4 @@
-// Which vendors are allowed, from the file that UMBRA_AI_VENDORS names: read for each answer, so that a change shows at once.
+// Which vendors are allowed, from a file: read for each answer, so that a change shows at once.
 import { readFile } from "node:fs/promises";
 import type { Approvals } from "../inventory/ai-approvals.ts";
 import { NO_APPROVALS, readApprovals } from "../inventory/ai-approvals.ts";

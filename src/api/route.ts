@@ -1,6 +1,7 @@
 // The contract of one route of the REST API: what it takes and gives, told once for the router, the document and the tests.
 import type { OpenAPIV3_1 } from "openapi-types";
 import type { z } from "zod";
+import type { Approvals } from "../inventory/ai-approvals.ts";
 import type { PlaceFinder } from "../inventory/places.ts";
 import type { InventoryStore } from "../store/store.ts";
 import type { GovernanceDesk } from "./governance-desk.ts";
@@ -19,6 +20,8 @@ export interface Parts {
   readonly publicUrl: () => string;
   /** Which workload or network an address belongs to, as people said. */
   readonly places: PlaceFinder;
+  /** Which vendors of models are allowed. Rejects with a sentence when the list is wrong. */
+  readonly approvals: () => Promise<Approvals>;
   /** The API's own document. */
   readonly document: () => OpenAPIV3_1.Document;
 }

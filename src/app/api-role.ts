@@ -1,10 +1,12 @@
 // Serves the REST API over a store.
 import { createHash } from "node:crypto";
 import { createApi } from "../api/api.ts";
+import { approvalsFrom } from "../api/approvals.ts";
 import { requireTokens } from "../api/guard.ts";
 import type { Listening } from "../api/listen.ts";
 import { listen } from "../api/listen.ts";
 import type { GovernanceDesk } from "../api/governance-desk.ts";
+import type { Approvals } from "../inventory/ai-approvals.ts";
 import type { InventoryStore } from "../store/store.ts";
 import type { RoleContext } from "./backends.ts";
 import { createGroupingDesk } from "./pins.ts";
@@ -35,9 +37,17 @@ export async function serveApi(
     log,
     publicUrl: () => publicUrl,
     places: await loadPlaces(settings.places),
+    approvals: await approvalsOf(settings.aiVendors),
   });
   const listening = await listen(app, settings.listen.host, settings.listen.port);
   publicUrl = listening.url;
   shutdown.add("API", () => listening.close());
   return listening;
+}
+
+/** Read once at the start, so that a mistake in the file stops it, and then for each answer. */
+async function approvalsOf(file: string | null): Promise<() => Promise<Approvals>> {
+  const read = () => approvalsFrom(file ?? undefined);
+  await read();
+  return read;
 }

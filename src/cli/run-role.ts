@@ -14,6 +14,7 @@ export interface RoleFlags {
   readonly listen?: string;
   readonly state?: string;
   readonly policies?: string;
+  readonly aiVendors?: string;
   readonly logLevel?: string;
 }
 
@@ -26,8 +27,11 @@ export function declareRoleFlags(command: Command): Command {
     .option("--log-level <level>", "silent, error, warn, info or debug (UMBRA_LOG_LEVEL)");
 }
 
+/** Of roles that answer over REST. */
 export function declareListenFlag(command: Command): Command {
-  return command.option("--listen <host:port>", "address of the API (UMBRA_LISTEN, 127.0.0.1:8080)");
+  return command
+    .option("--listen <host:port>", "address of the API (UMBRA_LISTEN, 127.0.0.1:8080)")
+    .option("--ai-vendors <file>", "YAML that lists which vendors of models are allowed (UMBRA_AI_VENDORS)");
 }
 
 /**
@@ -56,13 +60,14 @@ export async function runRole(
 
 function flagsOf({ logLevel, ...flags }: RoleFlags, quiet: boolean): Flags {
   const asked = logLevel ?? process.env["UMBRA_LOG_LEVEL"];
-  const { databaseUrl, kafkaBrokers, listen, state, policies } = flags;
+  const { databaseUrl, kafkaBrokers, listen, state, policies, aiVendors } = flags;
   return {
     databaseUrl,
     kafkaBrokers,
     listen,
     state,
     policies,
+    aiVendors,
     logLevel: asked ?? (quiet ? "warn" : undefined),
   };
 }

@@ -1,7 +1,6 @@
 // GET /ai: what runs or is used of AI, above endpoints.
 import { aiSection } from "../../report/ai-section.ts";
 import { inventoryJson, inventorySchema } from "../ai-json.ts";
-import { approvalsFrom } from "../approvals.ts";
 import { allEndpoints } from "../every-page.ts";
 import { defineRoute, NO_REQUEST_BODY } from "../route.ts";
 
@@ -19,8 +18,7 @@ export default defineRoute({
   answers: { 200: "Assets, vendors, tokens and findings." },
   content: { kind: "json", schema: inventorySchema },
   refusals: [],
-  async handle(_asked, { store }) {
-    const approvals = await approvalsFrom(process.env["UMBRA_AI_VENDORS"]);
-    return { status: 200, json: inventoryJson(aiSection(await allEndpoints(store, {}), approvals)) };
+  async handle(_asked, { store, approvals }) {
+    return { status: 200, json: inventoryJson(aiSection(await allEndpoints(store, {}), await approvals())) };
   },
 });

@@ -1,7 +1,12 @@
 // The API comes up over any store, with tokens where there are some, and goes down with the role.
-import { expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { checkListen, serveApi } from "../../../src/app/api-role.ts";
+import { NO_AI } from "../../../src/model/inventory.ts";
 import { createMemoryStore } from "../../../src/store/memory-store.ts";
+import { anEndpoint, aService } from "../../support/builders.ts";
 import { aRole } from "../../support/role.ts";
 
 test("serves until the shutdown, to whoever has the token", async () => {
@@ -18,4 +23,37 @@ test("beyond loopback a token is needed", () => {
   const listen = { host: "0.0.0.0", port: 0 };
   expect(() => checkListen(aRole({ listen }))).toThrow("token");
   expect(() => checkListen(aRole({ listen, apiTokens: ["a-token-long-enough"] }))).not.toThrow();
+});
+
+test("the list of AI vendors is read for each answer; a wrong one stops the start", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "umbra-vendors-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const aiVendors = path.join(folder, "vendors.yaml");
+  await expect(serveApi(aRole({ aiVendors }), createMemoryStore(), {} as never)).rejects.toThrow(
+    "cannot be read",
+  );
+  await writeFile(aiVendors, "sanctioned: [OpenAI]");
+  const store = createMemoryStore();
+  const authority = "api.openai.com";
+  const ai = { ...NO_AI, verdict: "confirmed", role: "consumer", vendor: "OpenAI" } as const;
+  await store.commit({
+    services: [aService({ authority })],
+    endpoints: [anEndpoint({ authority, ai })],
+    removedEndpointIds: [],
+    events: [],
+    health: [],
+    position: null,
+    expectedOffset: null,
+    specRevision: 0,
+  });
+  const context = aRole({ aiVendors });
+  const { url } = await serveApi(context, store, {} as never);
+  onTestFinished(async () => void (await context.shutdown.run("test")));
+  const approval = async (): Promise<unknown> => {
+    const answer = (await (await fetch(`${url}/api/v1/ai`)).json()) as { vendors: { approval: string }[] };
+    return answer.vendors[0]?.approval;
+  };
+  expect(await approval()).toBe("sanctioned");
+  await writeFile(aiVendors, "unsanctioned: [OpenAI]");
+  expect(await approval()).toBe("unsanctioned");
 });
