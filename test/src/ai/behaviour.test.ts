@@ -41,6 +41,14 @@ test("the same input, other words", () => {
   expect(evidence(["answer", "usage"], pairs([1]))).not.toContain("against -3");
 });
 
+test("what is written is stored, and what varies at once was drawn", () => {
+  expect(evidence(["text-in", "text-out", "answer"], {}, "PUT")).toContain("against -2");
+  expect(evidence(["text-in", "text-out", "answer"])).not.toContain("against -2");
+  const pairs = { kept: { a: { count: 3, outs: [1, 2] } }, tau: null, rest: null };
+  expect(evidence(["answer"], { pairs, duration: histogramOf(20) })).toContain("variation 1");
+  expect(evidence(["answer"], { pairs, duration: histogramOf(900) })).toContain("variation 2.6");
+});
+
 test("canned answers", () => {
   expect(evidence(["answer"], { ins: [1, 2, 3], outs: [7] })).toContain("against -4");
 });

@@ -48,6 +48,15 @@ const CHAT = {
 };
 
 describe("verdicts", () => {
+  test("a format that one product alone speaks names it; one that many speak names none", () => {
+    const own = FORMATS.find(({ id }) => id === "ollama.chat");
+    const words = {
+      request: shapeOfPaths(own?.example.request ?? []),
+      response: shapeOfPaths(own?.example.response ?? []),
+    };
+    expect(judge(`POST ${own?.example.path}`, words).product).toBe("Ollama");
+    expect(judge("POST /v1/chat/completions", CHAT)).not.toHaveProperty("product");
+  });
   test("request and answer confirm", () => {
     expect(judge("POST /v1/chat/completions", CHAT)).toMatchObject({ verdict: "confirmed", score: 0.9707 });
   });

@@ -8,6 +8,8 @@ import type { AiVerdict } from "../../../src/model/inventory.ts";
 import type { Sighting } from "../../../src/model/sighting.ts";
 import type { Talk } from "./talks.ts";
 import { exchangesOf } from "./talks.ts";
+import { BLIND_WITH_MODELS } from "./talks-blind-with-models.ts";
+import { BLIND_WITHOUT_MODELS } from "./talks-blind-without-models.ts";
 import { WITH_MODELS } from "./talks-with-models.ts";
 import { WITHOUT_MODELS } from "./talks-without-models.ts";
 
@@ -19,7 +21,7 @@ function judged(talk: Talk): AiVerdict {
   const joined = new Map<string, Sighting>();
   for (const exchange of exchangesOf(talk)) {
     const { key, facts } = digest.digest(exchange);
-    const place = `${key.method} ${key.path.replaceAll(/t-\d+|\d+/g, "{}")}`;
+    const place = `${key.method} ${key.path.replaceAll(/[^/]*\d[^/]*/g, "{}")}`;
     const held = joined.get(place);
     joined.set(place, { key, facts: held === undefined ? facts : joinFacts(held.facts, facts) });
   }
@@ -47,3 +49,15 @@ describe("behind it is none", () => {
     expect({ found: ORDER.indexOf(verdict) >= 2, evidence }).toMatchObject({ found: false });
   });
 });
+
+// Their kinds are a matter of taste: a character of a game completes or chats.
+test.each(BLIND_WITH_MODELS.map((talk) => [talk.name, talk] as const))("blind: %s", (_name, talk) => {
+  expect(ORDER.indexOf(judged(talk).verdict)).toBeGreaterThanOrEqual(2);
+});
+
+test.each(BLIND_WITHOUT_MODELS.map((talk) => [talk.name, talk] as const))(
+  "blind, none: %s",
+  (_name, talk) => {
+    expect(ORDER.indexOf(judged(talk).verdict)).toBeLessThan(2);
+  },
+);

@@ -23,6 +23,14 @@ describe("shown and not shown", () => {
       { ask: { t: Q }, say: { id: 1, t: A } },
     ],
     [
+      "record",
+      {
+        ask: { t: Q },
+        say: { ...Object.fromEntries([..."abcdefghijklmn"].map((name) => [name, name])), t: A },
+      },
+      { ask: { t: Q }, say: { id: 1, state: "done", took: 812, t: A } },
+    ],
+    [
       "paging",
       { ask: { t: Q, page: 1 }, say: { total: 3, page_size: 2, t: A } },
       { ask: { t: Q }, say: { t: A } },
