@@ -2,6 +2,7 @@
 import type { OpenAPIV3_1 } from "openapi-types";
 import type { AiVerdict, Confidence, Standing } from "../model/inventory.ts";
 import type { BodyFacts, Facts } from "../model/sighting.ts";
+import { calledParts } from "./called.ts";
 import type { OperationGroup, PathGroup } from "./grouping.ts";
 import { pathParameters, queryParameters } from "./parameters.ts";
 import { REQUEST_EVIDENCE } from "./schema.ts";
@@ -112,6 +113,7 @@ function observations({ facts, endpoints }: OperationGroup): Record<`x-${string}
           style: endpoint.style,
           requests: endpoint.facts?.requests ?? 0,
           standing: endpoint.standing,
+          ...calledParts(endpoint),
           ...(endpoint.ai.verdict !== "none" && { ai: aiOf(endpoint.ai) }),
         }))
         .sort((a, b) => (`${a.style} ${a.name}` < `${b.style} ${b.name}` ? -1 : 1)),
