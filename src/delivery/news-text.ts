@@ -28,6 +28,9 @@ export function headline({ turn, finding, method, path }: FindingNews): string {
 export function subjectOf(news: readonly FindingNews[]): string {
   const [first] = news;
   if (first !== undefined && news.length === 1) return `[Umbra] ${headline(first)}`.slice(0, MAX_SUBJECT);
+  const report = news.find(({ turn }) => turn === "report");
+  if (report !== undefined)
+    return `[Umbra] ${headline(report).slice(0, MAX_SUBJECT)}, and ${news.length - 1} more`;
   const counts = new Map<string, number>();
   for (const { finding } of news) counts.set(finding.severity, (counts.get(finding.severity) ?? 0) + 1);
   const order = ["critical", "high", "medium", "low", "info"];

@@ -20,3 +20,15 @@ test("lines stay one line", () => {
     expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(oneLine("a\u2028b\tc")).toBe("a b c");
 });
+
+test("a report says what it is, alone and among news", () => {
+  const finding = {
+    ...aFindingRecord(),
+    title: "Weekly report 2026-W47: 4 endpoints",
+    text: "Nothing changed.",
+  };
+  const report = someNews({ turn: "report", finding });
+  expect([headline(report), detail(report)]).toEqual([finding.title, finding.text]);
+  expect(subjectOf([report])).toBe(`[Umbra] ${finding.title}`);
+  expect(subjectOf([someNews(), report])).toBe(`[Umbra] ${finding.title}, and 1 more`);
+});
