@@ -5,7 +5,7 @@ import { mergePlaces, placesOf, shapesTemplates } from "../../src/classify/group
 import type { Place } from "../../src/classify/grouping/place.ts";
 import { wasReturnedIn } from "../../src/classify/grouping/returned.ts";
 import { createRoutes } from "../../src/classify/grouping/routes.ts";
-import { createTemplater } from "../../src/classify/grouping/similarity.ts";
+import { createTemplater } from "../../src/classify/grouping/templater.ts";
 import { SUFFIX_MARK, tokenOf } from "../../src/classify/grouping/token.ts";
 import type { Vocabulary } from "../../src/classify/grouping/vocabulary.ts";
 import { REST } from "../../src/model/route.ts";

@@ -5,7 +5,7 @@ import { mergePlaces, placesOf, shapesTemplates } from "../../src/classify/group
 import type { Place } from "../../src/classify/grouping/place.ts";
 import { wasReturnedIn } from "../../src/classify/grouping/returned.ts";
 import { rulesOf } from "../../src/classify/grouping/rules.ts";
-import { createTemplater } from "../../src/classify/grouping/similarity.ts";
+import { createTemplater } from "../../src/classify/grouping/templater.ts";
 import { SUFFIX_MARK } from "../../src/classify/grouping/token.ts";
 import { verdictsOf } from "../../src/classify/grouping/verdicts.ts";
 import type { Weights } from "../../src/classify/grouping/weights.ts";

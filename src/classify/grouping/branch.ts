@@ -2,7 +2,7 @@
 import { mergePlaces } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Around } from "./features.ts";
-import type { Templater } from "./similarity.ts";
+import type { Templater } from "./templater.ts";
 import { outlineLikeness } from "./similarity.ts";
 import { SUFFIX_MARK, tokenClass } from "./token.ts";
 import type { Verdict, VerdictTools } from "./verdicts.ts";
@@ -79,11 +79,13 @@ function variableOf(branch: Branch, values: readonly string[]): Seed {
   return { parent: branch, label: "{}", place: merged, around: [...around, "{}"], values, hashes };
 }
 
-const EXTENSION = /^\u0001\.[a-z][a-z0-9]{1,4}$/i;
+const EXTENSION = /^\.[a-z][a-z0-9]{1,4}$/i;
 
 /** Extensions that differ, beside values that are files, are parts of file names and no formats of a resource. */
 function wholeFiles(variable: Place, values: readonly string[]): Place {
-  const extensions = [...variable.children.keys()].filter((name) => EXTENSION.test(name));
+  const extensions = [...variable.children.keys()].filter(
+    (name) => name.startsWith(SUFFIX_MARK) && EXTENSION.test(name.slice(SUFFIX_MARK.length)),
+  );
   const files = values.filter((name) => tokenClass(name) === "file");
   if (extensions.length === 0 || files.length < 2) return variable;
   const rest = new Map([...variable.children].filter(([name]) => !extensions.includes(name)));

@@ -1,6 +1,7 @@
 // Segments at one place that behave alike: same methods, answers and templates below. They are decided together.
 import type { Place } from "./place.ts";
-import type { Outline, Templater } from "./similarity.ts";
+import type { Outline } from "./similarity.ts";
+import type { Templater } from "./templater.ts";
 import {
   answersLikenessBelow,
   belowLikeness,

@@ -8,7 +8,7 @@ import { placesOf, shapesTemplates } from "./place.ts";
 import { probingIn } from "./probing.ts";
 import { wasReturnedIn } from "./returned.ts";
 import { rulesOf } from "./rules.ts";
-import { createTemplater } from "./similarity.ts";
+import { createTemplater } from "./templater.ts";
 import { createTemplateSet } from "./set.ts";
 import type { TemplateSet } from "./template-set.ts";
 import type { VerdictTools } from "./verdicts.ts";

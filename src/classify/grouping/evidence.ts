@@ -33,6 +33,7 @@ function partOf(key: SightingKey, facts: Facts, good: boolean): RouteEvidence | 
   }
   if (requests === 0) return null;
   const heard = heardOf(facts, good);
+  const { segments = [], pages } = facts.grouping ?? {};
   return {
     requests,
     firstSeen: heard.first,
@@ -40,12 +41,13 @@ function partOf(key: SightingKey, facts: Facts, good: boolean): RouteEvidence | 
     protocol: key.protocol,
     statuses,
     callers: heard.callers,
-    authenticated: good ? authenticatedIn(facts) : 0,
     ...answersOf(answers),
-    pages: (good ? facts.grouping?.pages : undefined) ?? emptyRecord(),
-    segments: facts.grouping?.segments ?? [],
+    ...(good ? { authenticated: authenticatedIn(facts), pages: pages ?? emptyRecord() } : NOTHING_GOOD),
+    segments,
   };
 }
+
+const NOTHING_GOOD = { authenticated: 0, pages: emptyRecord<number>() };
 
 /** Collectors of an older edition do not tell the two apart. */
 function heardOf(facts: Facts, good: boolean): Heard {
@@ -120,10 +122,11 @@ function mixed(place: number, name: number): number {
 }
 
 /** Objects in arrays at the root and directly below it: what listings answer. */
-function listedIn({ array, object }: Shape): number {
-  let listed = array?.items?.object?.count ?? 0;
-  if (object === undefined) return listed;
-  const { kept } = object.fields;
-  for (const name in kept) listed += kept[name]?.array?.items?.object?.count ?? 0;
-  return listed;
+function listedIn(shape: Shape): number {
+  const fields = Object.values(shape.object?.fields.kept ?? {});
+  return [shape, ...fields].reduce((listed, field) => listed + itemsOf(field), 0);
+}
+
+function itemsOf({ array }: Shape): number {
+  return array?.items?.object?.count ?? 0;
 }

@@ -210,7 +210,7 @@ export function halve(tree: RouteTree, halvings: number): void {
 
 function boundBelow(tree: RouteTree, node: RouteNode, path: readonly string[]): void {
   boundNode(tree, node, path);
-  for (const [name, child] of [...node.children]) {
+  for (const [name, child] of Array.from(node.children)) {
     if (node.children.get(name) === child) boundBelow(tree, child, [...path, name]);
   }
 }

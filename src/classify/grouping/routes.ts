@@ -176,7 +176,7 @@ class BoundedRoutes implements Routes {
   #lowerBad(tau: number): void {
     if (this.#badTau !== null && this.#badTau <= tau) return;
     this.#badTau = tau;
-    for (const [text, route] of [...this.#bad]) {
+    for (const [text, route] of Array.from(this.#bad)) {
       if (hash32(text) < tau) continue;
       this.#bad.delete(text);
       this.#changed.set(text, null);

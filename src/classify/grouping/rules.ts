@@ -100,18 +100,26 @@ const DEEPEST_EDITION = 3;
   `v1`, and `/2.0/files`, `/2010-04-01/Accounts`, `/1/boards`, `/rest/api/3`: numbers and dates that stand for an edition.
 */
 function byForm({ place, around, name }: Asked): Ruling | null {
-  const word: Ruling = { isValue: false, by: "rule" };
-  // Keys in brackets have their own variable already: Orders({}).
-  if (name.includes("{}")) return word;
-  if (tokenClass(name) === "version" && isEdition(place)) return word;
-  if (around.at(-1)?.toLowerCase() === "graphql") return word;
-  if (SELF.test(name) && around.length > 0) return word;
-  if (isFamily(place, around, name)) return word;
-  if (!EDITION.test(name) || around.length > DEEPEST_EDITION || around.includes("{}")) return null;
+  const isWord =
+    isWordByItself(around, name) ||
+    (tokenClass(name) === "version" && isEdition(place)) ||
+    isFamily(place, around, name) ||
+    isNumberedEdition(place, around, name);
+  return isWord ? { isValue: false, by: "rule" } : null;
+}
+
+/** Keys in brackets have their own variable already: Orders({}). Whoever asks is nobody's name. */
+function isWordByItself(around: Around, name: string): boolean {
+  if (name.includes("{}") || around.at(-1)?.toLowerCase() === "graphql") return true;
+  return SELF.test(name) && around.length > 0;
+}
+
+function isNumberedEdition(place: Place, around: Around, name: string): boolean {
+  if (!EDITION.test(name) || around.length > DEEPEST_EDITION || around.includes("{}")) return false;
   const before = around.at(-1);
-  if (before !== undefined && !EDITION_FRAME.test(before)) return null;
+  if (before !== undefined && !EDITION_FRAME.test(before)) return false;
   const editions = [...place.children.keys()].filter((other) => EDITION.test(other));
-  return editions.length <= MOST_EDITIONS && isBeforeWords(place.children.get(name)) ? word : null;
+  return editions.length <= MOST_EDITIONS && isBeforeWords(place.children.get(name));
 }
 
 /** Tags and releases look like versions, but there are many of them. */
@@ -119,7 +127,6 @@ function isEdition({ children }: Place): boolean {
   return [...children.keys()].filter((other) => tokenClass(other) === "version").length <= MOST_EDITIONS;
 }
 
-/** Whoever asks: nobody may be called so. */
 const SELF = /^(?:[@~]?me|[@~]?self|myself|mine|[@~]?current|whoami)$/i;
 
 // Nearly all that is asked below it.

@@ -28,24 +28,26 @@ const MAX_KNOWN = 50_000;
 export const tokenOf: (segment: string) => Token = remembered(readToken);
 
 function readToken(segment: string): Token {
-  const [, hard, behind = ""] = HARD.exec(segment) ?? [];
-  if (hard !== undefined) {
-    return surelyValue(segment) === "file" ? { core: "{file}", suffix: "" } : { core: hard, suffix: behind };
-  }
-  // Slots of OData keys and the like: which class stands in them makes no other route.
-  if (segment.includes("{")) return { core: segment.replaceAll(/\{[^{}]*\}/g, "{}"), suffix: "" };
+  if (segment.includes("{")) return readHard(segment);
   const text = percentDecode(segment);
   const [, acted, verb = ""] = VERB.exec(text) ?? [];
   if (acted !== undefined) return { core: coreOf(segment.slice(0, -verb.length)), suffix: verb };
   const [, base, extension = ""] = EXTENSION.exec(text) ?? [];
-  if (
-    base !== undefined &&
-    /\d/.test(base) &&
-    IDENTIFIERS.has(tokenClass(base)) &&
-    surelyValue(segment) === null
-  )
-    return { core: coreOf(segment.slice(0, -extension.length)), suffix: extension };
+  const isSplit = base !== undefined && isIdentifier(base) && surelyValue(segment) === null;
+  if (isSplit) return { core: coreOf(segment.slice(0, -extension.length)), suffix: extension };
   return { core: coreOf(segment), suffix: "" };
+}
+
+function isIdentifier(text: string): boolean {
+  return /\d/.test(text) && IDENTIFIERS.has(tokenClass(text));
+}
+
+/** A segment in which the digest left a class in place of a value. */
+function readHard(segment: string): Token {
+  const [, hard, suffix = ""] = HARD.exec(segment) ?? [];
+  // Slots of OData keys and the like: which class stands in them makes no other route.
+  if (hard === undefined) return { core: segment.replaceAll(/\{[^{}]*\}/g, "{}"), suffix: "" };
+  return surelyValue(segment) === "file" ? { core: "{file}", suffix: "" } : { core: hard, suffix };
 }
 
 function coreOf(raw: string): string {

@@ -152,9 +152,7 @@ const GOES_ON = 4;
 function joinMany(place: Place, all: readonly Weighed[], tools: VerdictTools): void {
   const inside = all.filter(({ isValue }) => isValue);
   const outside = all.filter(({ isValue }) => !isValue);
-  if (outside.length === 0 || inside.length < MANY || inside.length < NEARLY_ALL * all.length) return;
-  // A word beside numbers is none of them, but another way to say which one.
-  if (inside.filter(({ name }) => PLAIN.test(tokenClass(name))).length < 0.5 * inside.length) return;
+  if (outside.length === 0 || !areManyWords(inside, all)) return;
   const { templater, vocabulary } = tools.features;
   const child = (name: string) => place.children.get(name) as Place;
   const values = mergePlaces(inside.slice(0, 40).map(({ name }) => child(name)));
@@ -165,13 +163,18 @@ function joinMany(place: Place, all: readonly Weighed[], tools: VerdictTools): v
     const like = outlineLikeness(templater.outline(straggler), outline);
     const answers = answersLikenessBelow(templater.shapes(straggler), templater.shapes(values));
     if (answers !== null && answers.conflicts >= 0.5) continue;
-    const below = templater.belowWords(straggler).size;
-    const isOne =
+    member.isValue =
       roles.route === 0
         ? member.own > SURE_WORD && like >= 0.5
-        : below >= GOES_ON && like >= 0.6 && roles.besideVariables < 8;
-    if (isOne) member.isValue = true;
+        : like >= 0.6 && roles.besideVariables < 8 && templater.belowWords(straggler).size >= GOES_ON;
   }
+}
+
+/** Most values are words, and nearly all that stands there is a value. */
+function areManyWords(inside: readonly Weighed[], all: readonly Weighed[]): boolean {
+  if (inside.length < MANY || inside.length < NEARLY_ALL * all.length) return false;
+  // A word beside numbers is none of them, but another way to say which one.
+  return inside.filter(({ name }) => PLAIN.test(tokenClass(name))).length >= 0.5 * inside.length;
 }
 
 // A segment this surely a word is none of the values beside it, however alike.

@@ -4,7 +4,7 @@ import { growBranches } from "../../../../src/classify/grouping/branch.ts";
 import { recurrenceOf } from "../../../../src/classify/grouping/features.ts";
 import { placesOf } from "../../../../src/classify/grouping/place.ts";
 import { rulesOf } from "../../../../src/classify/grouping/rules.ts";
-import { createTemplater } from "../../../../src/classify/grouping/similarity.ts";
+import { createTemplater } from "../../../../src/classify/grouping/templater.ts";
 import type { VerdictTools } from "../../../../src/classify/grouping/verdicts.ts";
 import { VOCABULARY } from "../../../../src/classify/grouping/vocabulary.ts";
 import { WEIGHTS } from "../../../../src/classify/grouping/weights.ts";

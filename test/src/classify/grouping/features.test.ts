@@ -1,10 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  extractFeatures,
-  isPlural,
-  kindBefore,
-  recurrenceOf,
-} from "../../../../src/classify/grouping/features.ts";
+import { extractFeatures, kindBefore, recurrenceOf } from "../../../../src/classify/grouping/features.ts";
 import type { Place } from "../../../../src/classify/grouping/place.ts";
 import type { Route } from "../../../../src/model/route.ts";
 import { aRoute } from "../../../support/routes.ts";
@@ -77,16 +72,6 @@ test.each([
   ["user", "singular"],
 ])("behind %s: %s", (before, kind) => {
   expect(kindBefore(before)).toBe(kind);
-});
-
-test("English plurals, roughly", () => {
-  expect(["users", "address", "status", "analysis", "user"].map(isPlural)).toEqual([
-    true,
-    false,
-    false,
-    false,
-    false,
-  ]);
 });
 
 test("texts that recur are counted by place", () => {
