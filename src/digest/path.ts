@@ -1,4 +1,5 @@
 // Turns the path of a request into the path of a sighting: values that are identifiers by form leave, route words stay.
+import { remembered } from "./once.ts";
 import { normaliseSegment, percentDecode } from "./percent.ts";
 import type { HardClass } from "./segment-class.ts";
 import { classOf, isHard } from "./segment-class.ts";
@@ -38,6 +39,7 @@ function wholePath(raw: string): ReadPath {
 }
 
 function readSegments(raw: string, isSecret: (text: string) => boolean): ReadPath {
+  const segmentOf = segmentsFor(isSecret);
   const matrix: [string, string][] = [];
   const segments: { text: string; field: string }[] = [];
   let path = "";
@@ -50,14 +52,45 @@ function readSegments(raw: string, isSecret: (text: string) => boolean): ReadPat
       break;
     }
     const core = withoutMatrix(part, matrix);
-    const text = percentDecode(core);
-    const written = writeSegment(core, text, isSecret);
-    segments.push({ text, field });
-    path += `/${written}`;
-    kind += `/${!FRAMES.test(field) && SURELY_VALUE.test(written) ? "#" : written}`;
-    if (!written.includes("{")) field = written.toLowerCase();
+    const known = segmentOf(core);
+    segments.push({ text: known.text, field });
+    path += `/${known.written}`;
+    kind += `/${known.isValue && !FRAMES.test(field) ? "#" : known.written}`;
+    if (known.field !== null) field = known.field;
   }
   return { path: path === "" ? "/" : path, kind, segments, matrix };
+}
+
+interface Segment {
+  /** Decoded. */
+  readonly text: string;
+  readonly written: string;
+  readonly isValue: boolean;
+  /** The route word that what follows stands behind; null when this is none. */
+  readonly field: string | null;
+}
+
+// Segments of all services of one collector within minutes; a full table is emptied rather than grown.
+const MAX_SEGMENTS_KNOWN = 5000;
+// Longer ones hardly come again.
+const MAX_KNOWN_LENGTH = 64;
+const tables = new WeakMap<(text: string) => boolean, (raw: string) => Segment>();
+
+/** Judging a segment costs more than looking it up, and the same come all day. */
+function segmentsFor(isSecret: (text: string) => boolean): (raw: string) => Segment {
+  const known = tables.get(isSecret);
+  if (known !== undefined) return known;
+  const table = remembered((raw) => readSegment(raw, isSecret), MAX_SEGMENTS_KNOWN);
+  const of = (raw: string) => (raw.length > MAX_KNOWN_LENGTH ? readSegment(raw, isSecret) : table(raw));
+  tables.set(isSecret, of);
+  return of;
+}
+
+function readSegment(raw: string, isSecret: (text: string) => boolean): Segment {
+  const text = percentDecode(raw);
+  const written = writeSegment(raw, text, isSecret);
+  const field = written.includes("{") ? null : written.toLowerCase();
+  return { text, written, isValue: SURELY_VALUE.test(written), field };
 }
 
 /** Numbers at the root and behind these words are editions of an API, each with endpoints of its own. */

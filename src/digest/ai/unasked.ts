@@ -21,8 +21,9 @@ export function leaksOf(
 ): Readonly<Record<string, LeakFacts>> | undefined {
   if (told.length === 0) return undefined;
   const leaks = new Map<string, LeakFacts>();
+  const named = told.map(({ text, name }) => ({ text, name: fieldWords(name) }));
   for (const unit of classes) {
-    const values = told.flatMap(({ text, name }) => valuesOf(unit, text, fieldWords(name)));
+    const values = named.flatMap(({ text, name }) => valuesOf(unit, text, name));
     if (values.length === 0) continue;
     const isNew = values.some((value) => !isIn(asked, value));
     leaks.set(unit.id, { answers: 1, unasked: isNew ? 1 : 0 });
