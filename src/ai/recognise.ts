@@ -121,7 +121,8 @@ function vendorReason(row: VendorRow, { authority, protocol }: AiKey, facts: Fac
 const LOGS = new Set(["access-log", "gateway-log"]);
 
 function basisOf({ protocol, method }: AiKey, facts: Facts): AiBasis {
-  if (protocol === "tls" || method === "CONNECT") return "server-name";
+  const isTunnel = method === "CONNECT" && protocol !== "websocket";
+  if (protocol === "tls" || isTunnel) return "server-name";
   const bodies = [
     ...Object.values(facts.requestBodies),
     ...Object.values(facts.responses).flatMap((response) => Object.values(response.bodies)),

@@ -5,7 +5,7 @@ import { KeptBody } from "./kept-body.ts";
 import type { BodyBudget } from "./kept-body.ts";
 import { sortFields, statusOf } from "./message.ts";
 import type { Section } from "./message.ts";
-import type { Tunnel } from "./tunnel.ts";
+import type { Side } from "../flow.ts";
 
 /** One message: a request or a response. */
 export interface Half {
@@ -23,6 +23,17 @@ export interface Half {
   missing: boolean;
 }
 
+/** Reads what a stream carries once it became another protocol. */
+export interface StreamTunnel {
+  data(side: Side, bytes: Uint8Array, at: number): void;
+  gap(side: Side, length: number, at: number): void;
+  /** Time passed: what goes on is told. */
+  wait(at: number): void;
+  /** An unknown number of bytes is missing. */
+  lose(side: Side): void;
+  end(): void;
+}
+
 export interface Stream {
   readonly id: number;
   request: Half;
@@ -32,7 +43,7 @@ export interface Stream {
   /** Told before its end, because the end was too long in coming. */
   continued: boolean;
   /** What its data is read by once it became a WebSocket. */
-  tunnel: Tunnel | null;
+  tunnel: StreamTunnel | null;
   /** When to stop waiting for its end; Infinity while nothing of the response came. */
   due: number;
 }

@@ -3,7 +3,7 @@ import type { FlowDecoder, Side, WireSink } from "../flow.ts";
 import { createWebSocketDecoder } from "../websocket/decoder.ts";
 import { type Surroundings, exchangeOf } from "./exchange.ts";
 import { statusOf } from "./message.ts";
-import type { Stream } from "./stream.ts";
+import type { Stream, StreamTunnel } from "./stream.ts";
 
 /*
   RFC 8441, section 5: ":method" CONNECT with ":protocol" websocket asks; a status of 2xx agrees. From then on the DATA
@@ -25,7 +25,7 @@ export function openTunnel(
   stream: Stream,
   around: Surroundings,
   patienceMs: number,
-): Tunnel | null {
+): StreamTunnel | null {
   // Clients may speak before the answer is there; whoever listens to them knows what of it is missing.
   const { size, whole } = stream.request.body;
   const early = stream.request.body.take();
@@ -45,7 +45,7 @@ export function openTunnel(
 
 const NOTHING = new Uint8Array(0);
 
-export class Tunnel {
+class Tunnel implements StreamTunnel {
   readonly #decoder: FlowDecoder;
   readonly #offsets: [number, number] = [0, 0];
   #lastAt = 0;
@@ -65,12 +65,11 @@ export class Tunnel {
     this.#offsets[side] += length;
   }
 
-  /** Time passed: a socket that goes on is told. */
   wait(at: number): void {
     this.data(0, NOTHING, at);
   }
 
-  /** An unknown number of bytes is missing: more than any frame has left. */
+  // More than any frame has left.
   lose(side: Side): void {
     this.gap(side, Number.MAX_SAFE_INTEGER, this.#lastAt);
   }

@@ -90,10 +90,15 @@ function marksOf(exchange: Exchange, bodies: Bodies, userAgent: string | undefin
   const weights = request.path.includes(".") && isSuccess ? WEIGHTS.exec(request.path)?.[1] : undefined;
   if (weights !== undefined && request.method === "GET")
     marks.push(`model-download ${weights.toLowerCase()}`);
-  if (request.method === "CONNECT") marks.push("tunnel");
+  if (isTunnel(exchange)) marks.push("tunnel");
   if (isBrowserKey(request.headers, userAgent)) marks.push("key-in-browser");
   if (allowsEverybody(bodies.answerHeaders)) marks.push("any-origin-with-credentials");
   return marks;
+}
+
+/** CONNECT to another host; on HTTP/2 it also opens WebSockets (RFC 8441). */
+function isTunnel({ request, protocol }: Exchange): boolean {
+  return request.method === "CONNECT" && protocol !== "websocket";
 }
 
 /** A page that calls a model with the vendor's key gives the key to everybody who opens it. */
