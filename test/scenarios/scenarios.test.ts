@@ -9,7 +9,10 @@ import type { ScanReport } from "../../src/report/scan-report.ts";
 
 const FOLDERS = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name);
+  .map((entry) => entry.name)
+  .filter((name) =>
+    readdirSync(path.join(import.meta.dirname, name)).some((file) => file.startsWith("input.")),
+  );
 
 /** What a scenario pins down: who, what, how often, how it stands; not the wording of reasons. */
 function told({ capture, endpoints, findings }: ScanReport) {
