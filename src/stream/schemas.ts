@@ -156,10 +156,7 @@ const groupingFacts = z
 const textFacts = z
   .object({
     looked: count,
-    signals: z.partialRecord(
-      z.enum(TEXT_SIGNALS),
-      z.object({ count, firstSeen: time, lastSeen: time }),
-    ),
+    signals: z.partialRecord(z.enum(TEXT_SIGNALS), z.object({ count, firstSeen: time, lastSeen: time })),
     duration: named(count),
     speed: named(count),
     length: named(count),
