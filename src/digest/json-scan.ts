@@ -115,3 +115,9 @@ export function fieldOf(scan: Scan, into: Draft, name: string, serial: number): 
   field.seenIn = serial;
   return field;
 }
+
+/** Once there is no room for more fields, names nobody will see are not judged. */
+export function nameFor(scan: Scan, { fields }: Draft, key: string): FieldName {
+  const isSeen = scan.locations < MAX_LOCATIONS || fields?.has(key) === true;
+  return isSeen ? scan.table.of(key) : UNNAMED;
+}

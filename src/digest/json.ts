@@ -5,16 +5,7 @@ import { draftArray, draftDigits, draftString, emptyDraft } from "./draft.ts";
 import { isEnumWord } from "./enum-words.ts";
 import type { FieldName } from "./field-names.ts";
 import type { OnLeaf, RootStrings, Scan, WantsNumber } from "./json-scan.ts";
-import {
-  createScan,
-  enclosing,
-  fieldOf,
-  ITEM,
-  located,
-  MAX_LOCATIONS,
-  rootOf,
-  UNNAMED,
-} from "./json-scan.ts";
+import { createScan, enclosing, fieldOf, ITEM, located, rootOf, nameFor } from "./json-scan.ts";
 import { digitsAt, isNumber } from "./json-number.ts";
 import {
   CLOSE_ARRAY,
@@ -281,10 +272,4 @@ function readKey(scan: Scan, into: Draft, guess: FieldName | null): FieldName | 
   }
   stop(scan);
   return null;
-}
-
-/** Once there is no room for more fields, names nobody will see are not judged. */
-function nameFor(scan: Scan, { fields }: Draft, key: string): FieldName {
-  const isSeen = scan.locations < MAX_LOCATIONS || fields?.has(key) === true;
-  return isSeen ? scan.table.of(key) : UNNAMED;
 }

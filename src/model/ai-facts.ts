@@ -104,19 +104,32 @@ function bound<V>(cap: number, grow: (into: Own<V>, from: V) => V): Bound<V> {
   return { cap, grow, join: (a, b) => grow(ownCopy(a), b) };
 }
 
+type Grow<K extends keyof AiFacts> = (into: Own<AiFacts>, from: NonNullable<AiFacts[K]>) => void;
+
+/** How each part grows; the compiler finds a part without its row. */
+const PARTS: { readonly [K in keyof AiFacts]-?: Grow<K> } = {
+  protocols: (into, from) => growRecord((into.protocols ??= emptyRecord()), from, growProtocol),
+  actors: (into, from) => growRecord((into.actors ??= emptyRecord()), from, growNumbers),
+  signatures: (into, from) => growRecord((into.signatures ??= emptyRecord()), from, growSignature),
+  patterns: (into, from) => growRecord((into.patterns ??= emptyRecord()), from, growNumbers),
+  content: (into, from) => growCounters((into.content ??= emptyRecord()), from),
+  contentByDay: (into, from) => growBounded((into.contentByDay ??= emptyBounded()), from, DAYS),
+  leaks: (into, from) => growRecord((into.leaks ??= emptyRecord()), from, growNumbers),
+  credentials: (into, from) => growBounded((into.credentials ??= emptyBounded()), from, CREDENTIALS),
+  spend: (into, from) => growBounded((into.spend ??= emptyBounded()), from, SPEND),
+  marks: (into, from) => growCounters((into.marks ??= emptyRecord()), from),
+};
+
 /** `from` joined into `into`; commutative and associative. */
 export function growAi(into: Own<AiFacts>, from: AiFacts): AiFacts {
-  if (from.protocols) growRecord((into.protocols ??= emptyRecord()), from.protocols, growProtocol);
-  if (from.actors) growRecord((into.actors ??= emptyRecord()), from.actors, growNumbers);
-  if (from.signatures) growRecord((into.signatures ??= emptyRecord()), from.signatures, growSignature);
-  if (from.patterns) growRecord((into.patterns ??= emptyRecord()), from.patterns, growNumbers);
-  if (from.content) growCounters((into.content ??= emptyRecord()), from.content);
-  if (from.contentByDay) growBounded((into.contentByDay ??= emptyBounded()), from.contentByDay, DAYS);
-  if (from.leaks) growRecord((into.leaks ??= emptyRecord()), from.leaks, growNumbers);
-  if (from.credentials) growBounded((into.credentials ??= emptyBounded()), from.credentials, CREDENTIALS);
-  if (from.spend) growBounded((into.spend ??= emptyBounded()), from.spend, SPEND);
-  if (from.marks) growCounters((into.marks ??= emptyRecord()), from.marks);
+  for (const name in from) growPart(into, from, name as keyof AiFacts);
   return into;
+}
+
+function growPart<K extends keyof AiFacts>(into: Own<AiFacts>, from: AiFacts, name: K): void {
+  const part = from[name];
+  const grow: Grow<K> = PARTS[name];
+  if (part !== undefined) grow(into, part as NonNullable<AiFacts[K]>);
 }
 
 /** Records of nothing but counts. */

@@ -32,7 +32,12 @@ const withFormats = addFormats as unknown as FormatsPlugin;
 
 function aValidator(): Ajv2020 {
   // Fields may be called as what objects inherit.
-  const ajv = new Ajv2020({ strict: false, ownProperties: true, inlineRefs: false, code: { optimize: false } });
+  const ajv = new Ajv2020({
+    strict: false,
+    ownProperties: true,
+    inlineRefs: false,
+    code: { optimize: false },
+  });
   withFormats(ajv);
   return ajv;
 }
