@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The binary `umbra`: finds the command's unit, runs it, and turns errors into one sentence and an exit code.
 import { readFile } from "node:fs/promises";
+import v8 from "node:v8";
 import { Command, CommanderError } from "commander";
 import { loadUnit, unitIds } from "../ops/units.ts";
 import { UserError } from "../ops/user-error.ts";
@@ -8,6 +9,10 @@ import type { CliCommand } from "./command.ts";
 
 const COMMANDS = new URL("commands/", import.meta.url);
 const USAGE_EXIT = 2;
+
+// Left alone the heap grows to several times of what lives in it before it is cleaned: a scan of 210 MB then takes
+// 310 MiB instead of 230, for a tenth of the time. Whoever mirrors traffic beside other work has less room than time.
+v8.setFlagsFromString("--heap-growing-percent=60");
 
 async function main(argv: readonly string[]): Promise<void> {
   const program = new Command("umbra")

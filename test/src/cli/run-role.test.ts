@@ -48,5 +48,6 @@ test("flags are declared once for all roles", () => {
     "--policies",
     "--log-level",
     "--listen",
+    "--ai-vendors",
   ]);
 });
