@@ -150,43 +150,45 @@ export function kindBefore(
 }
 
 /** What only counts together. */
-const PRODUCTS: readonly (readonly [a: string, b: string])[] = [
-  ["behind:plural", "unknown"],
-  ["behind:plural", "route"],
-  ["behind:plural", "like"],
-  ["behind:plural", "shape"],
-  ["behind:variable", "route"],
-  ["behind:variable", "unknown"],
-  ["behind:variable", "like"],
-  ["behind:singular", "unknown"],
-  ["unknown", "distinct"],
-  ["unknown", "shape"],
-  ["route", "like"],
-  ["route", "shape"],
-  ["like", "distinct"],
-  ["shape", "distinct"],
-  ["like", "like"],
-  ["words", "distinct"],
-  ["hard", "likeHard"],
-  ["hard", "alias"],
-  ["below", "shared"],
-  ["contained", "shared"],
-  ["takesValues", "unknown"],
-  ["takesValues", "route"],
-  ["deepShape", "shared"],
-  ["deepShape", "distinct"],
-  ["shape", "removable"],
-  ["shape", "ends:post"],
-  ["shape", "ends:read"],
-  ["verb", "ends:post"],
-  ["shape", "sameMethods"],
-  ["sameMethods", "distinct"],
-  ["behind:variable", "deepShape"],
-  ["class:host", "versionsBelow"],
-];
+const PRODUCTS = (
+  [
+    ["behind:plural", "unknown"],
+    ["behind:plural", "route"],
+    ["behind:plural", "like"],
+    ["behind:plural", "shape"],
+    ["behind:variable", "route"],
+    ["behind:variable", "unknown"],
+    ["behind:variable", "like"],
+    ["behind:singular", "unknown"],
+    ["unknown", "distinct"],
+    ["unknown", "shape"],
+    ["route", "like"],
+    ["route", "shape"],
+    ["like", "distinct"],
+    ["shape", "distinct"],
+    ["like", "like"],
+    ["words", "distinct"],
+    ["hard", "likeHard"],
+    ["hard", "alias"],
+    ["below", "shared"],
+    ["contained", "shared"],
+    ["takesValues", "unknown"],
+    ["takesValues", "route"],
+    ["deepShape", "shared"],
+    ["deepShape", "distinct"],
+    ["shape", "removable"],
+    ["shape", "ends:post"],
+    ["shape", "ends:read"],
+    ["verb", "ends:post"],
+    ["shape", "sameMethods"],
+    ["sameMethods", "distinct"],
+    ["behind:variable", "deepShape"],
+    ["class:host", "versionsBelow"],
+  ] as const
+).map(([a, b]) => ({ a, b, name: `${a} × ${b}` }));
 
 function addProducts(values: Values): void {
-  for (const [a, b] of PRODUCTS) values[`${a} × ${b}`] = (values[a] ?? 0) * (values[b] ?? 0);
+  for (const { a, b, name } of PRODUCTS) values[name] = (values[a] ?? 0) * (values[b] ?? 0);
 }
 
 /** At how many places each text stands, of a whole service. */

@@ -47,9 +47,8 @@ const LOOKED_AT = 48;
 
 /** Mean over the letters of `^^word$` of the log-likelihood of each behind the two before it. */
 export function likelihoodOf({ alphabet, step, table }: Trigrams, word: string): number {
-  const known = new RegExp(`[^${alphabet.replaceAll(/[-\]\\^]/g, "\\$&")}]`, "g");
-  const plain = word.slice(0, LOOKED_AT).toLowerCase().replaceAll(/\d/g, "0").replaceAll(known, "?");
-  const text = `^^${plain}$`;
+  const plain = word.slice(0, LOOKED_AT).toLowerCase().replaceAll(/\d/g, "0");
+  const text = `^^${Array.from(plain, (letter) => (alphabet.includes(letter) ? letter : "?")).join("")}$`;
   let steps = 0;
   for (let at = 2; at < text.length; at += 1) {
     const row = table[text.slice(at - 2, at)];
