@@ -1,7 +1,7 @@
 // Measures how AI endpoints are told from others: what recall and precision survive of changes that change no meaning.
 // npx tsc -p tsconfig.build.json && node dist/test/bench/ai.js [--cases FILE]
 import { readFileSync } from "node:fs";
-import { classify } from "../../src/classify/classify.ts";
+import { judge } from "../../src/classify/classify.ts";
 import { createDigest } from "../../src/digest/digest.ts";
 import type { Body, Exchange, Response } from "../../src/model/exchange.ts";
 import { joinFacts } from "../../src/model/facts.ts";
@@ -141,7 +141,9 @@ function judged(exchanges: readonly Exchange[]): AiVerdict {
     const held = joined.get(place);
     joined.set(place, { key, facts: held === undefined ? facts : joinFacts(held.facts, facts) });
   }
-  const all = [...joined.values()].map((one) => classify(one, () => ({ kind: "none", reason: "" })).ai);
+  const all = [...joined.values()].map(
+    (one) => judge({ ...one.key, parameters: [] }, one.facts, { kind: "none", reason: "" }).ai,
+  );
   all.sort((a, b) => ORDER.indexOf(b.verdict) - ORDER.indexOf(a.verdict) || b.score - a.score);
   return all[0] as AiVerdict;
 }

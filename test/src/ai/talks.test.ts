@@ -1,6 +1,6 @@
 // Interfaces without a known format are told by behaviour; nothing that resembles them is.
 import { describe, expect, test } from "vitest";
-import { classify } from "../../../src/classify/classify.ts";
+import { judge } from "../../../src/classify/classify.ts";
 import { createDigest } from "../../../src/digest/digest.ts";
 import { joinFacts } from "../../../src/model/facts.ts";
 import { hash32 } from "../../../src/model/hash.ts";
@@ -25,7 +25,9 @@ function judged(talk: Talk): AiVerdict {
     const held = joined.get(place);
     joined.set(place, { key, facts: held === undefined ? facts : joinFacts(held.facts, facts) });
   }
-  const verdicts = [...joined.values()].map((sighting) => classify(sighting, () => NONE).ai);
+  const verdicts = [...joined.values()].map(
+    (sighting) => judge({ ...sighting.key, parameters: [] }, sighting.facts, NONE).ai,
+  );
   return verdicts.sort(
     (a, b) => ORDER.indexOf(b.verdict) - ORDER.indexOf(a.verdict) || b.score - a.score,
   )[0] as AiVerdict;
