@@ -177,6 +177,3 @@ function magicOf(head: Uint8Array): number {
   if (head.length < 4) return 0;
   return bigEndian(asBuffer(head), 0);
 }
-
-/** Bytes below which a classic capture cannot even be recognised as such. */
-export const CLASSIC_HEADER_BYTES = FILE_HEADER;

@@ -78,15 +78,6 @@ export function joinReturned(a: Returned, b: Returned): Returned {
   return joinBounded(a, b, RETURNED);
 }
 
-export function joinHeard(a: Heard | undefined, b: Heard | undefined): Heard | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return {
-    first: Math.min(a.first, b.first),
-    last: Math.max(a.last, b.last),
-    callers: joinSmallest(a.callers, b.callers, GROUPING_CALLERS),
-  };
-}
-
 /** Where two texts have one key, which only folding makes, their hashes say nothing any more. */
 export function joinSegments(
   a: readonly (number | null)[],

@@ -1,6 +1,5 @@
 // The mergeable type description of a body: a product of per-kind semilattices whose caps only ever loosen it.
 import type { Bound, Bounded } from "./bounded.ts";
-import { emptyBounded } from "./bounded.ts";
 import type { Own } from "./grow.ts";
 import { growBounded, growCounters, ownCopy } from "./grow.ts";
 import type { Tags } from "./tags.ts";
@@ -90,17 +89,9 @@ export const MAX_WORDS = 32;
 // Larger objects are maps in disguise; 256 is far above the widest record in public API descriptions.
 export const MAX_FIELDS = 256;
 
-export function emptyShape(): Shape {
-  return { count: 0 };
-}
-
 /** Everything learned in `a` and in `b`. Commutative and associative; accepts whatever either accepts. */
 export function joinShape(a: Shape, b: Shape, maxFields: number = MAX_FIELDS): Shape {
   return growShape(ownCopy(a), b, fieldsBound(maxFields));
-}
-
-export function emptyObject(): ObjectShape {
-  return { count: 0, fields: emptyBounded() };
 }
 
 const FIELDS: Bound<Shape> = {

@@ -1,7 +1,7 @@
 // One place of a path with everything that stands there: what features are computed from and decided about.
 import { emptyRecord } from "../../model/bounded.ts";
 import type { Route, RouteEvidence } from "../../model/route.ts";
-import { joinEvidence, REST } from "../../model/route.ts";
+import { joinEvidence } from "../../model/route.ts";
 import { isHardCore, SUFFIX_MARK, tokenOf } from "./token.ts";
 
 /**
@@ -149,8 +149,4 @@ export function kindsOf({ children }: Place): Kinds {
     hard: names.filter(isHardCore),
     soft: names.filter((name) => !name.startsWith(SUFFIX_MARK) && !isHardCore(name)),
   };
-}
-
-export function isRest(name: string): boolean {
-  return name === REST;
 }
