@@ -99,7 +99,8 @@ const SERIOUS = new Set(["high", "critical"]);
 function holdingOf(heard: Endpoint, about: About): readonly HeldFinding[] {
   const { rules } = about;
   const endpoint = withDecidedAi(heard, about.decision);
-  const basic = findingsOf([endpoint]).map(({ rule, severity, text }): HeldFinding => ({
+  const found = findingsOf([endpoint]);
+  const basic = found.map(({ rule, severity, text }): HeldFinding => ({
     rule,
     severity,
     text,
@@ -107,7 +108,7 @@ function holdingOf(heard: Endpoint, about: About): readonly HeldFinding[] {
     notify: SERIOUS.has(severity) ? ["owner"] : [],
     reviewWithinDays: null,
   }));
-  return [...basic, ...rules.policies(policySubject(endpoint, about)).map(policyFinding)];
+  return [...basic, ...rules.policies(subjectOf(endpoint, about, found)).map(policyFinding)];
 }
 
 function silentOf(
@@ -127,9 +128,16 @@ function daysBetween(from: number | undefined, now: number): number {
 }
 
 /** An endpoint as policies see it. */
-export function policySubject(heard: Endpoint, { owner, decision, past, rules, now }: About): PolicySubject {
-  const endpoint = withDecidedAi(heard, decision);
-  const found = findingsOf([endpoint]);
+export function policySubject(heard: Endpoint, about: About): PolicySubject {
+  const endpoint = withDecidedAi(heard, about.decision);
+  return subjectOf(endpoint, about, findingsOf([endpoint]));
+}
+
+function subjectOf(
+  endpoint: Endpoint,
+  { owner, decision, past, rules, now }: About,
+  found: ReturnType<typeof findingsOf>,
+): PolicySubject {
   const open = past.filter(({ state }) => state === "open" || state === "acknowledged");
   return {
     endpoint,
