@@ -1,6 +1,6 @@
 // A body that came compressed and is inflated when somebody reads it: of busy endpoints most bodies are only counted.
 import type { Body, ExchangeFlag } from "../../src/model/exchange.ts";
-import { type Content, decodeContent } from "./http1/content.ts";
+import { type Content, decodeContent } from "../../src/digest/content-coding.ts";
 
 type Recorded = Extract<Body, { kind: "recorded" }>;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { decodeContent } from "../../../../collectors/wire/http1/content.ts";
+import { decodeContent } from "../../../src/digest/content-coding.ts";
 
 const TEXT = Buffer.from("Shop, ".repeat(200));
 /** `printf 'Shop, Shop, Shop, ' | zstd`, one frame with a checksum. */
