@@ -2,6 +2,7 @@
 import type { FindingRecord } from "../model/governance.ts";
 import type { Endpoint } from "../model/inventory.ts";
 import { looksAi } from "../model/inventory.ts";
+import { contentShifts } from "./ai-content-shift.ts";
 import {
   aiFactsOf,
   answersWithHeader,
@@ -189,6 +190,20 @@ export const AI_RULES: readonly AiRule[] = [
       const files = content["prompt credentials-file"] ?? 0;
       if (code + files === 0) return null;
       return `${counted(code, "prompt")} with source code and ${files} with a credentials file to ${vendorOf(endpoint)}`;
+    },
+  },
+  {
+    id: "ai-content-shift",
+    severity: "medium",
+    title: "What is said to or by a model has changed",
+    owasp: ["LLM02:2025", "API6:2023"],
+    observable: "partly",
+    holds(endpoint) {
+      const found = looksAi(endpoint) ? contentShifts(aiFactsOf(endpoint).contentDays) : [];
+      if (found.length === 0) return null;
+      return found
+        .map(({ text, since }) => `${text}, since ${new Date(since).toISOString().slice(0, 10)}`)
+        .join("; ");
     },
   },
   {

@@ -1,6 +1,8 @@
 // What exchanges told about the use of language models and about attacks on them: counters and hashes, never a text.
 import type { Bound, Bounded } from "./bounded.ts";
 import { emptyBounded, emptyRecord, sum } from "./bounded.ts";
+import type { ContentFacts } from "./content-facts.ts";
+import { growContent } from "./content-facts.ts";
 import type { Own } from "./grow.ts";
 import { growBounded, growCounters, growRecord, ownCopy } from "./grow.ts";
 
@@ -76,8 +78,8 @@ export interface AiFacts {
   readonly patterns?: Readonly<Record<string, PatternFacts>>;
   /** Texts by content class: `${direction} ${class}`. */
   readonly content?: Readonly<Record<string, number>>;
-  /** Content of the first and of the last days are compared: key `${day} ${direction} ${class}`, day = floor(ms / 86,400,000). */
-  readonly contentByDay?: Bounded<number>;
+  /** The same by day, of exchanges that asked in words, so that a shift shows. */
+  readonly contentDays?: ContentFacts;
   /** By data class. */
   readonly leaks?: Readonly<Record<string, LeakFacts>>;
   /** By keyed hash of the credential; only for hosts of model vendors. */
@@ -89,14 +91,12 @@ export interface AiFacts {
 }
 
 /*
-  Keys are few per host; callers times models of one endpoint are dozens; content classes times directions are below 30,
-  so ninety days of them stay apart; revisions and clients are named by whoever calls.
+  Keys are few per host; callers times models of one endpoint are dozens; revisions and clients are named by whoever calls.
 */
-export const AI_CAPS = { credentials: 16, spend: 64, contentByDay: 512, revisions: 8, clients: 16 } as const;
+export const AI_CAPS = { credentials: 16, spend: 64, revisions: 8, clients: 16 } as const;
 
 const REVISIONS: Bound<number> = { cap: AI_CAPS.revisions, join: sum };
 const CLIENTS: Bound<number> = { cap: AI_CAPS.clients, join: sum };
-const DAYS: Bound<number> = { cap: AI_CAPS.contentByDay, join: sum };
 const CREDENTIALS = bound(AI_CAPS.credentials, growCredential);
 const SPEND = bound(AI_CAPS.spend, growSpend);
 
@@ -113,7 +113,10 @@ const PARTS: { readonly [K in keyof AiFacts]-?: Grow<K> } = {
   signatures: (into, from) => growRecord((into.signatures ??= emptyRecord()), from, growSignature),
   patterns: (into, from) => growRecord((into.patterns ??= emptyRecord()), from, growNumbers),
   content: (into, from) => growCounters((into.content ??= emptyRecord()), from),
-  contentByDay: (into, from) => growBounded((into.contentByDay ??= emptyBounded()), from, DAYS),
+  contentDays(into, from) {
+    if (into.contentDays === undefined) into.contentDays = ownCopy(from);
+    else growContent(into.contentDays, from);
+  },
   leaks: (into, from) => growRecord((into.leaks ??= emptyRecord()), from, growNumbers),
   credentials: (into, from) => growBounded((into.credentials ??= emptyBounded()), from, CREDENTIALS),
   spend: (into, from) => growBounded((into.spend ??= emptyBounded()), from, SPEND),

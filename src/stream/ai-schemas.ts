@@ -62,7 +62,7 @@ export const aiFacts: z.ZodType<AiFacts> = z
     signatures: named(signatureFacts).exactOptional(),
     patterns: named(z.object({ texts: count, flagged: count })).exactOptional(),
     content: named(count).exactOptional(),
-    contentByDay: bounded(count).exactOptional(),
+    contentDays: z.object({ from: count, before: named(count), days: named(named(count)) }).exactOptional(),
     leaks: named(z.object({ answers: count, unasked: count })).exactOptional(),
     credentials: bounded(z.object({ requests: count, firstSeen: time, lastSeen: time })).exactOptional(),
     spend: bounded(spendFacts).exactOptional(),

@@ -1,8 +1,8 @@
 // Everything about language models and attacks on them that one exchange tells, as facts; absent where there is nothing.
 import { modelInPath } from "../../ai/model-names.ts";
-import type { AiFacts } from "../../model/ai-facts.ts";
-import { AI_CAPS } from "../../model/ai-facts.ts";
-import { boundedOf, emptyRecord, sum } from "../../model/bounded.ts";
+import type { AiFacts, TextDirection } from "../../model/ai-facts.ts";
+import { emptyRecord } from "../../model/bounded.ts";
+import { contentOn } from "../../model/content-facts.ts";
 import type { Exchange } from "../../model/exchange.ts";
 import { callerKey } from "../../model/facts.ts";
 import type { Facts, SightingKey } from "../../model/sighting.ts";
@@ -161,14 +161,34 @@ function actorFacts({ actor }: HeadHeard): AiFacts["actors"] {
   return actor === null ? undefined : { [actor.class]: { requests: 1, supported: actor.supported ? 1 : 0 } };
 }
 
-function contentFacts(tally: TextTally | null, at: number): Pick<AiFacts, "content" | "contentByDay"> {
-  if (tally === null || tally.content.size === 0) return {};
-  const day = Math.floor(at / DAY);
-  const days = [...tally.content].map(([name, count]) => [`${day} ${name}`, count] as const);
+function contentFacts(
+  tally: TextTally | null,
+  at: number,
+): { readonly [K in "content" | "contentDays"]: AiFacts[K] | undefined } {
+  if (tally === null) return { content: undefined, contentDays: undefined };
+  const { content, looked } = tally;
   return {
-    content: Object.fromEntries(tally.content),
-    contentByDay: boundedOf(days, { cap: AI_CAPS.contentByDay, join: sum }),
+    content: content.size === 0 ? undefined : Object.fromEntries(content),
+    contentDays: isTalk(tally) ? contentOn(Math.floor(at / DAY), topicsOf(content, looked)) : undefined,
   };
+}
+
+/** Words were answered with words, or a model was asked: what other requests say is nobody's conversation. */
+function isTalk({ hasPrompt, looked, model, tokens }: TextTally): boolean {
+  return hasPrompt && (looked.size > 1 || model !== null || tokens.input + tokens.output > 0);
+}
+
+/** Each topic once an exchange: conversations repeat what was said before. */
+function topicsOf(
+  content: ReadonlyMap<string, number>,
+  looked: ReadonlySet<TextDirection>,
+): Record<string, number> {
+  const topics = countsOf([...content.keys()]);
+  for (const direction of looked) {
+    const isTold = [...content.keys()].some((key) => key.startsWith(`${direction} `));
+    if (!isTold) topics[`${direction} other`] = 1;
+  }
+  return topics;
 }
 
 function countsOf(names: readonly string[]): Record<string, number> {

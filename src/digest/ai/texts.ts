@@ -12,6 +12,8 @@ import { targetMark } from "./targets.ts";
 export interface TextTally {
   readonly patterns: Map<string, { texts: number; flagged: number }>;
   readonly content: Map<string, number>;
+  /** Directions in which there was a text at all. */
+  readonly looked: Set<TextDirection>;
   readonly marks: Set<string>;
   readonly tokens: { input: number; output: number };
   model: string | null;
@@ -90,6 +92,7 @@ function emptyTally(): TextTally {
   return {
     patterns: new Map(),
     content: new Map(),
+    looked: new Set(),
     marks: new Set(),
     tokens: { input: 0, output: 0 },
     model: null,
@@ -128,6 +131,7 @@ function look(state: State, text: string, direction: TextDirection): void {
   if (state.left <= 0) return;
   const looked = text.length > state.left ? text.slice(0, state.left) : text;
   state.left -= looked.length;
+  state.tally.looked.add(direction);
   notePatterns(state.tally, looked, direction);
   for (const one of contentClasses(looked)) bump(state.tally.content, `${direction} ${one}`);
 }

@@ -33,6 +33,11 @@ const bounded = {
 const body = (of: typeof shape | typeof bounded) => ({
   requestBodies: { "application/json": { count: 1, shaped: 1, truncated: 0, unparsed: 0, shape: of } },
 });
+const shifted = {
+  from: 0,
+  before: { "prompt other": 500 },
+  days: { 20: { "prompt code": 60, "prompt other": 40 } },
+};
 const consumer = { role: "consumer", vendor: "Acme AI" } as const;
 
 describe.each<readonly [string, EndpointParts]>([
@@ -48,6 +53,7 @@ describe.each<readonly [string, EndpointParts]>([
   ["ai-unasked-data", { said: { leaks: { email: { answers: 2, unasked: 1 } } } }],
   ["ai-system-prompt-leak", { said: { marks: { "system-prompt-in-answer": 1 } } }],
   ["ai-source-code-sent", { verdict: consumer, said: { content: { "prompt code": 4 } } }],
+  ["ai-content-shift", { said: { contentDays: shifted } }],
   ["ai-model-download", { said: { marks: { "model-download gguf": 1 } } }],
   [
     "ai-key-changed",

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { AiFacts } from "../../../src/model/ai-facts.ts";
 import { AI_CAPS, growAi } from "../../../src/model/ai-facts.ts";
 import { boundedOf, emptyRecord, sum } from "../../../src/model/bounded.ts";
+import { contentOn } from "../../../src/model/content-facts.ts";
 import { ownCopy } from "../../../src/model/grow.ts";
 
 const name = fc.constantFrom("a", "b", "c", "__proto__", "constructor");
@@ -29,7 +30,7 @@ const ai: fc.Arbitrary<AiFacts> = fc
     signatures: { [it]: { attempt: n, reached: 1, effect: 0, firstSeen: first, lastSeen: last } },
     patterns: { [it]: { texts: n, flagged: 0 } },
     content: { [it]: n },
-    contentByDay: boundedOf([[key, n]], { cap: AI_CAPS.contentByDay, join: sum }),
+    contentDays: contentOn(first % 20, { [it]: n }),
     leaks: { [it]: { answers: n, unasked: 0 } },
     credentials: boundedOf([[key, { requests: n, firstSeen: first, lastSeen: last }]], {
       cap: AI_CAPS.credentials,
