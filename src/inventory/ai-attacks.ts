@@ -4,7 +4,8 @@ import { exploitOf } from "../ai/exploits.ts";
 import type { Endpoint } from "../model/inventory.ts";
 import { looksAi } from "../model/inventory.ts";
 import type { AiRule } from "./ai-rules.ts";
-import { aiFactsOf, counted } from "./ai-words.ts";
+import { aiFactsOf } from "./ai-words.ts";
+import { counted } from "./counted.ts";
 
 export const AI_ATTACK_RULES: readonly AiRule[] = [
   {

@@ -7,7 +7,8 @@ import { isBelow } from "./ai-approvals.ts";
 import type { VendorUse } from "./ai-inventory.ts";
 import { vendorUses } from "./ai-inventory.ts";
 import { toolChanges, toolServers } from "./ai-tools.ts";
-import { counted, openSuccesses } from "./ai-words.ts";
+import { openSuccesses } from "./ai-words.ts";
+import { counted } from "./counted.ts";
 
 export interface AiLandscapeFinding {
   readonly rule: string;

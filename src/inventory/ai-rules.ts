@@ -8,7 +8,6 @@ import {
   answersWithHeader,
   asksWith,
   classesAt,
-  counted,
   hasReadRequests,
   isCredentialClass,
   isOwnAi,
@@ -16,6 +15,7 @@ import {
   marksOf,
   openSuccesses,
 } from "./ai-words.ts";
+import { counted } from "./counted.ts";
 
 /*
   OWASP Top 10 for LLM Applications 2025 (LLM01 to LLM10), OWASP API Security Top 10 2023 (API1 to API10).

@@ -4,7 +4,8 @@ import type { Endpoint } from "../model/inventory.ts";
 import type { ToolFacts } from "../model/tool-facts.ts";
 import type { AiRule } from "./ai-rules.ts";
 import { currentDefinition, toolChanges } from "./ai-tools.ts";
-import { aiFactsOf, counted, openSuccesses, toolsOf } from "./ai-words.ts";
+import { aiFactsOf, openSuccesses, toolsOf } from "./ai-words.ts";
+import { counted } from "./counted.ts";
 
 /** More tools than a model tells apart reliably (vendors advise to stay below 20 to 40). */
 const MANY_TOOLS = 30;

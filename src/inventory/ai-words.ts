@@ -60,8 +60,3 @@ export function answersWithHeader({ facts }: Endpoint, name: RegExp): boolean {
     Object.keys(headers.kept).some((header) => name.test(header)),
   );
 }
-
-/** "3 prompts", "1 prompt". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}

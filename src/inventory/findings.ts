@@ -4,9 +4,12 @@ import type { AuthFacts, DataClassFacts } from "../model/sighting.ts";
 import { AI_ATTACK_RULES } from "./ai-attacks.ts";
 import { AI_RULES } from "./ai-rules.ts";
 import { AI_TOOL_RULES } from "./ai-tool-rules.ts";
+import { counted } from "./counted.ts";
 import { DRIFT_RULES } from "./drift-rules.ts";
 
-export type Severity = "info" | "low" | "medium" | "high" | "critical";
+/** Worst first. */
+export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 export interface Finding {
   /** Rule id, e.g. "shadow"; what `--fail-on` takes. */
@@ -77,7 +80,7 @@ const RULES: readonly Rule[] = [
         (auth) => auth.scheme !== "none" && auth.scheme !== "not-recorded",
       );
       return plain > 0 && sent.length > 0
-        ? `${plain} requests over plain HTTP; credentials seen: ${sent.map((auth) => auth.scheme).join(", ")}`
+        ? `${counted(plain, "request")} over plain HTTP; credentials seen: ${sent.map((auth) => auth.scheme).join(", ")}`
         : null;
     },
   },

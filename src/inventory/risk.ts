@@ -1,6 +1,7 @@
 // The risk of an endpoint as an explained sum: each factor with its points, its reason and the OWASP items it belongs to.
 import type { Endpoint } from "../model/inventory.ts";
 import { isHeardApi, looksAi } from "../model/inventory.ts";
+import { counted } from "./counted.ts";
 import type { Exposure } from "./exposure.ts";
 import { exposureOf } from "./exposure.ts";
 
@@ -51,7 +52,7 @@ const FACTORS: readonly Factor[] = [
     owasp: ["API2"],
     applies: ({ endpoint }) => {
       const open = openSuccesses(endpoint);
-      return open === 0 ? null : `${open} requests succeeded without any credential`;
+      return open === 0 ? null : `${counted(open, "request")} succeeded without any credential`;
     },
   },
   {
@@ -60,7 +61,7 @@ const FACTORS: readonly Factor[] = [
     owasp: ["API8"],
     applies: ({ endpoint }) => {
       const plain = endpoint.facts?.schemes["http"] ?? 0;
-      return plain === 0 ? null : `${plain} requests over plain HTTP`;
+      return plain === 0 ? null : `${counted(plain, "request")} over plain HTTP`;
     },
   },
   {

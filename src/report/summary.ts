@@ -1,4 +1,5 @@
 // The headline numbers every human-readable format starts with.
+import { counted } from "../inventory/counted.ts";
 import { aiSentence } from "./ai-tables.ts";
 import type { ScanEndpoint, ScanReport } from "./scan-report.ts";
 
@@ -62,11 +63,6 @@ export function isApiRow(endpoint: ScanEndpoint): boolean {
 
 export function looksAiRow(endpoint: ScanEndpoint): boolean {
   return endpoint.ai.verdict === "confirmed" || endpoint.ai.verdict === "likely";
-}
-
-/** "1 endpoint", "2 endpoints". */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** The first paragraph of every report a person reads. */

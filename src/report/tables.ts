@@ -1,4 +1,5 @@
 // The tables every human-readable format shows; a format only decides how a table looks.
+import { SEVERITIES } from "../inventory/findings.ts";
 import { aiTables } from "./ai-tables.ts";
 import type { PortRow } from "./ports.ts";
 import { isPortCounter, portRows } from "./ports.ts";
@@ -51,7 +52,7 @@ function endpointRow(endpoint: ScanEndpoint): ReportRow {
         ? `${endpoint.standing} (candidate)`
         : endpoint.standing,
       endpoint.method,
-      `${endpoint.authority}${endpoint.path}${endpoint.operation === null ? "" : ` ${endpoint.operation}`}`,
+      placeOf(endpoint),
       endpoint.requests,
       distinct(endpoint.auth.map((auth) => auth.scheme)),
       distinct(endpoint.data_classes.map((found) => found.data_class)),
@@ -59,6 +60,10 @@ function endpointRow(endpoint: ScanEndpoint): ReportRow {
     ],
     mark: endpoint.standing,
   };
+}
+
+function placeOf({ authority, path, operation }: ScanEndpoint): string {
+  return `${authority}${path}${operation === null ? "" : ` ${operation}`}`;
 }
 
 /** Bytes out are those of the callers. */
@@ -81,8 +86,11 @@ function aiCell(endpoint: ScanEndpoint): string {
 }
 
 function findingRows(report: ScanReport): readonly ReportRow[] {
-  const places = new Map(report.endpoints.map((at) => [at.id, `${at.method} ${at.authority}${at.path}`]));
-  return report.findings.map((finding) => ({
+  const places = new Map(report.endpoints.map((at) => [at.id, `${at.method} ${placeOf(at)}`]));
+  const worstFirst = SEVERITIES.flatMap((severity) =>
+    report.findings.filter((at) => at.severity === severity),
+  );
+  return worstFirst.map((finding) => ({
     cells: [finding.severity, finding.rule, places.get(finding.endpoint) ?? finding.endpoint, finding.text],
     mark: finding.severity,
   }));

@@ -2,7 +2,8 @@
 import { escapeTerminal } from "../escape.ts";
 import type { RenderOptions } from "../format.ts";
 import { defineReportFormat } from "../format.ts";
-import { counted, sentences } from "../summary.ts";
+import { counted } from "../../inventory/counted.ts";
+import { sentences } from "../summary.ts";
 import type { ReportTable } from "../tables.ts";
 import { tablesOf } from "../tables.ts";
 

@@ -1,6 +1,6 @@
 // What could not be seen, in plain words: collectors that fell silent, what they lost, what stayed encrypted.
 import { diagnose } from "../doctor.ts";
-import { counted } from "../summary.ts";
+import { counted } from "../../inventory/counted.ts";
 import type { Frame } from "./frame.ts";
 import { wasCalled } from "./frame.ts";
 import type { WeeklyReport } from "./report.ts";

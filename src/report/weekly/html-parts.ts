@@ -1,6 +1,6 @@
 // Cards, tables and sentences of the weekly report as HTML: every text from traffic is escaped here.
 import { escapeHtml } from "../escape.ts";
-import { counted } from "../summary.ts";
+import { counted } from "../../inventory/counted.ts";
 import type { Block, Card, Cards, Cell, Section, Table } from "./layout.ts";
 import type { Place } from "./report.ts";
 import { placeText } from "./titles.ts";

@@ -1,5 +1,5 @@
 // The executive paragraph: sentences that follow from the numbers by rules, and say nothing that they do not carry.
-import { counted } from "../summary.ts";
+import { counted } from "../../inventory/counted.ts";
 import type { Frame } from "./frame.ts";
 import type { WeeklyReport } from "./report.ts";
 import { dayText } from "./week.ts";

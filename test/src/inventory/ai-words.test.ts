@@ -1,12 +1,6 @@
 // What rules ask of facts.
 import { expect, test } from "vitest";
-import {
-  counted,
-  isCredentialClass,
-  isOwnAi,
-  isVendorUse,
-  openSuccesses,
-} from "../../../src/inventory/ai-words.ts";
+import { isCredentialClass, isOwnAi, isVendorUse, openSuccesses } from "../../../src/inventory/ai-words.ts";
 import { anAiEndpoint } from "./an-ai-endpoint.ts";
 
 test("roles", () => {
@@ -26,8 +20,4 @@ test.each([
   ["street", false],
 ])("%s stands for a secret: %s", (dataClass, expected) => {
   expect(isCredentialClass(dataClass)).toBe(expected);
-});
-
-test("numbers in words", () => {
-  expect([counted(1, "tool"), counted(2, "tool")]).toEqual(["1 tool", "2 tools"]);
 });

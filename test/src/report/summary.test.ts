@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { NO_AI } from "../../../src/model/inventory.ts";
 import { scanReport } from "../../../src/report/scan-report.ts";
-import { counted, sentences, summaryOf } from "../../../src/report/summary.ts";
+import { sentences, summaryOf } from "../../../src/report/summary.ts";
 import { aService, anEndpoint } from "../../support/builders.ts";
 
 const report = scanReport({
@@ -64,12 +64,4 @@ test("services heard only encrypted are told apart; those heard in the clear too
 test("nothing heard says where to look", () => {
   const empty = scanReport({ services: [], endpoints: [], health: [] });
   expect(sentences(empty).at(-1)).toContain("No HTTP exchange was heard");
-});
-
-test("numbers take their noun", () => {
-  expect([counted(1, "probe"), counted(0, "probe"), counted(2000, "probe")]).toEqual([
-    "1 probe",
-    "0 probes",
-    "2,000 probes",
-  ]);
 });

@@ -28,6 +28,17 @@ test("one shadow endpoint gives its row and its finding", () => {
   ]);
 });
 
+test("the worst finding stands first, and names the operation it is about", () => {
+  const plain = anEndpoint({ id: "ep_a" });
+  const zombie = anEndpoint({ id: "ep_b", standing: "zombie", operation: "query Viewer" });
+  const report = scanReport({ services: [], endpoints: [plain, zombie], health: [] });
+  const rows = tablesOf(report).find(({ title }) => title === "Findings")?.rows ?? [];
+  expect(rows.map(({ cells: [severity, rule, place] }) => [severity, rule, place])).toEqual([
+    ["high", "zombie", "GET shop.test/orders/{orderId} query Viewer"],
+    ["medium", "shadow", "GET shop.test/orders/{orderId}"],
+  ]);
+});
+
 test("encrypted connections have a table of their own", () => {
   const { facts } = createFlowDigest({ hash32: () => 0 })({
     source: "capture",
