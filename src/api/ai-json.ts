@@ -1,6 +1,7 @@
 // The AI inventory as the API shows it: the report's rows, checked against named schemas.
 import { z } from "zod";
 import { AI_ATTACK_RULES } from "../inventory/ai-attacks.ts";
+import { AI_DYNAMIC_RULES } from "../inventory/ai-dynamic-rules.ts";
 import { modelsOf } from "../inventory/ai-inventory.ts";
 import { AI_RULES } from "../inventory/ai-rules.ts";
 import { AI_TOOL_RULES } from "../inventory/ai-tool-rules.ts";
@@ -202,7 +203,7 @@ const NOT_OBSERVABLE = [
 ];
 
 export function risksJson(endpoints: readonly Endpoint[]): z.infer<typeof risksSchema> {
-  const rules = [...AI_RULES, ...AI_ATTACK_RULES, ...AI_TOOL_RULES];
+  const rules = [...AI_RULES, ...AI_ATTACK_RULES, ...AI_TOOL_RULES, ...AI_DYNAMIC_RULES];
   const held = new Map<string, number>();
   for (const { rule } of findingsOf(endpoints)) held.set(rule, (held.get(rule) ?? 0) + 1);
   return {

@@ -20,10 +20,17 @@ export interface AiLandscapeFinding {
   readonly text: string;
 }
 
-/** Findings over all endpoints, in a fixed order. */
+/** When networks were first heard at all; `callers` of everything, models or not. */
+export type Segments = Map<string, number>;
+
+/**
+ * Findings over all endpoints, in a fixed order. `endpoints`: those where models, tools or gateways are; `segments`: by
+ * `noteSegments` of every endpoint.
+ */
 export function aiLandscape(
   endpoints: readonly Endpoint[],
   approvals: Approvals,
+  segments: ReadonlyMap<string, number>,
 ): readonly AiLandscapeFinding[] {
   const uses = vendorUses(endpoints, approvals);
   return [
@@ -31,7 +38,7 @@ export function aiLandscape(
     ...bypasses(endpoints, uses, approvals),
     ...openDoors(endpoints),
     ...toolServers(endpoints).flatMap(missingTools),
-    ...newInSegment(endpoints, uses),
+    ...newInSegment(endpoints, uses, segments),
   ];
 }
 
@@ -62,9 +69,7 @@ function bypasses(
   uses: readonly VendorUse[],
   { gateways }: Approvals,
 ): readonly AiLandscapeFinding[] {
-  const isGateway = ({ authority, ai }: Endpoint) =>
-    ai.role === "gateway" || gateways.some((host) => isBelow(authority, host.toLowerCase()));
-  const fronts = endpoints.filter(isGateway);
+  const fronts = endpoints.filter((endpoint) => isGateway(endpoint, gateways));
   const behind = new Set(fronts.flatMap(callersOf));
   const own = new Set(fronts.flatMap(({ facts }) => Object.keys(facts?.servers.kept ?? {})));
   return uses.flatMap(({ vendor, hosts, callers }) => {
@@ -81,6 +86,11 @@ function bypasses(
       },
     ];
   });
+}
+
+/** By what it does, or because somebody said so. */
+export function isGateway({ authority, ai }: Endpoint, gateways: readonly string[]): boolean {
+  return ai.role === "gateway" || gateways.some((host) => isBelow(authority, host.toLowerCase()));
 }
 
 function callersOf({ facts }: Endpoint): readonly string[] {
@@ -139,21 +149,27 @@ function missingTools(server: ReturnType<typeof toolServers>[number]): readonly 
 
 const DAY = 86_400_000;
 
+export function noteSegments(segments: Segments, { facts }: Endpoint): void {
+  for (const { address, firstSeen } of Object.values(facts?.callers.kept ?? {})) {
+    const segment = segmentOf(address);
+    if (segment !== null) lower(segments, segment, firstSeen);
+  }
+}
+
 /** A network that was heard for a day and then turned to a vendor that nobody in it had asked before. */
 function newInSegment(
   endpoints: readonly Endpoint[],
   uses: readonly VendorUse[],
+  known: ReadonlyMap<string, number>,
 ): readonly AiLandscapeFinding[] {
-  const known = new Map<string, number>();
-  const first = new Map<string, number>();
+  const first: Segments = new Map();
   const vendors = new Map(uses.flatMap(({ vendor, hosts }) => hosts.map((host) => [host, vendor] as const)));
   for (const { facts, authority } of endpoints) {
+    const vendor = vendors.get(authority);
+    if (vendor === undefined) continue;
     for (const { address, firstSeen } of Object.values(facts?.callers.kept ?? {})) {
       const segment = segmentOf(address);
-      if (segment === null) continue;
-      lower(known, segment, firstSeen);
-      const vendor = vendors.get(authority);
-      if (vendor !== undefined) lower(first, `${vendor}\n${segment}`, firstSeen);
+      if (segment !== null) lower(first, `${vendor}\n${segment}`, firstSeen);
     }
   }
   return [...first]
@@ -174,7 +190,7 @@ function newInSegment(
     });
 }
 
-function lower(times: Map<string, number>, key: string, at: number): void {
+function lower(times: Segments, key: string, at: number): void {
   times.set(key, Math.min(times.get(key) ?? at, at));
 }
 

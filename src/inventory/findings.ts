@@ -2,6 +2,7 @@
 import type { Endpoint } from "../model/inventory.ts";
 import type { AuthFacts, DataClassFacts } from "../model/sighting.ts";
 import { AI_ATTACK_RULES } from "./ai-attacks.ts";
+import { AI_DYNAMIC_RULES } from "./ai-dynamic-rules.ts";
 import { AI_RULES } from "./ai-rules.ts";
 import { AI_TOOL_RULES } from "./ai-tool-rules.ts";
 import { counted } from "./counted.ts";
@@ -87,6 +88,7 @@ const RULES: readonly Rule[] = [
   ...AI_RULES,
   ...AI_ATTACK_RULES,
   ...AI_TOOL_RULES,
+  ...AI_DYNAMIC_RULES,
   ...DRIFT_RULES,
 ];
 

@@ -1,10 +1,13 @@
 // The AI part of a report: assets, servers of tools, vendors, tokens and findings over all of them, as plain rows.
 import type { Approvals } from "../inventory/ai-approvals.ts";
 import { NO_APPROVALS } from "../inventory/ai-approvals.ts";
+import type { DynamicApi } from "../inventory/ai-dynamic.ts";
+import { dynamicApis, dynamicFindings, dynamicRow } from "../inventory/ai-dynamic.ts";
+import type { DynamicRow } from "../inventory/ai-dynamic-signals.ts";
 import type { AiAsset, Usage, VendorUse } from "../inventory/ai-inventory.ts";
 import { aiAssets, usagesOf, vendorUses } from "../inventory/ai-inventory.ts";
-import type { AiLandscapeFinding } from "../inventory/ai-landscape.ts";
-import { aiLandscape } from "../inventory/ai-landscape.ts";
+import type { AiLandscapeFinding, Segments } from "../inventory/ai-landscape.ts";
+import { aiLandscape, isGateway, noteSegments } from "../inventory/ai-landscape.ts";
 import type { ToolServer } from "../inventory/ai-tools.ts";
 import { currentDefinition, toolChanges, toolServers } from "../inventory/ai-tools.ts";
 import type { Endpoint } from "../model/inventory.ts";
@@ -15,24 +18,24 @@ export interface AiSection {
   readonly servers: readonly ServerRow[];
   readonly vendors: readonly VendorRow[];
   readonly usage: readonly Usage[];
+  readonly dynamic: readonly DynamicApiRow[];
   readonly findings: readonly AiLandscapeFinding[];
 }
 
-export interface AssetRow {
-  readonly authority: string;
-  readonly kind: string;
-  readonly vendor: string | null;
-  readonly verdict: string;
-  readonly endpoint_kinds: readonly string[];
-  readonly formats: readonly string[];
-  readonly models: readonly string[];
-  readonly endpoints: number;
-  readonly requests: number;
-  readonly callers: readonly string[];
-  readonly unauthenticated: number;
+/** ISO 8601 UTC. */
+interface Times {
   readonly first_seen: string;
   readonly last_seen: string;
 }
+
+type Timed = "firstSeen" | "lastSeen";
+
+export interface AssetRow extends Omit<AiAsset, Timed | "endpointKinds" | "open">, Times {
+  readonly endpoint_kinds: readonly string[];
+  readonly unauthenticated: number;
+}
+
+export interface VendorRow extends Omit<VendorUse, Timed>, Times {}
 
 export interface ServerRow {
   readonly protocol: string;
@@ -45,7 +48,7 @@ export interface ServerRow {
   readonly tools: readonly ToolRow[];
 }
 
-export interface ToolRow {
+export interface ToolRow extends Times {
   readonly kind: string;
   readonly name: string;
   readonly effect: string;
@@ -54,38 +57,74 @@ export interface ToolRow {
   readonly parameters: Readonly<Record<string, string>>;
   readonly calls: number;
   readonly errors: number;
-  readonly first_seen: string;
-  readonly last_seen: string;
   readonly changes: readonly string[];
   /** Wordings, oldest first: when each was heard, by the hash of it. */
-  readonly history: readonly {
-    readonly definition: string;
-    readonly first_seen: string;
-    readonly last_seen: string;
-  }[];
+  readonly history: readonly (Times & { readonly definition: string })[];
   readonly backends: readonly string[];
 }
 
-export interface VendorRow {
-  readonly vendor: string;
-  readonly approval: string;
-  readonly hosts: readonly string[];
-  readonly callers: readonly string[];
-  readonly requests: number;
-  readonly connections: number;
-  readonly keys: number;
-  readonly first_seen: string;
-  readonly last_seen: string;
+/** A service whose API a machine made or found out. */
+export interface DynamicApiRow {
+  readonly authority: string;
+  readonly likely: boolean;
+  readonly signs: readonly {
+    readonly sign: string;
+    readonly text: string;
+    readonly since: string;
+    readonly endpoints: number;
+  }[];
+  readonly endpoints: readonly {
+    readonly endpoint_id: string;
+    readonly method: string;
+    readonly path: string;
+    readonly signs: readonly string[];
+  }[];
 }
 
 export function aiSection(endpoints: readonly Endpoint[], approvals: Approvals = NO_APPROVALS): AiSection {
+  const gathering = createAiGathering(approvals);
+  for (const endpoint of endpoints) gathering.add(endpoint);
+  return gathering.section();
+}
+
+export interface AiGathering {
+  add(endpoint: Endpoint): void;
+  section(): AiSection;
+}
+
+/** Holds whole rows only where models, tools and gateways are: an inventory may be larger than memory. */
+export function createAiGathering(approvals: Approvals): AiGathering {
+  const held: Endpoint[] = [];
+  const rows: DynamicRow[] = [];
+  const segments: Segments = new Map();
   return {
-    assets: aiAssets(endpoints).map(assetRow),
-    servers: toolServers(endpoints).map(serverRow),
-    vendors: vendorUses(endpoints, approvals).map(vendorRow),
-    usage: usagesOf(endpoints),
-    findings: aiLandscape(endpoints, approvals),
+    add(endpoint) {
+      noteSegments(segments, endpoint);
+      const row = dynamicRow(endpoint);
+      if (row !== null) rows.push(row);
+      if (isUsed(endpoint) || isGateway(endpoint, approvals.gateways)) held.push(endpoint);
+    },
+    section() {
+      const dynamic = dynamicApis(rows);
+      return {
+        assets: aiAssets(held).map(assetRow),
+        servers: toolServers(held).map(serverRow),
+        vendors: vendorUses(held, approvals).map(vendorRow),
+        usage: usagesOf(held),
+        dynamic: dynamic.map(dynamicApiRow),
+        findings: [...aiLandscape(held, approvals, segments), ...dynamicFindings(dynamic)],
+      };
+    },
   };
+}
+
+function isUsed({ ai, facts }: Endpoint): boolean {
+  const { protocols, spend } = facts?.ai ?? {};
+  return ai.verdict !== "none" || facts?.tools !== undefined || (protocols ?? spend) !== undefined;
+}
+
+function vendorRow({ firstSeen, lastSeen, ...rest }: VendorUse): VendorRow {
+  return { ...rest, ...times({ firstSeen, lastSeen }) };
 }
 
 function assetRow({ endpointKinds, open, firstSeen, lastSeen, ...rest }: AiAsset): AssetRow {
@@ -93,13 +132,27 @@ function assetRow({ endpointKinds, open, firstSeen, lastSeen, ...rest }: AiAsset
     ...rest,
     endpoint_kinds: endpointKinds,
     unauthenticated: open,
-    first_seen: iso(firstSeen),
-    last_seen: iso(lastSeen),
+    ...times({ firstSeen, lastSeen }),
   };
 }
 
-function vendorRow({ firstSeen, lastSeen, ...rest }: VendorUse): VendorRow {
-  return { ...rest, first_seen: iso(firstSeen), last_seen: iso(lastSeen) };
+function dynamicApiRow({ authority, isLikely, signs, endpoints }: DynamicApi): DynamicApiRow {
+  return {
+    authority,
+    likely: isLikely,
+    signs: signs.map(({ sign, text, at, endpointIds }) => ({
+      sign,
+      text,
+      since: iso(at),
+      endpoints: endpointIds.length,
+    })),
+    endpoints: endpoints.map(({ id, method, path, signs: own }) => ({
+      endpoint_id: id,
+      method,
+      path,
+      signs: own,
+    })),
+  };
 }
 
 function serverRow({ protocol, authority, facts, tools, open }: ToolServer): ServerRow {
@@ -126,16 +179,15 @@ function toolRow(tool: ToolFacts, facts: ToolServer["facts"]): ToolRow {
     parameters: { ...now?.parameters },
     calls: tool.calls,
     errors: tool.errors,
-    first_seen: iso(tool.firstSeen),
-    last_seen: iso(tool.lastSeen),
+    ...times(tool),
     changes: toolChanges(tool, facts),
-    history: history.map(([definition, { firstSeen, lastSeen }]) => ({
-      definition,
-      first_seen: iso(firstSeen),
-      last_seen: iso(lastSeen),
-    })),
+    history: history.map(([definition, heard]) => ({ definition, ...times(heard) })),
     backends: Object.keys(tool.backends.kept).sort(),
   };
+}
+
+function times({ firstSeen, lastSeen }: { readonly firstSeen: number; readonly lastSeen: number }): Times {
+  return { first_seen: iso(firstSeen), last_seen: iso(lastSeen) };
 }
 
 function iso(milliseconds: number): string {

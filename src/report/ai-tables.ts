@@ -7,7 +7,7 @@ const SHOWN = 3;
 
 /** Tables with at least one row, in reading order. */
 export function aiTables(section: AiSection): readonly ReportTable[] {
-  return [assetTable, vendorTable, toolTable, usageTable, findingTable]
+  return [assetTable, vendorTable, toolTable, usageTable, dynamicTable, findingTable]
     .map((table) => table(section))
     .filter((table) => table.rows.length > 0);
 }
@@ -87,6 +87,19 @@ function usageTable({ usage }: AiSection): ReportTable {
       ],
       mark: "",
     })),
+  };
+}
+
+function dynamicTable({ dynamic }: AiSection): ReportTable {
+  return {
+    title: "APIs with signs of being made or found out by machines",
+    head: ["Service", "Sign", "Endpoints", "Since", "Why"],
+    rows: dynamic.flatMap(({ authority, likely, signs }) =>
+      signs.map(({ sign, text, since, endpoints }) => ({
+        cells: [authority, sign, endpoints, since.slice(0, 16).replace("T", " "), text],
+        mark: likely ? "low" : "",
+      })),
+    ),
   };
 }
 

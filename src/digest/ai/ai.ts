@@ -17,6 +17,7 @@ import { bodiesOf } from "./bodies.ts";
 import type { HeadHeard } from "./heads.ts";
 import { readHeads } from "./heads.ts";
 import { createRecent } from "./recent.ts";
+import { createRetries } from "./retries.ts";
 import { createSessions } from "./sessions.ts";
 import { createShingles } from "./shingles.ts";
 import type { TextScan, TextTally } from "./texts.ts";
@@ -53,6 +54,7 @@ export function createAiReader({ dataClasses, safeName, hash32 }: AiReaderOption
   const sessions = createSessions();
   const recent = createRecent<SightingKey>();
   const shingles = createShingles(hash32);
+  const retries = createRetries(hash32);
   const backendsOf = ({ server, startedAt, endedAt, answeredAt }: Exchange): readonly string[] =>
     distinct(recent.between(server.address, startedAt, endedAt ?? answeredAt ?? startedAt).map(labelOf));
   return {
@@ -61,7 +63,8 @@ export function createAiReader({ dataClasses, safeName, hash32 }: AiReaderOption
       const heads = readHeads(exchange, bodies, hash32);
       const agents = readAgents(exchange, bodies, { safeName, hash32, sessions, backendsOf });
       const isTool = agents?.isToolUse === true;
-      const reading: Reading = { exchange, bodies, heads, agents };
+      const isCorrected = agents === null && retries.isCorrected(exchange, bodies);
+      const reading: Reading = { exchange, bodies, heads, agents, isCorrected };
       let texts: TextScan | null = null;
       return {
         texts: () =>
@@ -92,6 +95,7 @@ interface Reading {
   readonly bodies: Bodies;
   readonly heads: HeadHeard;
   readonly agents: AgentsHeard | null;
+  readonly isCorrected: boolean;
 }
 
 /** Of answers to words; what other services return was asked for. */
@@ -128,11 +132,11 @@ function withActor(callers: Facts["callers"], { actor }: HeadHeard): Facts["call
 type Parts = Pick<AiFacts, "leaks" | "spend">;
 
 function aiFacts(
-  { exchange, heads, agents }: Reading,
+  { exchange, heads, agents, isCorrected }: Reading,
   tally: TextTally | null,
   parts: { readonly [K in keyof Parts]: Parts[K] | undefined },
 ): AiFacts | undefined {
-  const marks = [...heads.marks, ...(tally?.marks ?? [])];
+  const marks = [...heads.marks, ...(tally?.marks ?? []), ...(isCorrected ? ["corrected-call"] : [])];
   return present<AiFacts>({
     protocols: agents?.protocols,
     actors: actorFacts(heads),

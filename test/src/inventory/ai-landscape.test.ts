@@ -1,9 +1,12 @@
 // What only shows over several endpoints.
 import { expect, test } from "vitest";
+import type { Approvals } from "../../../src/inventory/ai-approvals.ts";
 import { approvalsSchema, NO_APPROVALS } from "../../../src/inventory/ai-approvals.ts";
-import { aiLandscape } from "../../../src/inventory/ai-landscape.ts";
+import type { Segments } from "../../../src/inventory/ai-landscape.ts";
+import { aiLandscape, noteSegments } from "../../../src/inventory/ai-landscape.ts";
 import { boundedOf } from "../../../src/model/bounded.ts";
 import { boundsOf, callerKey, FACT_CAPS } from "../../../src/model/facts.ts";
+import type { Endpoint } from "../../../src/model/inventory.ts";
 import { anAiEndpoint, aTool, spoken } from "./an-ai-endpoint.ts";
 
 const DAY = 86_400_000;
@@ -18,7 +21,13 @@ const vendor = (address: string, firstSeen = 0) =>
     verdict: { role: "consumer", vendor: "Acme" },
     facts: callers(address, firstSeen),
   });
-const rules = (...args: Parameters<typeof aiLandscape>) => aiLandscape(...args).map(({ rule }) => rule);
+function landscape(endpoints: readonly Endpoint[], approvals: Approvals) {
+  const segments: Segments = new Map();
+  for (const endpoint of endpoints) noteSegments(segments, endpoint);
+  return aiLandscape(endpoints, approvals, segments);
+}
+
+const rules = (...args: Parameters<typeof landscape>) => landscape(...args).map(({ rule }) => rule);
 
 test("a vendor that is not allowed", () => {
   expect(rules([vendor("10.0.0.1")], approvalsSchema.parse({ others: "unsanctioned" }))).toEqual([
@@ -40,7 +49,7 @@ test("a door beside a locked one", () => {
   const response = { count: 1, bodies: {}, headers: boundedOf<number>([], { cap: 1, join: (a) => a }) };
   const locked = anAiEndpoint({ path: "/v1/chat/completions", facts: { responses: { "401": response } } });
   const open = anAiEndpoint({ path: "/invocations", auth: "none" });
-  expect(aiLandscape([locked, open], NO_APPROVALS)).toMatchObject([
+  expect(landscape([locked, open], NO_APPROVALS)).toMatchObject([
     { rule: "ai-open-door", text: "/v1/chat/completions refuses without a key, /invocations does not" },
   ]);
 });

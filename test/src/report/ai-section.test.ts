@@ -74,7 +74,56 @@ test("tables and a sentence", () => {
 
 test("an inventory without AI says nothing of it", () => {
   const section = aiSection([anAiEndpoint({ verdict: { verdict: "none" } })]);
-  expect(section).toEqual({ assets: [], servers: [], vendors: [], usage: [], findings: [] });
+  expect(section).toEqual({
+    assets: [],
+    servers: [],
+    vendors: [],
+    usage: [],
+    dynamic: [],
+    findings: [],
+  });
   expect(aiTables(section)).toEqual([]);
   expect(aiSentence(section)).toBeNull();
+});
+
+test("services whose API machines found out, as rows and as a table", () => {
+  const found = anAiEndpoint({
+    authority: "shop.test",
+    path: "/tools/fn_refund",
+    verdict: { verdict: "none", kind: null, role: null },
+    said: { marks: { "corrected-call": 5 } },
+  });
+  const section = aiSection([found]);
+  expect(section.dynamic).toEqual([
+    {
+      authority: "shop.test",
+      likely: true,
+      signs: [
+        {
+          sign: "machine-named",
+          text: "names as generators make them at 1 endpoint",
+          since: "1970-01-01T00:00:00.000Z",
+          endpoints: 1,
+        },
+        {
+          sign: "trial-and-error",
+          text: "refused calls were put right within seconds, 5 times",
+          since: "1970-01-01T00:00:00.000Z",
+          endpoints: 1,
+        },
+      ],
+      endpoints: [
+        {
+          endpoint_id: found.id,
+          method: "POST",
+          path: "/tools/fn_refund",
+          signs: ["machine-named", "trial-and-error"],
+        },
+      ],
+    },
+  ]);
+  expect(section.findings.map(({ rule }) => rule)).toEqual(["ai-dynamic-api"]);
+  expect(aiTables(section).map(({ title }) => title)).toContain(
+    "APIs with signs of being made or found out by machines",
+  );
 });
