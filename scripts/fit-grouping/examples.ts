@@ -1,7 +1,8 @@
 // Features of made traffic with the truth beside them, taken by the product's own extractor from the true tree.
 import { extractFeatures, recurrenceOf } from "../../src/classify/grouping/features.ts";
 import type { FeatureTools } from "../../src/classify/grouping/features.ts";
-import { mergePlaces, placesOf, shapesTemplates } from "../../src/classify/grouping/place.ts";
+import { mergePlaces, shapesTemplates } from "../../src/classify/grouping/place.ts";
+import { placesOf } from "../../src/classify/grouping/stands.ts";
 import type { Place } from "../../src/classify/grouping/place.ts";
 import { wasReturnedIn } from "../../src/classify/grouping/returned.ts";
 import { createRoutes } from "../../src/classify/grouping/routes.ts";

@@ -1,7 +1,8 @@
 // Tells which step of deciding goes wrong, place by place of the true tree, so that errors do not hide each other.
 import { extractFeatures, recurrenceOf } from "../../src/classify/grouping/features.ts";
 import type { FeatureTools } from "../../src/classify/grouping/features.ts";
-import { mergePlaces, placesOf, shapesTemplates } from "../../src/classify/grouping/place.ts";
+import { mergePlaces, shapesTemplates } from "../../src/classify/grouping/place.ts";
+import { placesOf } from "../../src/classify/grouping/stands.ts";
 import type { Place } from "../../src/classify/grouping/place.ts";
 import { wasReturnedIn } from "../../src/classify/grouping/returned.ts";
 import { rulesOf } from "../../src/classify/grouping/rules.ts";

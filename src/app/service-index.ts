@@ -27,12 +27,14 @@ export class ServiceIndex {
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #byIdentity = new Map<string, Endpoint>();
   readonly #planner: Planner;
+  readonly #documented: GroupingContext["documented"];
   #changed = new Set<string>();
   #removed = new Set<string>();
 
   constructor(known: ServiceState, basis: Basis) {
     this.basis = basis;
     this.#planner = new Planner(basis);
+    this.#documented = ({ method, path }) => basis.matcher(basis.authority, method, path);
     for (const endpoint of known.endpoints.values()) this.put(endpoint);
     this.begin();
     if (known.grouping !== undefined) this.routes.merge(known.grouping.routes, known.grouping.sketch);
@@ -56,12 +58,7 @@ export class ServiceIndex {
 
   /** What all routes heard so far come to. */
   decide(previous: readonly string[]): Plan {
-    const { authority, matcher, grouping } = this.basis;
-    const context: GroupingContext = {
-      ...grouping,
-      previous,
-      documented: ({ method, path }) => matcher(authority, method, path),
-    };
+    const context = { ...this.basis.grouping, previous, documented: this.#documented };
     return this.#planner.plan(decide(this.routes, context));
   }
 

@@ -69,12 +69,17 @@ for (const templates of [100, 1000, 10_000]) {
   const rows = service(templates);
   const routes = createRoutes();
   const adding = millis(() => routes.add(rows));
-  let set = decide(routes, CONTEXT);
-  routes.add(rows.slice(0, 1));
-  const deciding = millis(() => {
-    set = decide(routes, CONTEXT);
+  let set = decide(createRoutes(), CONTEXT);
+  const decideAll = (): number =>
+    millis(() => {
+      set = decide(routes, CONTEXT);
+      set.list();
+    });
+  const deciding = decideAll();
+  const again = [1, 10, 100].map((count) => {
+    routes.add(rows.slice(0, count));
+    return decideAll();
   });
-  const listing = millis(() => set.list());
   const matching = millis(() => {
     for (let round = 0; round < 10; round += 1) for (const { key } of rows) set.match(key);
   });
@@ -84,7 +89,7 @@ for (const templates of [100, 1000, 10_000]) {
       `${set.list().length} templates of ${rows.length} routes`,
       `add ${((adding / rows.length) * 1000).toFixed(1)} µs a route`,
       `decide ${deciding.toFixed(0)} ms`,
-      `list ${listing.toFixed(0)} ms`,
+      `again with 1, 10, 100 routes heard ${again.map((ms) => ms.toFixed(0)).join(", ")} ms`,
       `match ${((matching / rows.length / 10) * 1000).toFixed(2)} µs`,
       `${(bytes / rows.length).toFixed(0)} bytes a route`,
     ].join(", "),

@@ -9,10 +9,11 @@ import type { Verdict, VerdictTools } from "./verdicts.ts";
 import { verdictsOf } from "./verdicts.ts";
 
 export interface Branch {
-  readonly parent: Branch | null;
   /** Text of a word, `{}`, or a suffix behind SUFFIX_MARK; "" at the root. */
   readonly label: string;
   readonly place: Place;
+  /** The place before spellings of its children were joined. */
+  readonly source: Place;
   /** Of this place's children: the decided segments up to here. */
   readonly around: Around;
   readonly verdicts: ReadonlyMap<string, Verdict>;
@@ -28,55 +29,93 @@ export interface Branch {
   readonly extension: string;
 }
 
+/** Branches from the root on, each below the one before. */
+export type Chain = readonly Branch[];
+
 type Growing = { -readonly [K in keyof Branch]: Branch[K] };
 
-export function growBranches(root: Place, tools: VerdictTools): Branch {
-  return grow({ parent: null, label: "", place: root, around: [], values: [], hashes: [] }, tools);
+/** What was decided last, with the same rules. */
+export interface LastGrown {
+  readonly root: Branch;
+  /** Texts of `around`s at or below which something else is remembered now. */
+  readonly unsettled: ReadonlySet<string>;
 }
 
-type Seed = Pick<Branch, "parent" | "label" | "place" | "around" | "values" | "hashes">;
+/** Of the last branches those stay whose places are the same objects and whose rules have not changed. */
+export function growBranches(root: Place, tools: VerdictTools, last: LastGrown | null = null): Branch {
+  const unsettled = last?.unsettled ?? new Set<string>();
+  const seed: Seed = { label: "", source: root, around: [], values: [], hashes: [] };
+  return grow(seed, last?.root ?? null, { tools, unsettled });
+}
 
-function grow(seed: Seed, tools: VerdictTools): Branch {
-  const { around } = seed;
-  const { place, spellings } = oneSpelling(seed.place, tools.features.templater);
-  const verdicts = verdictsOf(place, around, tools);
-  const grown = new Map<string, Branch>();
-  const branch: Growing = {
-    ...seed,
-    place,
-    verdicts,
-    spellings,
-    words: grown,
-    variable: null,
-    extension: "",
-  };
-  for (const [name, child] of place.children) {
-    if (verdicts.get(name)?.isValue === true) continue;
-    const isSuffix = name.startsWith(SUFFIX_MARK);
-    const next = isSuffix ? around : [...around, name];
-    grown.set(
-      name,
-      grow({ parent: branch, label: name, place: child, around: next, values: [], hashes: [] }, tools),
-    );
+type Seed = Pick<Branch, "label" | "source" | "around" | "values" | "hashes">;
+
+interface Growth {
+  readonly tools: VerdictTools;
+  readonly unsettled: ReadonlySet<string>;
+}
+
+function grow(seed: Seed, before: Branch | null, growth: Growth): Branch {
+  const { around, values, hashes, source } = seed;
+  if (before !== null && isSettled(before, source, growth))
+    return isSameList(before.values, values) ? before : { ...before, values, hashes };
+  const { place, spellings } = oneSpelling(source, growth.tools.features.templater);
+  const verdicts = verdictsOf(place, around, growth.tools);
+  const words = new Map<string, Branch>();
+  const branch: Growing = { ...seed, place, verdicts, spellings, words, variable: null, extension: "" };
+  for (const word of wordsOf(branch)) {
+    words.set(word.label, grow(word, before?.words.get(word.label) ?? null, growth));
   }
-  const values = [...verdicts].filter(([, { isValue }]) => isValue).map(([name]) => name);
-  if (values.length > 0) {
-    branch.extension = sharedExtension(values);
-    branch.variable = grow(variableOf(branch, values), tools);
-  }
+  const found = [...verdicts].filter(([, { isValue }]) => isValue).map(([name]) => name);
+  if (found.length === 0) return branch;
+  const was = before?.variable ?? null;
+  branch.extension = sharedExtension(found);
+  branch.variable = grow(variableOf(branch, found, was), was, growth);
   return branch;
 }
 
-function variableOf(branch: Branch, values: readonly string[]): Seed {
+function isSettled(before: Branch, source: Place, { unsettled }: Growth): boolean {
+  return before.source === source && !unsettled.has(before.around.join("/"));
+}
+
+function wordsOf({ place, around, verdicts }: Branch): readonly Seed[] {
+  const words = [...place.children].filter(([name]) => verdicts.get(name)?.isValue !== true);
+  return words.map(([label, source]) => {
+    const next = label.startsWith(SUFFIX_MARK) ? around : [...around, label];
+    return { label, source, around: next, values: [], hashes: [] };
+  });
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+/** What the place of a variable was made of. */
+interface Made {
+  readonly merged: Place;
+  readonly extension: string;
+  readonly values: readonly string[];
+}
+
+const makings = new WeakMap<Place, Made>();
+
+function variableOf(branch: Branch, values: readonly string[], before: Branch | null): Seed {
   const { place, around, extension } = branch;
   const children = values.map((name) => {
     const child = place.children.get(name) as Place;
     return extension !== "" && name.endsWith(extension) ? behindSuffix(child, extension) : child;
   });
   const hashes = values.flatMap((name) => place.children.get(name)?.hash ?? []);
-  const variable = mergePlaces(children);
-  const merged = { ...(extension === "" ? wholeFiles(variable, values) : variable), hash: null };
-  return { parent: branch, label: "{}", place: merged, around: [...around, "{}"], values, hashes };
+  const made = before === null ? undefined : makings.get(before.source);
+  const merged = mergePlaces(children, made?.merged);
+  const isAsBefore =
+    merged === made?.merged && extension === made.extension && isSameList(values, made.values);
+  const source =
+    before !== null && isAsBefore
+      ? before.source
+      : { ...(extension === "" ? wholeFiles(merged, values) : merged), hash: null };
+  makings.set(source, { merged, extension, values });
+  return { label: "{}", source, around: [...around, "{}"], values, hashes };
 }
 
 const EXTENSION = /^\.[a-z][a-z0-9]{1,4}$/i;
@@ -93,9 +132,16 @@ function wholeFiles(variable: Place, values: readonly string[]): Place {
   return mergePlaces([{ ...variable, children: rest }, ...folded]);
 }
 
+/** By the child: the same again for the same extension. */
+const behind = new WeakMap<Place, { readonly extension: string; readonly place: Place }>();
+
 function behindSuffix(child: Place, extension: string): Place {
+  const known = behind.get(child);
+  if (known?.extension === extension) return known.place;
   const children = new Map([[`${SUFFIX_MARK}${extension}`, child]]);
-  return { ...child, children, ends: new Map(), slots: [], tau: 1 };
+  const place = { ...child, children, ends: new Map(), slots: [], tau: 1 };
+  behind.set(child, { extension, place });
+  return place;
 }
 
 /*
@@ -154,16 +200,10 @@ function oneSpelling(place: Place, templater: Templater): Spelled {
   return { place: { ...place, children }, spellings };
 }
 
-/** Every branch, parents first. */
-export function* branchesOf(branch: Branch): Iterable<Branch> {
-  yield branch;
-  for (const child of branch.words.values()) yield* branchesOf(child);
-  if (branch.variable !== null) yield* branchesOf(branch.variable);
-}
-
-/** From the root down to the branch, the root left out. */
-export function chainOf(branch: Branch): readonly Branch[] {
-  const chain: Branch[] = [];
-  for (let at: Branch | null = branch; at !== null && at.parent !== null; at = at.parent) chain.push(at);
-  return chain.reverse();
+/** To every branch, parents first. */
+export function* chainsOf(root: Branch, above: Chain = []): Iterable<Chain> {
+  const chain = [...above, root];
+  yield chain;
+  for (const child of root.words.values()) yield* chainsOf(child, chain);
+  if (root.variable !== null) yield* chainsOf(root.variable, chain);
 }

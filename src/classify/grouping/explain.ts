@@ -1,6 +1,5 @@
 // Says why each segment of a template is a variable or a word, with the numbers that decided it.
-import type { Branch } from "./branch.ts";
-import { chainOf } from "./branch.ts";
+import type { Branch, Chain } from "./branch.ts";
 import type { ChildFeatures } from "./features.ts";
 import { extractFeatures } from "./features.ts";
 import type { Contribution, Explanation } from "./template-set.ts";
@@ -10,13 +9,21 @@ import type { Verdict, VerdictTools } from "./verdicts.ts";
 // More say little each.
 const MOST_SHOWN = 8;
 
-export function explanationsOf(branch: Branch, tools: VerdictTools): readonly Explanation[] {
-  const chain = chainOf(branch).filter(({ label }) => !label.startsWith(SUFFIX_MARK));
-  return chain.map((at, segment) => explain(at, segment, tools));
+export function explanationsOf(chain: Chain, tools: VerdictTools): readonly Explanation[] {
+  return chain
+    .flatMap((branch, index) => {
+      const parent = chain[index - 1];
+      return parent === undefined || branch.label.startsWith(SUFFIX_MARK) ? [] : [{ parent, branch }];
+    })
+    .map((step, segment) => explain(step, segment, tools));
 }
 
-function explain(branch: Branch, segment: number, tools: VerdictTools): Explanation {
-  const parent = branch.parent as Branch;
+interface Step {
+  readonly parent: Branch;
+  readonly branch: Branch;
+}
+
+function explain({ parent, branch }: Step, segment: number, tools: VerdictTools): Explanation {
   const isVariable = branch.label === "{}";
   const members = isVariable ? branch.values : [branch.label];
   const verdicts = members.flatMap((name) => parent.verdicts.get(name) ?? []);

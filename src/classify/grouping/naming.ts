@@ -4,8 +4,7 @@ import { REST } from "../../model/route.ts";
 import type { Pin } from "../../model/pin.ts";
 import type { PathTemplate, Variable } from "../../model/template.ts";
 import { nameTemplate, singular } from "../../model/template.ts";
-import type { Branch } from "./branch.ts";
-import { chainOf } from "./branch.ts";
+import type { Branch, Chain } from "./branch.ts";
 import { namesOf } from "./returned.ts";
 import { isHardCore, SUFFIX_MARK, tokenClass } from "./token.ts";
 
@@ -23,29 +22,109 @@ export function pinnedNames(pins: readonly Pin[]): ReadonlyMap<string, string> {
   return names;
 }
 
-export function templateFor(branch: Branch, tools: NamingTools): PathTemplate {
-  const variables: Variable[] = [];
-  let skeleton = "";
-  let before = "";
-  for (const at of chainOf(branch)) {
-    if (at.label.startsWith(SUFFIX_MARK)) skeleton += at.label.slice(1);
-    else skeleton += `/${at.label}`;
-    if (at.label === "{}") variables.push(variableOf(at, before, tools));
-    else {
-      for (const classes of at.place.slots) variables.push({ class: oneClass([...classes]) });
-      if (!at.label.startsWith(SUFFIX_MARK)) before = at.label;
-    }
-  }
-  return nameTemplate(skeleton === "" ? "/" : skeleton, variables);
+/** What one branch adds to a template. */
+interface Piece {
+  readonly text: string;
+  readonly variables: readonly Variable[];
 }
 
+/** Writes templates; those of equal pieces are one object, from one decision to the next. */
+export class Templates {
+  #root = emptyNode();
+  #nodes = 0;
+
+  templateFor(chain: Chain, tools: NamingTools): PathTemplate {
+    if (this.#nodes > MOST_NODES) {
+      this.#root = emptyNode();
+      this.#nodes = 0;
+    }
+    let node = this.#root;
+    let before = "";
+    const pieces: Piece[] = [];
+    for (const branch of chain.slice(1)) {
+      const piece = pieceOf(branch, before, tools);
+      pieces.push(piece);
+      node = this.#next(node, textOf(piece));
+      if (branch.label !== "{}" && !branch.label.startsWith(SUFFIX_MARK)) before = branch.label;
+    }
+    node.template ??= written(pieces);
+    return node.template;
+  }
+
+  #next(node: Node, text: string): Node {
+    const held = node.next.get(text);
+    if (held !== undefined) return held;
+    const made = emptyNode();
+    this.#nodes += 1;
+    node.next.set(text, made);
+    return made;
+  }
+}
+
+interface Node {
+  readonly next: Map<string, Node>;
+  template: PathTemplate | null;
+}
+
+// A service has at most so many places; what was once written and is no more is forgotten with all.
+const MOST_NODES = 40_000;
+
+function emptyNode(): Node {
+  return { next: new Map(), template: null };
+}
+
+function textOf({ text, variables }: Piece): string {
+  if (variables.length === 0) return text;
+  const named = variables.map((one) => `${one.class}\n${one.named ?? ""}\n${one.name ?? ""}`);
+  return [text, ...named].join("\n");
+}
+
+function written(pieces: readonly Piece[]): PathTemplate {
+  const skeleton = pieces.map(({ text }) => text).join("");
+  return nameTemplate(
+    skeleton === "" ? "/" : skeleton,
+    pieces.flatMap(({ variables }) => variables),
+  );
+}
+
+const NO_VARIABLES: readonly Variable[] = [];
+
+function pieceOf(branch: Branch, before: string, tools: NamingTools): Piece {
+  const { label, place } = branch;
+  if (label === "{}") return { text: "/{}", variables: [variableOf(branch, before, tools)] };
+  const text = label.startsWith(SUFFIX_MARK) ? label.slice(1) : `/${label}`;
+  if (place.slots.length === 0) return { text, variables: NO_VARIABLES };
+  return { text, variables: place.slots.map((classes) => ({ class: oneClass([...classes]) })) };
+}
+
+interface Known {
+  readonly before: string;
+  readonly tools: NamingTools;
+  readonly variable: Variable;
+}
+
+/** Asked for by every template below, and time and again. */
+const known = new WeakMap<Branch, Known>();
+
 function variableOf(branch: Branch, before: string, tools: NamingTools): Variable {
-  const classes = branch.values.filter((name) => name !== REST).map(classOfValue);
-  const tokenClass = oneClass(classes);
+  const held = known.get(branch);
+  const isSame = held?.tools.returned === tools.returned && held.tools.pinned === tools.pinned;
+  if (held !== undefined && isSame && held.before === before) return held.variable;
+  const variable = variableAnew(branch, before, tools);
+  known.set(branch, { before, tools, variable });
+  return variable;
+}
+
+function variableAnew(branch: Branch, before: string, tools: NamingTools): Variable {
+  const tokenClass = classOfValues(branch.values);
   const pinned = tools.pinned.get(`/${branch.around.join("/")}`);
   if (pinned !== undefined) return { class: tokenClass, named: "person", name: pinned };
   const name = returnedName(branch, before, tools);
   return name === null ? { class: tokenClass } : { class: tokenClass, named: "evidence", name };
+}
+
+function classOfValues(values: readonly string[]): string {
+  return oneClass(values.filter((name) => name !== REST).map(classOfValue));
 }
 
 /** Classes as they are shown: the value's form, not how sure it was. */

@@ -1,8 +1,7 @@
 // One place of a path with everything that stands there: what features are computed from and decided about.
-import { emptyRecord } from "../../model/bounded.ts";
 import type { Route, RouteEvidence } from "../../model/route.ts";
 import { joinEvidence } from "../../model/route.ts";
-import { isHardCore, SUFFIX_MARK, tokenOf } from "./token.ts";
+import { isHardCore, SUFFIX_MARK } from "./token.ts";
 
 /**
  * A node of the view: what stands at one place, with the routes below. Places whose segments were called values are
@@ -35,69 +34,25 @@ export function shapesTemplates({ kind, key }: Pick<Route, "kind" | "key">): boo
   return kind === "good" && key.style === "rest" && !key.declared && key.path.startsWith("/");
 }
 
-/** The view of routes, nothing decided yet. `taus` as in `GroupingSketch`. */
-export function placesOf(
-  routes: Iterable<Route>,
-  taus: Readonly<Record<string, number>> = emptyRecord(),
-): Place {
-  const root = emptyPlace();
-  for (const { key, evidence } of routes) addRoute(root, key.path, { method: key.method, evidence });
-  for (const [name, tau] of Object.entries(taus)) {
-    if (!name.startsWith("O ")) continue;
-    const place = placeAt(root, name.slice(2).split("/").slice(1, -1));
-    if (place !== undefined) place.tau = Math.min(place.tau, tau / 2 ** 32);
-  }
-  return root;
-}
-
-function placeAt(root: Place, segments: readonly string[]): Place | undefined {
-  let place: Place | undefined = root;
-  for (const segment of segments) {
-    const { core, suffix } = tokenOf(segment);
-    place = place?.children.get(core);
-    if (suffix !== "") place = place?.children.get(`${SUFFIX_MARK}${suffix}`);
-  }
-  return place;
-}
-
-function addRoute(
-  root: Place,
-  path: string,
-  { method, evidence }: { readonly method: string; readonly evidence: RouteEvidence },
-): void {
-  let place = root;
-  place.requests += evidence.requests;
-  for (const [index, segment] of path.slice(1).split("/").entries()) {
-    const { core, suffix } = tokenOf(segment);
-    const hash = suffix === "" ? (evidence.segments[index] ?? null) : null;
-    place = step(place, core, evidence.requests);
-    place.hash = hash;
-    if (segment.includes("{")) noteSlots(place, segment);
-    if (suffix !== "") place = step(place, `${SUFFIX_MARK}${suffix}`, evidence.requests);
-  }
-  const held = place.ends.get(method);
-  place.ends.set(method, held === undefined ? evidence : joinEvidence(held, evidence));
-}
-
-function step(place: Place, name: string, requests: number): Place {
-  const child = place.children.get(name) ?? emptyPlace();
-  place.children.set(name, child);
-  child.requests += requests;
-  return child;
-}
-
-function noteSlots(place: Place, segment: string): void {
+/** What stands in the slots of a segment: `Products({int})`. */
+export function noteSlots(place: Place, segment: string): void {
   for (const [index, found] of (segment.match(/\{[^{}]*\}/g) ?? []).entries()) {
     (place.slots[index] ??= new Set()).add(found.slice(1, -1));
   }
 }
 
-/** All of several places seen as one, as if their segments were one. The places themselves stay as they are. */
-export function mergePlaces(places: readonly Place[]): Place {
+/** What each merged place was merged from. */
+const sources = new WeakMap<Place, readonly Place[]>();
+
+/**
+ * All of several places seen as one, as if their segments were one. The places themselves stay as they are; so does
+ * what was merged `before` of the same ones, whole or in parts.
+ */
+export function mergePlaces(places: readonly Place[], before?: Place): Place {
   const [only] = places;
   if (only !== undefined && places.length === 1) return only;
+  if (before !== undefined && isMergedFrom(before, places)) return before;
   const merged = emptyPlace();
-  const children = new Map<string, Place[]>();
   for (const place of places) {
     merged.requests += place.requests;
     merged.tau = Math.min(merged.tau, place.tau);
@@ -106,21 +61,35 @@ export function mergePlaces(places: readonly Place[]): Place {
       const held = merged.ends.get(method);
       merged.ends.set(method, held === undefined ? evidence : joinEvidence(held, evidence));
     }
+  }
+  for (const [name, held] of childrenOf(places))
+    merged.children.set(name, sameSegment(held, before?.children.get(name)));
+  sources.set(merged, places);
+  return merged;
+}
+
+function childrenOf(places: readonly Place[]): ReadonlyMap<string, readonly Place[]> {
+  const children = new Map<string, Place[]>();
+  for (const place of places) {
     for (const [name, child] of place.children) {
       const held = children.get(name);
       if (held === undefined) children.set(name, [child]);
       else held.push(child);
     }
   }
-  for (const [name, held] of children) merged.children.set(name, sameSegment(held));
-  return merged;
+  return children;
+}
+
+function isMergedFrom(merged: Place, places: readonly Place[]): boolean {
+  const from = sources.get(merged);
+  return from?.length === places.length && from.every((place, index) => place === places[index]);
 }
 
 /** Places of one segment below different ones. */
-function sameSegment(places: readonly Place[]): Place {
-  const merged = mergePlaces(places);
+function sameSegment(places: readonly Place[], before?: Place): Place {
+  const merged = mergePlaces(places, before);
   const [first] = places;
-  if (places.length > 1)
+  if (places.length > 1 && merged !== before)
     merged.hash = places.every(({ hash }) => hash === first?.hash) ? (first?.hash ?? null) : null;
   return merged;
 }

@@ -1,5 +1,5 @@
 // Tells probing from use: clients that ask for what is not there, and pages that answer whatever is asked.
-import type { Route, RouteEvidence } from "../../model/route.ts";
+import type { Route, RouteEvidence, RouteKey } from "../../model/route.ts";
 import { isScannerPath } from "../scanners.ts";
 
 export interface Probing {
@@ -66,7 +66,7 @@ function addTo(counts: Map<number, number>, callers: readonly number[]): void {
 function scanningCallers(routes: readonly Route[]): ReadonlySet<number> {
   const scanned = new Map<number, number>();
   for (const { kind, key, evidence } of routes) {
-    if (kind === "bad" && isScannerPath(key.path)) addTo(scanned, evidence.callers);
+    if (kind === "bad" && isScanned(key)) addTo(scanned, evidence.callers);
   }
   return new Set([...scanned].filter(([, count]) => count >= SCANNED).map(([caller]) => caller));
 }
@@ -98,7 +98,7 @@ function catchAllAnswers(routes: readonly Route[]): ReadonlySet<string> {
   for (const { kind, key, evidence } of routes) {
     const answer = kind === "good" ? signatureOf(evidence) : null;
     if (answer === null) continue;
-    if (isScannerPath(key.path)) scanned.set(answer, (scanned.get(answer) ?? 0) + 1);
+    if (isScanned(key)) scanned.set(answer, (scanned.get(answer) ?? 0) + 1);
     if (evidence.answers["html"] === undefined) continue;
     const held = sections.get(answer) ?? new Set<string>();
     sections.set(answer, held.add(key.path.split("/", 2)[1] ?? ""));
@@ -110,8 +110,26 @@ function catchAllAnswers(routes: readonly Route[]): ReadonlySet<string> {
   ]);
 }
 
+/** Keys stay from one decision to the next. */
+const scannedKeys = new WeakMap<RouteKey, boolean>();
+
+function isScanned(key: RouteKey): boolean {
+  const known = scannedKeys.get(key) ?? isScannerPath(key.path);
+  scannedKeys.set(key, known);
+  return known;
+}
+
+/** So does what is known of routes that were not heard again. */
+const signatures = new WeakMap<RouteEvidence, { readonly text: string | null }>();
+
+function signatureOf(evidence: RouteEvidence): string | null {
+  const known = signatures.get(evidence) ?? { text: signatureAnew(evidence) };
+  signatures.set(evidence, known);
+  return known.text;
+}
+
 /** What all successes of a route had in common; null where they differ. Not for what was only ever empty with 2xx. */
-function signatureOf({ answers, keys, pages, statuses }: RouteEvidence): string | null {
+function signatureAnew({ answers, keys, pages, statuses }: RouteEvidence): string | null {
   const kinds = Object.keys(answers);
   const sizes = Object.keys(pages);
   const [kind = "none"] = kinds;

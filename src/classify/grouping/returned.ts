@@ -17,9 +17,25 @@ export function wasReturnedIn(returned: Returned): WasReturned {
   };
 }
 
+const indexes = new WeakMap<Returned, ReadonlyMap<number, readonly string[]>>();
+
 /** Names of fields that held the value, in a fixed order. */
 export function namesOf(returned: Returned, hash: number): readonly string[] {
-  return Object.keys(returned.kept)
-    .filter((name) => returned.kept[name]?.includes(hash) === true)
-    .sort();
+  const index = indexes.get(returned) ?? indexOf(returned);
+  indexes.set(returned, index);
+  return index.get(hash) ?? NONE;
+}
+
+const NONE: readonly string[] = [];
+
+function indexOf({ kept }: Returned): ReadonlyMap<number, readonly string[]> {
+  const index = new Map<number, string[]>();
+  for (const name of Object.keys(kept).sort()) {
+    for (const hash of kept[name] ?? []) {
+      const held = index.get(hash);
+      if (held === undefined) index.set(hash, [name]);
+      else held.push(name);
+    }
+  }
+  return index;
 }

@@ -1,6 +1,6 @@
 // Bottom-k tree of route paths: at each node the segments with the smallest hashes stay, all others are one rest.
 import { hash32 } from "../../model/hash.ts";
-import type { RouteEvidence, RouteKey } from "../../model/route.ts";
+import type { Route, RouteEvidence, RouteKey } from "../../model/route.ts";
 import { joinEvidence, REST } from "../../model/route.ts";
 import { VOCABULARY } from "./vocabulary.ts";
 
@@ -33,10 +33,18 @@ export function stratumOf(segment: string): Stratum {
 /** Everything of a route's key but the path. */
 export type EndKey = Omit<RouteKey, "path">;
 
+/** What ends at a node. */
+export interface RouteEnd {
+  readonly key: EndKey;
+  evidence: RouteEvidence;
+  /** The same object until something else is heard. */
+  route: Route | null;
+}
+
 export interface RouteNode {
   readonly children: Map<string, RouteNode>;
   /** By `endKeyOf`. */
-  readonly ends: Map<string, { readonly key: EndKey; evidence: RouteEvidence }>;
+  readonly ends: Map<string, RouteEnd>;
   /** How many children each stratum has. */
   readonly sizes: Record<Stratum, number>;
   /** Smallest hash of a child ever folded, by stratum. */
@@ -111,8 +119,11 @@ function addEnd(
   const held = node.ends.get(endKey);
   if (held === undefined) {
     const { method, declared, style, operation } = key;
-    node.ends.set(endKey, { key: { method, declared, style, operation }, evidence });
-  } else held.evidence = joinEvidence(held.evidence, evidence);
+    node.ends.set(endKey, { key: { method, declared, style, operation }, evidence, route: null });
+  } else {
+    held.evidence = joinEvidence(held.evidence, evidence);
+    if (held.route !== null) held.route = { ...held.route, evidence: held.evidence };
+  }
   tree.onChange(path, key, false);
 }
 
@@ -188,13 +199,18 @@ function mergeInto(tree: RouteTree, into: RouteNode, from: RouteNode, path: read
   boundNode(tree, into, path);
 }
 
-/** All nodes, parents first. */
-export function* nodesOf(
+/** All nodes, parents first. The path is changed on the way: it is not to be kept. */
+export function visitNodes(
   node: RouteNode,
-  path: readonly string[] = [],
-): Iterable<readonly [path: readonly string[], node: RouteNode]> {
-  yield [path, node];
-  for (const [name, child] of node.children) yield* nodesOf(child, [...path, name]);
+  visit: (path: readonly string[], node: RouteNode) => void,
+  path: string[] = [],
+): void {
+  visit(path, node);
+  for (const [name, child] of node.children) {
+    path.push(name);
+    visitNodes(child, visit, path);
+    path.pop();
+  }
 }
 
 /** Gives every node less room until there are few enough of them. */

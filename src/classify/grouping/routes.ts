@@ -6,8 +6,17 @@ import { hash32 } from "../../model/hash.ts";
 import type { GroupingSketch, Route, RouteEvidence } from "../../model/route.ts";
 import { joinEvidence, REST, routeText } from "../../model/route.ts";
 import type { Routes } from "./grouping.ts";
-import type { EndKey, RouteNode, RouteTree, Stratum } from "./route-tree.ts";
-import { addRoute, boundTree, childOf, emptyNode, endKeyOf, halve, lowerTau, nodesOf } from "./route-tree.ts";
+import type { EndKey, RouteEnd, RouteNode, RouteTree, Stratum } from "./route-tree.ts";
+import {
+  addRoute,
+  boundTree,
+  childOf,
+  emptyNode,
+  endKeyOf,
+  halve,
+  lowerTau,
+  visitNodes,
+} from "./route-tree.ts";
 
 // Some 0.6 KB each: 12 MB for a service, whatever is asked of it.
 const MOST_NODES = 20_000;
@@ -32,6 +41,7 @@ function segmentsOf(path: string): readonly string[] {
 }
 
 const NO_PATH = "\u0000";
+const STRATA: readonly Stratum[] = ["V", "H", "O"];
 
 function pathOf(segments: readonly string[]): string {
   const [first = ""] = segments;
@@ -87,26 +97,26 @@ class BoundedRoutes implements Routes {
     this.add(rows);
   }
 
-  *rows(): Iterable<Route> {
+  rows(): Iterable<Route> {
     this.#cutBad();
-    for (const [path, node] of nodesOf(this.#tree.root)) {
-      for (const { key, evidence } of node.ends.values()) {
-        yield { kind: "good", key: { ...key, path: pathOf(path) }, evidence };
-      }
-    }
-    yield* this.#bad.values();
-    if (this.#badRest !== null) yield this.#badRest;
+    const rows: Route[] = [];
+    visitNodes(this.#tree.root, (path, { ends }) => {
+      for (const end of ends.values()) rows.push((end.route ??= goodRoute(path, end)));
+    });
+    for (const route of this.#bad.values()) rows.push(route);
+    if (this.#badRest !== null) rows.push(this.#badRest);
+    return rows;
   }
 
   sketch(): GroupingSketch {
     this.#cutBad();
     const taus = emptyRecord<number>();
-    for (const [path, node] of nodesOf(this.#tree.root)) {
-      for (const stratum of ["V", "H", "O"] as const) {
+    visitNodes(this.#tree.root, (path, node) => {
+      for (const stratum of STRATA) {
         const tau = node.taus[stratum];
         if (tau !== Infinity) taus[`${stratum} ${pathOf([...path, ""])}`] = tau;
       }
-    }
+    });
     return { taus, badTau: this.#badTau, halvings: this.#tree.halvings, returned: this.#returned };
   }
 
@@ -133,9 +143,7 @@ class BoundedRoutes implements Routes {
     let node: RouteNode | undefined = this.#tree.root;
     for (const segment of segments) node = node?.children.get(segment);
     const end = node?.ends.get(endKey);
-    return end === undefined
-      ? null
-      : { kind: "good", key: { ...end.key, path: pathOf(segments) }, evidence: end.evidence };
+    return end === undefined ? null : (end.route ??= goodRoute(segments, end));
   }
 
   #lower(name: string, tau: number): void {
@@ -153,8 +161,8 @@ class BoundedRoutes implements Routes {
       return;
     }
     const held = this.#bad.get(text);
-    const evidence = held === undefined ? route.evidence : joinEvidence(held.evidence, route.evidence);
-    this.#bad.set(text, { ...route, evidence });
+    const joined = held && { ...held, evidence: joinEvidence(held.evidence, route.evidence) };
+    this.#bad.set(text, joined ?? route);
     this.#changed.set(text, () => this.#bad.get(text) ?? null);
     // Cut rarely on the way, for it costs a look at all; to its exact size before anybody looks.
     if (this.#bad.size > 2 * this.#mostBad) this.#cutBad();
@@ -183,6 +191,10 @@ class BoundedRoutes implements Routes {
       this.#addBadRest(route.evidence);
     }
   }
+}
+
+function goodRoute(segments: readonly string[], { key, evidence }: RouteEnd): Route {
+  return { kind: "good", key: { ...key, path: pathOf(segments) }, evidence };
 }
 
 function isBadRest({ key }: Route): boolean {

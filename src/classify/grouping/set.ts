@@ -1,18 +1,18 @@
 // The template set: which template a route belongs to, and everything that is known of each.
-import type { DocumentMatch } from "../../model/document.ts";
 import { skeletonOf } from "../../model/identity.ts";
-import type { Route, RouteEvidence, RouteKey } from "../../model/route.ts";
+import type { Route, RouteKey } from "../../model/route.ts";
 import { joinEvidence, routeKeyText } from "../../model/route.ts";
 import type { PathTemplate } from "../../model/template.ts";
 import { aloneTemplate, declaredTemplate, documentedTemplate } from "./alone.ts";
-import type { Branch } from "./branch.ts";
-import { branchesOf } from "./branch.ts";
+import type { Branch, Chain } from "./branch.ts";
+import { chainsOf } from "./branch.ts";
 import { explanationsOf } from "./explain.ts";
 import type { GroupingContext } from "./grouping.ts";
 import type { NamingTools } from "./naming.ts";
-import { templateFor } from "./naming.ts";
+import { Templates } from "./naming.ts";
 import type { Probing } from "./probing.ts";
 import { placeText } from "./rules.ts";
+import { byKey } from "./stands.ts";
 import type {
   Explanation,
   GroupedTemplate,
@@ -26,7 +26,7 @@ import { findBranch } from "./walk.ts";
 
 export interface SetParts {
   readonly root: Branch;
-  /** All of the service, in a fixed order. */
+  /** All of the service, in any order. */
   readonly rows: readonly Route[];
   readonly probing: Probing;
   readonly tools: VerdictTools;
@@ -34,8 +34,8 @@ export interface SetParts {
   readonly naming: NamingTools;
 }
 
-export function createTemplateSet(parts: SetParts): TemplateSet {
-  return new DecidedTemplates(parts);
+export function createTemplateSet(parts: SetParts, last: TemplateSet | null = null): TemplateSet {
+  return new DecidedTemplates(parts, last instanceof DecidedTemplates ? last : null);
 }
 
 // Keys of one service within minutes; a full table is emptied rather than grown.
@@ -43,29 +43,52 @@ const MOST_KNOWN = 20_000;
 
 class DecidedTemplates implements TemplateSet {
   readonly #parts: SetParts;
-  readonly #templates = new Map<Branch, PathTemplate>();
+  readonly #byBranch = new Map<Branch, PathTemplate>();
   readonly #known = new Map<string, Matched>();
+  /** What follows from a key alone, and lasts as long as the documents do. */
+  readonly #settled: Map<string, Matched | null> = new Map();
+  readonly #templates: Templates = new Templates();
+  /** Of the last decision, until the list is made. */
+  #groups: ReadonlyMap<string, Group> = new Map();
   #list: readonly GroupedTemplate[] | null = null;
 
-  constructor(parts: SetParts) {
+  constructor(parts: SetParts, last: DecidedTemplates | null) {
     this.#parts = parts;
+    if (last === null) return;
+    if (last.#parts.context.documented === parts.context.documented) this.#settled = last.#settled;
+    this.#templates = last.#templates;
+    this.#groups = last.#groups;
   }
 
   match(key: RouteKey): Matched {
     const text = routeKeyText(key);
     const known = this.#known.get(text);
     if (known !== undefined) return known;
-    const matched = this.#matchAnew(key);
+    const matched = this.#settledAs(key, text) ?? this.#decidedAs(key);
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(text, matched);
     return matched;
   }
 
-  #matchAnew(key: RouteKey): Matched {
+  /** null where branches decide. */
+  #settledAs(key: RouteKey, text: string): Matched | null {
+    const held = this.#settled.get(text);
+    if (held !== undefined) return held;
+    const settled = this.#settle(key);
+    if (this.#settled.size >= MOST_KNOWN) this.#settled.clear();
+    this.#settled.set(text, settled);
+    return settled;
+  }
+
+  #settle(key: RouteKey): Matched | null {
     const documented = this.#parts.context.documented(key);
-    if (documented.kind !== "none") return this.#documented(key, documented);
+    if (documented.kind !== "none")
+      return { template: documentedTemplate(key.path, documented.template), reason: "documented" };
     if (key.declared) return { template: declaredTemplate(key.path), reason: "declared" };
-    if (key.style !== "rest") return { template: aloneTemplate(key), reason: "alone" };
+    return key.style === "rest" ? null : { template: aloneTemplate(key), reason: "alone" };
+  }
+
+  #decidedAs(key: RouteKey): Matched {
     const { root } = this.#parts;
     const same = findBranch(root, key.path, ({ place }) => place.ends.has(key.method));
     if (same !== null) return { template: this.#templateOf(same), reason: "decided" };
@@ -74,81 +97,115 @@ class DecidedTemplates implements TemplateSet {
     return { template: aloneTemplate(key), reason: "alone" };
   }
 
-  #documented(key: RouteKey, match: DocumentMatch & { readonly template: string }): Matched {
-    return { template: documentedTemplate(key.path, match.template), reason: "documented" };
-  }
-
-  #templateOf(branch: Branch): PathTemplate {
-    const known = this.#templates.get(branch);
+  #templateOf(chain: Chain): PathTemplate {
+    const branch = chain.at(-1) as Branch;
+    const known = this.#byBranch.get(branch);
     if (known !== undefined) return known;
-    const template = templateFor(branch, this.#parts.naming);
-    this.#templates.set(branch, template);
+    const template = this.#templates.templateFor(chain, this.#parts.naming);
+    this.#byBranch.set(branch, template);
     return template;
   }
 
   list(): readonly GroupedTemplate[] {
-    this.#list ??= this.#group();
-    return this.#list;
-  }
-
-  #group(): readonly GroupedTemplate[] {
-    const groups = new Map<string, Gathered>();
-    for (const route of this.#parts.rows) {
-      const { template, reason } = this.match(route.key);
-      const { method, style, operation } = route.key;
-      const at = JSON.stringify([method, skeletonOf(template.path), style, operation]);
-      const held = groups.get(at) ?? {
-        key: route.key,
-        template,
-        reason,
-        evidence: null,
-        proven: false,
-        used: false,
-      };
-      if (RANKS.indexOf(reason) < RANKS.indexOf(held.reason)) held.reason = reason;
-      held.evidence = held.evidence === null ? route.evidence : joinEvidence(held.evidence, route.evidence);
-      held.proven ||= route.kind === "good" && !this.#parts.probing.provesNothing(route);
-      held.used ||= !this.#parts.probing.isProbed(route.evidence);
-      groups.set(at, held);
+    if (this.#list !== null) return this.#list;
+    const groups = gathered(this.#parts, (key) => this.match(key));
+    const last = this.#groups;
+    for (const [at, group] of groups) {
+      const before = last.get(at);
+      group.grouped = before !== undefined && isSameGroup(before, group) ? before.grouped : grouped(group);
     }
-    return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, held]) => grouped(held));
+    this.#groups = groups;
+    this.#list = [...groups.keys()].sort().map((at) => groups.get(at)?.grouped as GroupedTemplate);
+    return this.#list;
   }
 
   explain(path: string): readonly Explanation[] {
     const skeleton = skeletonOf(path);
-    for (const branch of branchesOf(this.#parts.root)) {
-      if (branch.place.ends.size === 0) continue;
-      if (skeletonOf(this.#templateOf(branch).path) === skeleton)
-        return explanationsOf(branch, this.#parts.tools);
+    for (const chain of chainsOf(this.#parts.root)) {
+      if (chain.at(-1)?.place.ends.size === 0) continue;
+      if (skeletonOf(this.#templateOf(chain).path) === skeleton)
+        return explanationsOf(chain, this.#parts.tools);
     }
     return [];
   }
 
   remembered(): Remembered {
-    const places: string[] = [];
-    for (const branch of branchesOf(this.#parts.root)) {
-      for (const [name, { isValue, by }] of branch.verdicts) {
-        if (isValue && by === "evidence") places.push(placeText(branch.around, name));
-      }
-    }
-    return places.sort();
+    return rememberedBelow(this.#parts.root).flat().sort();
   }
 }
 
-interface Gathered {
-  readonly key: RouteKey;
-  readonly template: PathTemplate;
-  reason: MatchReason;
-  evidence: RouteEvidence | null;
+/** Of a branch alone; decisions that stay need not be written anew. */
+const rememberedAt = new WeakMap<Branch, Remembered>();
+
+function rememberedBelow(branch: Branch, into: Remembered[] = []): Remembered[] {
+  const own = rememberedAt.get(branch) ?? valuesAt(branch);
+  rememberedAt.set(branch, own);
+  if (own.length > 0) into.push(own);
+  for (const word of branch.words.values()) rememberedBelow(word, into);
+  if (branch.variable !== null) rememberedBelow(branch.variable, into);
+  return into;
+}
+
+function valuesAt({ verdicts, around }: Branch): Remembered {
+  const values = [...verdicts].filter(([, { isValue, by }]) => isValue && by === "evidence");
+  return values.map(([name]) => placeText(around, name));
+}
+
+/** Routes of one template. */
+interface Group {
+  readonly members: Map<Route, Matched>;
   proven: boolean;
   used: boolean;
+  grouped: GroupedTemplate | null;
+}
+
+function gathered(
+  { rows, probing }: SetParts,
+  match: (key: RouteKey) => Matched,
+): ReadonlyMap<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const route of rows) {
+    const matched = match(route.key);
+    const at = groupText(route.key, matched.template);
+    const held = groups.get(at) ?? { members: new Map(), proven: false, used: false, grouped: null };
+    held.members.set(route, matched);
+    held.proven ||= route.kind === "good" && !probing.provesNothing(route);
+    held.used ||= !probing.isProbed(route.evidence);
+    groups.set(at, held);
+  }
+  return groups;
+}
+
+const skeletons = new WeakMap<PathTemplate, string>();
+
+function groupText({ method, style, operation }: RouteKey, template: PathTemplate): string {
+  const skeleton = skeletons.get(template) ?? skeletonOf(template.path);
+  skeletons.set(template, skeleton);
+  return JSON.stringify([method, skeleton, style, operation]);
+}
+
+function isSameGroup(before: Group, now: Group): boolean {
+  if (before.proven !== now.proven || before.used !== now.used) return false;
+  if (before.members.size !== now.members.size) return false;
+  for (const [route, { template, reason }] of now.members) {
+    const held = before.members.get(route);
+    if (held?.template !== template || held.reason !== reason) return false;
+  }
+  return true;
 }
 
 /** Strongest first: one proven route makes a template more than one that fits. */
 const RANKS: readonly MatchReason[] = ["documented", "declared", "decided", "attached", "alone"];
 
-function grouped({ key, template, reason, evidence, proven, used }: Gathered): GroupedTemplate {
+function grouped({ members, proven, used }: Group): GroupedTemplate {
+  const sorted = [...members].sort(([a], [b]) => byKey(a, b));
+  const [first] = sorted;
+  if (first === undefined) throw new Error("a template without routes");
+  const [{ key }, { template }] = first;
   const { method, style, operation } = key;
+  const reasons = new Set(sorted.map(([, { reason }]) => reason));
+  const reason = RANKS.find((one) => reasons.has(one)) ?? "alone";
+  const evidence = sorted.map(([route]) => route.evidence).reduce((a, b) => joinEvidence(a, b));
   const said = proven || used || reason === "documented" || reason === "declared" ? reason : "probe";
-  return { method, template, style, operation, reason: said, evidence: evidence as RouteEvidence };
+  return { method, template, style, operation, reason: said, evidence };
 }

@@ -1,5 +1,5 @@
 // Finds the branch a path belongs to: a word before a variable at each segment, with a way back.
-import type { Branch } from "./branch.ts";
+import type { Branch, Chain } from "./branch.ts";
 import { isHardCore, SUFFIX_MARK, tokenOf } from "./token.ts";
 
 export interface Walk {
@@ -7,37 +7,40 @@ export interface Walk {
   readonly wanted: (branch: Branch) => boolean;
 }
 
-/** The most specific branch that the whole path leads to and that is wanted; null when there is none. */
-export function findBranch(root: Branch, path: string, wanted: (branch: Branch) => boolean): Branch | null {
+/** From the root to the most specific branch that the whole path leads to and that is wanted; null for none. */
+export function findBranch(root: Branch, path: string, wanted: (branch: Branch) => boolean): Chain | null {
   if (!path.startsWith("/")) return null;
-  return walk(root, { segments: path.slice(1).split("/"), wanted }, 0);
+  return walk([root], { segments: path.slice(1).split("/"), wanted }, 0);
 }
 
-function walk(branch: Branch, way: Walk, at: number): Branch | null {
+function walk(chain: Chain, way: Walk, at: number): Chain | null {
+  const branch = chain.at(-1) as Branch;
   const segment = way.segments[at];
-  if (segment === undefined) return way.wanted(branch) ? branch : null;
-  for (const next of nextOf(branch, segment)) {
-    const found = walk(next, way, at + 1);
+  if (segment === undefined) return way.wanted(branch) ? chain : null;
+  for (const ahead of nextOf(branch, segment)) {
+    const found = walk([...chain, ...ahead], way, at + 1);
     if (found !== null) return found;
   }
   return null;
 }
 
-/** Branches that a segment may lead to, most specific first. */
-function nextOf(branch: Branch, segment: string): readonly Branch[] {
+/** Ways that a segment may lead on, most specific first: to a branch, and behind it to that of its suffix. */
+function nextOf(branch: Branch, segment: string): readonly Chain[] {
   const { core, suffix } = tokenOf(segment);
-  const found: Branch[] = [];
-  const add = (next: Branch | null | undefined): void => {
-    if (next != null && !found.includes(next)) found.push(next);
+  const found: Chain[] = [];
+  const add = (next: Branch | null | undefined, text: string): void => {
+    if (next == null) return;
+    const behind = text === "" ? undefined : next.words.get(`${SUFFIX_MARK}${text}`);
+    const isKnown = found.some((other) => other.at(-1) === (behind ?? next));
+    if (!isKnown && (text === "" || behind !== undefined))
+      found.push(behind === undefined ? [next] : [next, behind]);
   };
-  const behind = (at: Branch | null | undefined, text: string): Branch | null | undefined =>
-    text === "" ? at : at?.words.get(`${SUFFIX_MARK}${text}`);
-  add(behind(wordAt(branch, core), suffix));
+  add(wordAt(branch, core), suffix);
   const { variable, extension } = branch;
-  add(behind(variable, suffix));
-  if (extension !== "" && !isHardCore(core) && segment.endsWith(extension)) add(behind(variable, extension));
+  add(variable, suffix);
+  if (extension !== "" && !isHardCore(core) && segment.endsWith(extension)) add(variable, extension);
   // What looks like a suffix may be part of the value.
-  if (suffix !== "") add(variable);
+  if (suffix !== "") add(variable, "");
   return found;
 }
 

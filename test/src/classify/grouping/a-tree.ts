@@ -2,7 +2,7 @@
 import type { Branch } from "../../../../src/classify/grouping/branch.ts";
 import { growBranches } from "../../../../src/classify/grouping/branch.ts";
 import { recurrenceOf } from "../../../../src/classify/grouping/features.ts";
-import { placesOf } from "../../../../src/classify/grouping/place.ts";
+import { placesOf } from "../../../../src/classify/grouping/stands.ts";
 import { rulesOf } from "../../../../src/classify/grouping/rules.ts";
 import { createTemplater } from "../../../../src/classify/grouping/templater.ts";
 import type { VerdictTools } from "../../../../src/classify/grouping/verdicts.ts";

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { branchesOf, chainOf } from "../../../../src/classify/grouping/branch.ts";
+import { chainsOf } from "../../../../src/classify/grouping/branch.ts";
 import { aRoute } from "../../../support/routes.ts";
 import { aTree } from "./a-tree.ts";
 
 const labels = (paths: readonly string[], shape = "s"): readonly string[] => {
   const { root } = aTree(paths.map((path) => aRoute(path, { shape })));
-  return [...branchesOf(root)]
-    .filter(({ place }) => place.ends.size > 0)
-    .map((branch) =>
-      chainOf(branch)
+  return [...chainsOf(root)]
+    .filter((chain) => (chain.at(-1)?.place.ends.size ?? 0) > 0)
+    .map((chain) =>
+      chain
+        .slice(1)
         .map(({ label }) => label.replace("\u0001", "|"))
         .join("/"),
     )

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { methodsOf, returnedOf } from "../../../../src/classify/grouping/child-features.ts";
 import { extractFeatures } from "../../../../src/classify/grouping/features.ts";
 import type { Place } from "../../../../src/classify/grouping/place.ts";
-import { placesOf } from "../../../../src/classify/grouping/place.ts";
+import { placesOf } from "../../../../src/classify/grouping/stands.ts";
 import { hash32 } from "../../../../src/model/hash.ts";
 import { aRoute } from "../../../support/routes.ts";
 import { aTree } from "./a-tree.ts";

@@ -4,6 +4,7 @@ import { decide } from "../../../../src/classify/grouping/decide.ts";
 import type { GroupingContext } from "../../../../src/classify/grouping/grouping.ts";
 import { createRoutes } from "../../../../src/classify/grouping/routes.ts";
 import type { TemplateSet } from "../../../../src/classify/grouping/template-set.ts";
+import { hash32 } from "../../../../src/model/hash.ts";
 import type { Route } from "../../../../src/model/route.ts";
 import { aRoute } from "../../../support/routes.ts";
 
@@ -219,4 +220,77 @@ test("explanations add up", () => {
   const sum = name?.contributions.reduce((all, { weight }) => all + weight, 0);
   expect(sum).toBeCloseTo(name?.score ?? NaN);
   expect(set.explain("/nowhere")).toEqual([]);
+});
+
+describe("deciding again", () => {
+  const words = fc.constantFrom(
+    "users",
+    "orders",
+    "me",
+    "mark",
+    "jane",
+    "v1",
+    "x7",
+    "{int}",
+    "{uuid}",
+    "a.json",
+  );
+  const heard = fc
+    .record({
+      segments: fc.array(words, { minLength: 1, maxLength: 4 }),
+      method: fc.constantFrom("GET", "POST"),
+      shape: fc.constantFrom("a", "b", null),
+      bad: fc.integer({ min: 0, max: 4 }),
+      callers: fc.subarray([1, 2, 3], { minLength: 1 }),
+    })
+    .map(({ segments, bad, ...told }) =>
+      aRoute(`/${segments.join("/")}`, { ...told, kind: bad === 0 ? "bad" : "good" }),
+    );
+  const returned = fc.subarray(["users", "mark", "jane", "x7"]).map((values) => ({
+    kept: { login: values.map(hash32).sort((a, b) => a - b) },
+    tau: null,
+    rest: null,
+  }));
+  const step = fc.record({
+    rows: fc.array(heard, { minLength: 1, maxLength: 12 }),
+    returned: fc.option(returned, { nil: null }),
+    previous: fc.subarray(["/users/mark", "/users/{}/jane", "/mark"]),
+  });
+  const told = (set: TemplateSet): string => JSON.stringify([set.list(), set.remembered()]);
+  const reasons = (set: TemplateSet): string =>
+    JSON.stringify(set.list().map(({ template }) => set.explain(template.path)));
+
+  test("comes to what deciding everything anew comes to, whatever is heard between", () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 2, maxLength: 6 }),
+        fc.constantFrom(12, 1000),
+        (steps, nodes) => {
+          const routes = createRoutes({ nodes, bad: 6 });
+          for (const [index, { rows, returned: values, previous }] of steps.entries()) {
+            routes.add(rows);
+            if (values !== null) routes.addReturned(values);
+            const again = decide(routes, { ...NOTHING, previous });
+            const fresh = createRoutes({ nodes, bad: 6 });
+            fresh.merge([...routes.rows()].reverse(), routes.sketch());
+            const anew = decide(fresh, { ...NOTHING, previous });
+            expect(told(again)).toBe(told(anew));
+            if (index === steps.length - 1) expect(reasons(again)).toBe(reasons(anew));
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test("templates nothing happened to are the same objects", () => {
+    const routes = createRoutes();
+    routes.add([...each(["/items/1", "/items/2"], "item"), ...each(["/pets/1", "/pets/2"], "pet")]);
+    const before = decide(routes, NOTHING).list();
+    routes.add([aRoute("/pets/3", { shape: "pet" })]);
+    const after = decide(routes, { ...NOTHING }).list();
+    expect(after.map(({ template }) => template.path)).toEqual(["/items/{itemId}", "/pets/{petId}"]);
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).not.toBe(before[1]);
+  });
 });

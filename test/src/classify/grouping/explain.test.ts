@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { Branch } from "../../../../src/classify/grouping/branch.ts";
+import type { Chain } from "../../../../src/classify/grouping/branch.ts";
 import { explanationsOf } from "../../../../src/classify/grouping/explain.ts";
 import { findBranch } from "../../../../src/classify/grouping/walk.ts";
 import { aRoute } from "../../../support/routes.ts";
 import { aTree } from "./a-tree.ts";
 
 const { root, tools } = aTree([aRoute("/v1/orders/{uuid}"), aRoute("/v1/orders/12")]);
-const explained = explanationsOf(findBranch(root, "/v1/orders/12", () => true) as Branch, tools);
+const explained = explanationsOf(findBranch(root, "/v1/orders/12", () => true) as Chain, tools);
 
 test("each segment says what it is and what settled it", () => {
   expect(explained.map(({ segment, decided, by }) => [segment, decided, by])).toEqual([

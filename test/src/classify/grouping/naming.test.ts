@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Branch } from "../../../../src/classify/grouping/branch.ts";
-import { pinnedNames, templateFor } from "../../../../src/classify/grouping/naming.ts";
+import type { Chain } from "../../../../src/classify/grouping/branch.ts";
+import { pinnedNames, Templates } from "../../../../src/classify/grouping/naming.ts";
 import { findBranch } from "../../../../src/classify/grouping/walk.ts";
 import type { Returned } from "../../../../src/model/grouping-facts.ts";
 import { hash32 } from "../../../../src/model/hash.ts";
@@ -16,11 +16,11 @@ function written(
   given: { returned?: Returned; pinned?: string } = {},
 ) {
   const { root } = aTree(paths.map((text) => aRoute(text)));
-  const branch = findBranch(root, path, () => true) as Branch;
+  const chain = findBranch(root, path, () => true) as Chain;
   const pinned = pinnedNames(
     given.pinned === undefined ? [] : [{ kind: "rename", path: "/users/{id}", name: given.pinned }],
   );
-  return templateFor(branch, { returned: given.returned ?? NONE, pinned });
+  return new Templates().templateFor(chain, { returned: given.returned ?? NONE, pinned });
 }
 
 describe("names of variables", () => {

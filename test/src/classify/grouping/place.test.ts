@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { kindsOf, mergePlaces, placesOf, shapesTemplates } from "../../../../src/classify/grouping/place.ts";
+import { kindsOf, mergePlaces, shapesTemplates } from "../../../../src/classify/grouping/place.ts";
+import { placesOf } from "../../../../src/classify/grouping/stands.ts";
 import { hash32 } from "../../../../src/model/hash.ts";
 import { aRoute } from "../../../support/routes.ts";
 

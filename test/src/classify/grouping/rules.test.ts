@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RuleBook } from "../../../../src/classify/grouping/rules.ts";
 import { placeText, rulesOf } from "../../../../src/classify/grouping/rules.ts";
-import { placesOf } from "../../../../src/classify/grouping/place.ts";
+import { placesOf } from "../../../../src/classify/grouping/stands.ts";
 import type { Place } from "../../../../src/classify/grouping/place.ts";
 import { aRoute } from "../../../support/routes.ts";
 

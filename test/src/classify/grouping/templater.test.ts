@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { placesOf } from "../../../../src/classify/grouping/place.ts";
+import { placesOf } from "../../../../src/classify/grouping/stands.ts";
 import type { Place } from "../../../../src/classify/grouping/place.ts";
 import { answersLikenessBelow, outlineLikeness } from "../../../../src/classify/grouping/similarity.ts";
 import { createTemplater } from "../../../../src/classify/grouping/templater.ts";

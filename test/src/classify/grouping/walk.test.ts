@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { chainOf } from "../../../../src/classify/grouping/branch.ts";
 import { findBranch } from "../../../../src/classify/grouping/walk.ts";
 import { aRoute } from "../../../support/routes.ts";
 import { aTree } from "./a-tree.ts";
@@ -15,7 +14,8 @@ const find = (path: string): string | null => {
   const found = findBranch(root, path, ({ place }) => place.ends.size > 0);
   return (
     found &&
-    chainOf(found)
+    found
+      .slice(1)
       .map(({ label }) => label.replace("\u0001", "|"))
       .join("/")
   );
