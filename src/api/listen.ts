@@ -31,9 +31,14 @@ export async function listen(app: Express, host: string, port: number): Promise<
   return {
     host,
     port: bound.port,
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound.port}`,
+    url: urlOf({ host, port: bound.port }),
     close: () => closed(server),
   };
+}
+
+/** e.g. `http://127.0.0.1:8080`. */
+export function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function sentence({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {

@@ -4,7 +4,7 @@ import { createApi } from "../api/api.ts";
 import { approvalsFrom } from "../api/approvals.ts";
 import { requireTokens } from "../api/guard.ts";
 import type { Listening } from "../api/listen.ts";
-import { listen } from "../api/listen.ts";
+import { listen, urlOf } from "../api/listen.ts";
 import type { GovernanceDesk } from "../api/governance-desk.ts";
 import type { Approvals } from "../inventory/ai-approvals.ts";
 import type { InventoryStore } from "../store/store.ts";
@@ -26,7 +26,7 @@ export async function serveApi(
 ): Promise<Listening> {
   const { settings, log, metrics, shutdown } = context;
   const tokens = settings.apiTokens.map((token) => createHash("sha256").update(token).digest("hex"));
-  let publicUrl = `http://${settings.listen.host}:${settings.listen.port}`;
+  let publicUrl = settings.publicUrl ?? urlOf(settings.listen);
   const app = await createApi({
     store,
     specs: createSpecDesk(store, Date.now),
@@ -40,7 +40,7 @@ export async function serveApi(
     approvals: await approvalsOf(settings.aiVendors),
   });
   const listening = await listen(app, settings.listen.host, settings.listen.port);
-  publicUrl = listening.url;
+  publicUrl = settings.publicUrl ?? listening.url;
   shutdown.add("API", () => listening.close());
   return listening;
 }

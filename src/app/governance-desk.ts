@@ -1,6 +1,6 @@
 // Answers what people ask of governance: ownership with proposals, dry runs, and judging what they just decided.
 import type { DryRun, GovernanceDesk } from "../api/governance-desk.ts";
-import { judgeEndpoints, policySubject } from "../inventory/governance.ts";
+import { policySubject } from "../inventory/governance.ts";
 import type { Rulebook } from "../inventory/governance.ts";
 import { ownerClaims } from "../inventory/owner-claims.ts";
 import { ownerProposals } from "../inventory/owner-proposals.ts";
@@ -11,6 +11,7 @@ import { compilePolicies } from "../inventory/policy.ts";
 import type { Ownership } from "../model/governance.ts";
 import type { Endpoint } from "../model/inventory.ts";
 import type { InventoryStore, StoredEndpoint } from "../store/store.ts";
+import { judge } from "./judging.ts";
 
 export interface DeskParts {
   readonly store: InventoryStore;
@@ -30,15 +31,7 @@ export function createGovernanceDesk({ store, rules, now, rulesChanged }: DeskPa
     rulesChanged,
     ownership: async (endpoint) => ownershipOf(endpoint, store, await rules()),
     async judge(endpoints) {
-      const ids = endpoints.map(({ id }) => id);
-      const [decisions, findings, rulebook] = await Promise.all([
-        store.governance.governance(ids),
-        store.governance.findingsOf(ids),
-        rules(),
-      ]);
-      const judged = judgeEndpoints(endpoints, { decisions, findings, gone: [] }, rulebook, now());
-      await store.governance.putOwners(judged.owners);
-      await store.governance.putFindings(judged.records, judged.deliveries);
+      await judge({ store, rules, now }, { endpoints, gone: [] });
     },
     async dryRun(text) {
       const read = readPolicies(text);
@@ -111,10 +104,14 @@ interface Checking {
 
 async function hitsOf(stored: readonly StoredEndpoint[], { check, store, rules, now }: Checking) {
   const ids = stored.map(({ endpoint }) => endpoint.id);
-  const decisions = await store.governance.governance(ids);
+  const [decisions, findings] = await Promise.all([
+    store.governance.governance(ids),
+    store.governance.findingsOf(ids),
+  ]);
   return stored.flatMap(({ endpoint, owner }) => {
     const decision = decisions.get(endpoint.id) ?? null;
-    const hits = check(policySubject(endpoint, { owner, decision, past: [], rules, now }));
+    const past = findings.filter(({ endpointId }) => endpointId === endpoint.id);
+    const hits = check(policySubject(endpoint, { owner, decision, past, rules, now }));
     return hits.map(({ policy, text }) => ({ endpointId: endpoint.id, policy, text }));
   });
 }

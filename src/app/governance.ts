@@ -1,5 +1,6 @@
 // Puts governance together for a process: the rules as they are now, the governor that follows them, the desk for people.
 import type { GovernanceDesk } from "../api/governance-desk.ts";
+import { urlOf } from "../api/listen.ts";
 import { createDispatch } from "../delivery/dispatch.ts";
 import type { Message } from "../delivery/sender.ts";
 import type { Delivery } from "../model/governance.ts";
@@ -12,7 +13,9 @@ import { Courier } from "./courier.ts";
 import { createGovernanceDesk } from "./governance-desk.ts";
 import { Governor } from "./governor.ts";
 import { RuleSource } from "./rulebook.ts";
+import { loadPlaces } from "./places.ts";
 import { followSchedule, readSchedule } from "./weekly-schedule.ts";
+import { renderWeekly } from "./weekly-mail.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -43,6 +46,7 @@ export async function startGovernance(
     store,
     rules: () => rules.get(),
     now: Date.now,
+    placeOf: await loadPlaces(settings.places),
     onNews: () => void courier?.round(),
     onFailure: (error) => log.warn({ error }, "endpoints were not judged; trying again"),
   });
@@ -78,7 +82,7 @@ function beginDelivery(
   const schedule = readSchedule(settings.weekly);
   const stop = followSchedule(schedule, {
     store,
-    base: `http://${settings.listen.host}:${settings.listen.port}`,
+    base: settings.publicUrl ?? urlOf(settings.listen),
     now: Date.now,
     onNews: () => void courier.round(),
     onFailure: (error) => log.warn({ error }, "the weekly report was not made"),
@@ -110,6 +114,7 @@ async function courierOf(context: RoleContext, store: InventoryStore, stream: St
     store: store.governance,
     send,
     now: Date.now,
+    report: (ref) => renderWeekly(store, ref),
     onDead: ({ id, contact, lastError }) =>
       log.warn({ id, kind: contact.kind, lastError }, "news could not be delivered and is given up"),
     onFailure: (error) => log.warn({ error }, "deliveries could not be looked up; trying again"),

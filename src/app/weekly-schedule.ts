@@ -115,6 +115,7 @@ function deliveryOf(report: WeeklyReport, { team, contact, base, now }: Telling)
     createdAt: now,
     nextAt: now,
     lastError: null,
+    report: { week, zone, team: team.id },
   };
 }
 

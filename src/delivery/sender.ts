@@ -12,6 +12,15 @@ export interface Message {
   readonly news: readonly FindingNews[];
   /** One for each of the news, in order: the same however often and with whatever else it is sent. */
   readonly keys: readonly string[];
+  /** Of a message about a report: all of it. */
+  readonly report?: RenderedReport;
+}
+
+export interface RenderedReport {
+  /** File name without its ending. */
+  readonly name: string;
+  readonly html: string;
+  readonly text: string;
 }
 
 export type Contact = Delivery["contact"];

@@ -1,8 +1,5 @@
 // What can be reached from an exposed chat endpoint, call by call: what a prompt injection there would be worth.
-import type { Endpoint } from "../model/inventory.ts";
-import { looksAi } from "../model/inventory.ts";
-import { exposureOf } from "./exposure.ts";
-import type { HostIndex } from "./host-index.ts";
+import type { HostIndex, NetworkRow } from "./host-index.ts";
 
 export interface Reached {
   readonly endpointId: string;
@@ -28,21 +25,16 @@ const MAX_DEPTH = 4;
 const MAX_REACHED = 1_000;
 
 /** Chat endpoints and the like that were called from public addresses. */
-export function exposedAi(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  return endpoints.filter(
-    (endpoint) =>
-      looksAi(endpoint) &&
-      endpoint.ai.role !== "consumer" &&
-      exposureOf(Object.values(endpoint.facts?.callers.kept ?? {})) === "external",
-  );
+export function exposedAi(rows: readonly NetworkRow[]): readonly NetworkRow[] {
+  return rows.filter(({ ai, exposure }) => ai === "own" && exposure === "external");
 }
 
 /** Breadth first from the endpoint's servers: what they were heard calling, what those servers call, and so on. */
-export function blastRadius(from: Endpoint, index: HostIndex): BlastRadius {
+export function blastRadius(from: NetworkRow, index: HostIndex): BlastRadius {
   const reached = new Map<string, Reached>();
-  const endpoints: Endpoint[] = [];
+  const rows: NetworkRow[] = [];
   const visited = new Set<string>();
-  let hosts = index.serversOf(from).map(({ id }) => id);
+  let hosts = from.servers.map(({ id }) => id);
   let cut = false;
   for (let depth = 1; hosts.length > 0; depth += 1) {
     if (depth > MAX_DEPTH || reached.size >= MAX_REACHED) {
@@ -52,11 +44,11 @@ export function blastRadius(from: Endpoint, index: HostIndex): BlastRadius {
     const next = new Set<string>();
     for (const host of hosts) {
       visited.add(host);
-      for (const endpoint of index.calledBy(host)) {
-        if (endpoint.id === from.id || reached.has(endpoint.id)) continue;
-        reached.set(endpoint.id, { endpointId: endpoint.id, depth, via: host });
-        endpoints.push(endpoint);
-        for (const { id } of index.serversOf(endpoint)) next.add(id);
+      for (const row of index.calledBy(host)) {
+        if (row.id === from.id || reached.has(row.id)) continue;
+        reached.set(row.id, { endpointId: row.id, depth, via: host });
+        rows.push(row);
+        for (const { id } of row.servers) next.add(id);
       }
     }
     hosts = [...next].filter((id) => !visited.has(id)).sort();
@@ -64,12 +56,8 @@ export function blastRadius(from: Endpoint, index: HostIndex): BlastRadius {
   return {
     endpointId: from.id,
     reached: [...reached.values()].slice(0, MAX_REACHED),
-    services: [...new Set(endpoints.map(({ authority }) => authority))].sort(),
-    dataClasses: [...new Set(endpoints.flatMap(classesOf))].sort(),
+    services: [...new Set(rows.map(({ authority }) => authority))].sort(),
+    dataClasses: [...new Set(rows.flatMap(({ dataClasses }) => dataClasses))].sort(),
     cut: cut || reached.size > MAX_REACHED,
   };
-}
-
-function classesOf({ facts }: Endpoint): readonly string[] {
-  return Object.values(facts?.dataClasses.kept ?? {}).map(({ dataClass }) => dataClass);
 }

@@ -8,6 +8,8 @@ import { ownerClaims } from "./owner-claims.ts";
 import type { OwnerSources } from "./owner-claims.ts";
 import { settleOwner } from "./ownership.ts";
 import type { PolicyHit, PolicySubject } from "./policy.ts";
+import type { ReachFindings } from "./reach-findings.ts";
+import { isReach } from "./reach-findings.ts";
 import { riskOf } from "./risk.ts";
 import type { Delivery, FindingRecord, Governance, Team } from "../model/governance.ts";
 import { shortHash } from "../model/identity.ts";
@@ -37,8 +39,16 @@ export interface GovernanceKnown {
   readonly findings: readonly FindingRecord[];
   /** Ids of endpoints that are no more: nothing holds of them. */
   readonly gone: readonly string[];
-  /** When each service was last heard, by its authority; of others, what was said of silence stays. */
-  readonly lastHeard?: ReadonlyMap<string, number>;
+  readonly around?: Surroundings;
+}
+
+/** What a look at all endpoints showed; what it does not tell stays as it was said before. */
+export interface Surroundings {
+  /** When each service was last heard, by its authority. */
+  readonly lastHeard: ReadonlyMap<string, number>;
+  readonly reach: ReachFindings;
+  /** Nothing changed since: who is not among `reach` reaches nothing forbidden any more. */
+  readonly isWhole: boolean;
 }
 
 /** A function of its arguments: the same endpoints, rules and past give the same records and deliveries. */
@@ -58,8 +68,8 @@ export function judgeEndpoints(
     owners.set(endpoint.id, owner);
     const past = pasts.get(endpoint.id) ?? [];
     const about = { owner, decision, past, rules, now };
-    const silent = silentOf(endpoint, past, known.lastHeard?.get(endpoint.authority));
-    const holding = [...holdingOf(endpoint, about), ...silent];
+    const silent = silentOf(endpoint, past, known.around?.lastHeard.get(endpoint.authority));
+    const holding = [...holdingOf(endpoint, about, reachedOf(endpoint, past, known.around)), ...silent];
     const { records: stepped, changes } = advanceFindings(endpoint, past, holding, now);
     records.push(...stepped);
     for (const change of changes) deliveries.push(...deliveriesOf(change, { endpoint, owner, rules, now }));
@@ -96,7 +106,7 @@ const TITLES = new Map(findingRules.map(({ id, title }) => [id, title]));
 const SERIOUS = new Set(["high", "critical"]);
 
 /** Everything that holds of an endpoint: the rules every install has, then policies, which may build on them. */
-function holdingOf(heard: Endpoint, about: About): readonly HeldFinding[] {
+function holdingOf(heard: Endpoint, about: About, reached: readonly HeldFinding[]): readonly HeldFinding[] {
   const { rules } = about;
   const endpoint = withDecidedAi(heard, about.decision);
   const found = findingsOf([endpoint]);
@@ -108,7 +118,32 @@ function holdingOf(heard: Endpoint, about: About): readonly HeldFinding[] {
     notify: SERIOUS.has(severity) ? ["owner"] : [],
     reviewWithinDays: null,
   }));
-  return [...basic, ...rules.policies(subjectOf(endpoint, about, found)).map(policyFinding)];
+  const subject = subjectOf(endpoint, about, [...found, ...reached]);
+  return [...basic, ...reached, ...rules.policies(subject).map(policyFinding)];
+}
+
+/** Between looks at everything, what was found stays and more may come: only the whole tells that nobody does. */
+function reachedOf(
+  { id }: Endpoint,
+  past: readonly FindingRecord[],
+  around: Surroundings | undefined,
+): readonly HeldFinding[] {
+  const found = around?.reach.get(id) ?? [];
+  if (around?.isWhole === true) return found;
+  const kept = past.filter(
+    ({ rule, state }) => isReach(rule) && state !== "resolved" && !found.some((one) => one.rule === rule),
+  );
+  return [
+    ...found,
+    ...kept.map(({ rule, title, severity, text, notify }) => ({
+      rule,
+      title,
+      severity,
+      text,
+      notify,
+      reviewWithinDays: null,
+    })),
+  ];
 }
 
 function silentOf(
@@ -130,13 +165,14 @@ function daysBetween(from: number | undefined, now: number): number {
 /** An endpoint as policies see it. */
 export function policySubject(heard: Endpoint, about: About): PolicySubject {
   const endpoint = withDecidedAi(heard, about.decision);
-  return subjectOf(endpoint, about, findingsOf([endpoint]));
+  const reached = reachedOf(heard, about.past, undefined);
+  return subjectOf(endpoint, about, [...findingsOf([endpoint]), ...reached]);
 }
 
 function subjectOf(
   endpoint: Endpoint,
   { owner, decision, past, rules, now }: About,
-  found: ReturnType<typeof findingsOf>,
+  found: readonly Pick<HeldFinding, "rule" | "severity">[],
 ): PolicySubject {
   const open = past.filter(({ state }) => state === "open" || state === "acknowledged");
   return {

@@ -1,6 +1,9 @@
 // Which endpoints an address serves and which it calls: what turns single calls into paths through the network.
 import type { Endpoint } from "../model/inventory.ts";
+import { looksAi } from "../model/inventory.ts";
 import { hostOf } from "./caller-graph.ts";
+import type { Exposure } from "./exposure.ts";
+import { exposureOf } from "./exposure.ts";
 import type { PlaceFinder } from "./places.ts";
 
 /** One host: a workload that people named, or an address. */
@@ -11,61 +14,121 @@ export interface Host {
   readonly kind: "workload" | "users" | "agents" | "address";
 }
 
-export interface HostIndex {
-  hostAt(address: string): Host;
-  /** Hosts that answer for an endpoint, as far as the traffic tells. */
-  serversOf(endpoint: Endpoint): readonly Host[];
-  /** Hosts that called it. */
-  callersOf(endpoint: Endpoint): readonly Host[];
-  /** Endpoints that a host called. */
-  calledBy(hostId: string): readonly Endpoint[];
-  /** Endpoints that a host answers for. */
-  servedBy(hostId: string): readonly Endpoint[];
-  readonly endpoints: readonly Endpoint[];
-  readonly hosts: ReadonlyMap<string, Host>;
+/** The same host is the same object: rows of a whole inventory share them. */
+export type HostFinder = (address: string) => Host;
+
+export function createHostFinder(placeOf: PlaceFinder): HostFinder {
+  const hosts = new Map<string, Host>();
+  return (address) => {
+    const place = placeOf(address);
+    const host: Host =
+      place === null
+        ? { id: `address:${address}`, name: address, kind: "address" }
+        : { id: `workload:${place.name}`, name: place.name, kind: place.kind };
+    const known = hosts.get(host.id);
+    if (known !== undefined) return known;
+    hosts.set(host.id, host);
+    return host;
+  };
 }
 
-/** Noise is left out. In order of endpoint id, whatever order they came in. */
-export function createHostIndex(endpoints: Iterable<Endpoint>, placeOf: PlaceFinder): HostIndex {
-  const heard = [...endpoints]
-    .filter(({ facts, confidence }) => facts !== null && confidence !== "noise")
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const hosts = new Map<string, Host>();
-  const called = new Map<string, Set<Endpoint>>();
-  const served = new Map<string, Set<Endpoint>>();
-  const hostAt = (address: string): Host => {
-    const place = placeOf(address);
-    return place === null
-      ? { id: `address:${address}`, name: address, kind: "address" }
-      : { id: `workload:${place.name}`, name: place.name, kind: place.kind };
-  };
-  const distinct = (addresses: readonly string[]): readonly Host[] => {
-    const found = new Map(addresses.filter(isKnown).map((address) => [hostAt(address).id, hostAt(address)]));
-    return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  };
-  const serversOf = ({ facts }: Endpoint) => distinct(Object.keys(facts?.servers.kept ?? {}).map(hostOf));
-  const callersOf = ({ facts }: Endpoint) =>
-    distinct(Object.values(facts?.callers.kept ?? {}).map(({ address }) => address));
-  const note = (index: Map<string, Set<Endpoint>>, host: Host, endpoint: Endpoint): void => {
-    hosts.set(host.id, host);
-    index.set(host.id, (index.get(host.id) ?? new Set<Endpoint>()).add(endpoint));
-  };
-  for (const endpoint of heard) {
-    for (const host of callersOf(endpoint)) note(called, host, endpoint);
-    for (const host of serversOf(endpoint)) note(served, host, endpoint);
-  }
+/** What of an endpoint says who reaches whom: slim, so that a hundred thousand of them fit into memory. */
+export interface NetworkRow {
+  readonly id: string;
+  readonly authority: string;
+  readonly method: string;
+  readonly path: string;
+  /** "own" AI answers here, a "vendor" is called; null: no AI. */
+  readonly ai: "own" | "vendor" | null;
+  readonly aiKind: string | null;
+  /** Hosts that called it, in order of id. */
+  readonly callers: readonly { readonly host: Host; readonly requests: number }[];
+  /** Where its callers stand, and where what answers for it stands. */
+  readonly exposure: Exposure;
+  readonly servedFrom: Exposure;
+  /** Hosts that answer for it, as far as the traffic tells, in order of id. */
+  readonly servers: readonly Host[];
+  readonly dataClasses: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly firstSeen: number;
+}
+
+/** null for what was not heard, and for noise. */
+export function networkRow(endpoint: Endpoint, hostAt: HostFinder): NetworkRow | null {
+  const { id, authority, method, path, facts, ai } = endpoint;
+  if (facts === null || endpoint.confidence === "noise") return null;
+  const callers = Object.values(facts.callers.kept);
+  const addresses = Object.keys(facts.servers.kept).map(hostOf).filter(isKnown);
+  const isAi = looksAi(endpoint);
   return {
-    hostAt,
-    serversOf,
-    callersOf,
-    endpoints: heard,
-    hosts,
-    calledBy: (id) => [...(called.get(id) ?? [])],
-    servedBy: (id) => [...(served.get(id) ?? [])],
+    id,
+    authority,
+    method,
+    path,
+    ai: isAi ? (ai.role === "consumer" ? "vendor" : "own") : null,
+    aiKind: isAi ? ai.kind : null,
+    callers: requestsByHost(callers, hostAt),
+    exposure: exposureOf(callers),
+    servedFrom: exposureOf(addresses.map((address) => ({ address }))),
+    servers: [...new Set(addresses.map(hostAt))].sort(byId),
+    dataClasses: [...new Set(Object.values(facts.dataClasses.kept).map(({ dataClass }) => dataClass))].sort(),
+    firstSeen: facts.firstSeen,
   };
+}
+
+function requestsByHost(
+  callers: readonly { readonly address: string; readonly requests: number }[],
+  hostAt: HostFinder,
+): NetworkRow["callers"] {
+  const found = new Map<Host, number>();
+  for (const { address, requests } of callers) {
+    if (!isKnown(address)) continue;
+    const host = hostAt(address);
+    found.set(host, (found.get(host) ?? 0) + requests);
+  }
+  return [...found].sort(([a], [b]) => byId(a, b)).map(([host, requests]) => ({ host, requests }));
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /** Not one of the words that stand where no address was told. */
 function isKnown(address: string): boolean {
   return address !== "" && address !== "*" && address !== "unknown";
+}
+
+export interface HostIndex {
+  /** Endpoints that a host called. */
+  calledBy(hostId: string): readonly NetworkRow[];
+  /** In order of id, whatever order they came in. */
+  readonly rows: readonly NetworkRow[];
+  /** In order of id. */
+  readonly hosts: readonly Host[];
+}
+
+export function createHostIndex(rows: Iterable<NetworkRow>): HostIndex {
+  const sorted = [...rows].sort(byId);
+  const hosts = new Map<string, Host>();
+  const called = new Map<string, NetworkRow[]>();
+  for (const row of sorted) {
+    for (const host of row.servers) hosts.set(host.id, host);
+    for (const { host } of row.callers) {
+      hosts.set(host.id, host);
+      const held = called.get(host.id);
+      if (held === undefined) called.set(host.id, [row]);
+      else held.push(row);
+    }
+  }
+  return {
+    rows: sorted,
+    hosts: [...hosts.values()].sort(byId),
+    calledBy: (id) => called.get(id) ?? [],
+  };
+}
+
+/** Of endpoints as they are stored. */
+export function hostIndexOf(endpoints: Iterable<Endpoint>, placeOf: PlaceFinder): HostIndex {
+  const hostAt = createHostFinder(placeOf);
+  return createHostIndex([...endpoints].flatMap((endpoint) => networkRow(endpoint, hostAt) ?? []));
 }

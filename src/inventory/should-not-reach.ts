@@ -1,10 +1,7 @@
 // Calls that a sound network would not let through, among AI systems above all: each with who, what and why.
-import type { Endpoint } from "../model/inventory.ts";
-import { looksAi } from "../model/inventory.ts";
-import { exposureOfAddress } from "./exposure.ts";
 import { hostOf } from "./caller-graph.ts";
 import type { Severity } from "./findings.ts";
-import type { Host, HostIndex } from "./host-index.ts";
+import type { Host, HostIndex, NetworkRow } from "./host-index.ts";
 
 /** Somebody reaches what they should not. */
 export interface Reach {
@@ -15,22 +12,57 @@ export interface Reach {
   readonly caller: string;
   /** What is reached. */
   readonly endpointId: string;
-  /** One sentence with the evidence; built from names and counts, never from values. */
+  /** One sentence with the evidence; built from names and shares, never from values. */
   readonly text: string;
 }
 
-type Rule = (index: HostIndex) => readonly Reach[];
+interface Rule {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly title: string;
+  find(index: HostIndex): readonly { readonly host: Host; readonly row: NetworkRow; readonly text: string }[];
+}
 
-const RULES: readonly Rule[] = [modelFromUsers, storeBeyondApp, metadataFromAi, agentEgressAndAdmin];
+const RULES: readonly Rule[] = [
+  {
+    id: "model-from-users",
+    severity: "high",
+    title: "Users reach a model server itself",
+    find: modelFromUsers,
+  },
+  {
+    id: "store-beyond-app",
+    severity: "medium",
+    title: "A vector store is read around its application",
+    find: storeBeyondApp,
+  },
+  {
+    id: "metadata-from-ai",
+    severity: "critical",
+    title: "A host that serves AI calls the cloud's metadata service",
+    find: metadataFromAi,
+  },
+  {
+    id: "agent-egress-and-admin",
+    severity: "high",
+    title: "An agent can run systems and reaches the Internet",
+    find: agentEgressAndAdmin,
+  },
+];
+
+export const reachRules: readonly Pick<Rule, "id" | "severity" | "title">[] = RULES;
 
 /** All of them, in order of rule, endpoint and caller. */
 export function shouldNotReach(index: HostIndex): readonly Reach[] {
-  return RULES.flatMap((rule) => rule(index));
-}
-
-/** AI that answers here, as opposed to a vendor's service that is called. */
-function isOwnAi(endpoint: Endpoint): boolean {
-  return looksAi(endpoint) && endpoint.ai.role !== "consumer";
+  return RULES.flatMap(({ id, severity, find }) =>
+    find(index).map(({ host, row, text }) => ({
+      rule: id,
+      severity,
+      caller: host.id,
+      endpointId: row.id,
+      text,
+    })),
+  );
 }
 
 const TOOLS = /mcp|a2a|agent/;
@@ -38,30 +70,27 @@ const STORES = /vector/;
 /** Bare models. Applications with AI in them are made for people. */
 const MODELS = /^(?:chat-completion|completion|embedding|rerank|model-serving|image|audio|video|realtime)$/;
 
-function isModel(endpoint: Endpoint): boolean {
-  return isOwnAi(endpoint) && MODELS.test(endpoint.ai.kind ?? "");
+function isModel({ ai, aiKind }: NetworkRow): boolean {
+  return ai === "own" && MODELS.test(aiKind ?? "");
 }
 
-function isTool(endpoint: Endpoint): boolean {
-  return isOwnAi(endpoint) && TOOLS.test(endpoint.ai.kind ?? "");
+function isTool({ ai, aiKind }: NetworkRow): boolean {
+  return ai === "own" && TOOLS.test(aiKind ?? "");
 }
 
-function placeText({ method, authority, path }: Endpoint): string {
+function placeText({ method, authority, path }: NetworkRow): string {
   return `${method} ${authority}${path}`;
 }
 
 /** People's machines talk to applications; a model server behind them has no limits of its own. */
-function modelFromUsers(index: HostIndex): readonly Reach[] {
-  return index.endpoints.filter(isModel).flatMap((endpoint) =>
-    index
-      .callersOf(endpoint)
-      .filter(({ kind }) => kind === "users")
-      .map((host) => ({
-        rule: "model-from-users",
-        severity: "high" as const,
-        caller: host.id,
-        endpointId: endpoint.id,
-        text: `${host.name}, a network of users, calls the model server itself (${placeText(endpoint)})`,
+function modelFromUsers({ rows }: HostIndex): ReturnType<Rule["find"]> {
+  return rows.filter(isModel).flatMap((row) =>
+    row.callers
+      .filter(({ host }) => host.kind === "users")
+      .map(({ host }) => ({
+        host,
+        row,
+        text: `${host.name}, a network of users, calls the model server itself (${placeText(row)})`,
       })),
   );
 }
@@ -70,44 +99,32 @@ function modelFromUsers(index: HostIndex): readonly Reach[] {
 const OWN_SHARE = 0.9;
 
 /** A vector store holds what its application may show; whoever else reads it goes around the application. */
-function storeBeyondApp(index: HostIndex): readonly Reach[] {
-  const stores = index.endpoints.filter(
-    (endpoint) => isOwnAi(endpoint) && STORES.test(endpoint.ai.kind ?? ""),
-  );
-  const services = new Map<string, Endpoint[]>();
-  for (const store of stores)
-    services.set(store.authority, [...(services.get(store.authority) ?? []), store]);
-  return [...services.values()].flatMap((endpoints) => beyondApp(endpoints, index));
+function storeBeyondApp({ rows }: HostIndex): ReturnType<Rule["find"]> {
+  const services = new Map<string, NetworkRow[]>();
+  for (const row of rows) {
+    if (row.ai !== "own" || !STORES.test(row.aiKind ?? "")) continue;
+    services.set(row.authority, [...(services.get(row.authority) ?? []), row]);
+  }
+  return [...services.values()].flatMap(beyondApp);
 }
 
-function beyondApp(endpoints: readonly Endpoint[], index: HostIndex): readonly Reach[] {
-  const requests = requestsByHost(endpoints, index);
+function beyondApp(rows: readonly NetworkRow[]): ReturnType<Rule["find"]> {
+  const requests = new Map<Host, number>();
+  for (const { callers } of rows) {
+    for (const { host, requests: count } of callers) requests.set(host, (requests.get(host) ?? 0) + count);
+  }
   const all = [...requests.values()].reduce((sum, count) => sum + count, 0);
-  const [own, most = 0] = [...requests].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0] ?? [];
+  const [own, most = 0] = [...requests].sort(([a, x], [b, y]) => y - x || (a.id < b.id ? -1 : 1))[0] ?? [];
   if (own === undefined || requests.size < 2 || most < all * OWN_SHARE) return [];
-  return endpoints.flatMap((endpoint) =>
-    index
-      .callersOf(endpoint)
-      .filter(({ id }) => id !== own)
-      .map((host) => ({
-        rule: "store-beyond-app",
-        severity: "medium" as const,
-        caller: host.id,
-        endpointId: endpoint.id,
-        text: `${host.name} reads the vector store (${placeText(endpoint)}) that ${index.hosts.get(own)?.name ?? own} makes ${most} of ${all} requests to`,
+  return rows.flatMap((row) =>
+    row.callers
+      .filter(({ host }) => host !== own)
+      .map(({ host }) => ({
+        host,
+        row,
+        text: `${host.name} reads the vector store (${placeText(row)}) to which ${own.name} makes nearly all requests`,
       })),
   );
-}
-
-function requestsByHost(endpoints: readonly Endpoint[], index: HostIndex): ReadonlyMap<string, number> {
-  const requests = new Map<string, number>();
-  for (const { facts } of endpoints) {
-    for (const caller of Object.values(facts?.callers.kept ?? {})) {
-      const { id } = index.hostAt(caller.address);
-      requests.set(id, (requests.get(id) ?? 0) + caller.requests);
-    }
-  }
-  return requests;
 }
 
 /*
@@ -123,35 +140,31 @@ const METADATA = new Set([
   "metadata",
 ]);
 
-function isMetadata(endpoint: Endpoint): boolean {
-  const servers = Object.keys(endpoint.facts?.servers.kept ?? {}).map(hostOf);
-  return [hostOf(endpoint.authority), ...servers].some((host) => METADATA.has(host));
+function isMetadata({ authority, servers }: NetworkRow): boolean {
+  return METADATA.has(hostOf(authority)) || servers.some(({ name }) => METADATA.has(name));
 }
 
 /** A tool server that can be talked into fetching an address hands the cloud's credentials to whoever does so. */
-function metadataFromAi(index: HostIndex): readonly Reach[] {
+function metadataFromAi(index: HostIndex): ReturnType<Rule["find"]> {
   const ai = aiHosts(index);
-  return index.endpoints.filter(isMetadata).flatMap((endpoint) =>
-    index
-      .callersOf(endpoint)
-      .filter(({ id }) => ai.has(id))
-      .map((host) => ({
-        rule: "metadata-from-ai",
-        severity: "critical" as const,
-        caller: host.id,
-        endpointId: endpoint.id,
-        text: `${host.name}, which ${ai.get(host.id) ?? "serves AI"}, calls the cloud's metadata service (${placeText(endpoint)})`,
+  return index.rows.filter(isMetadata).flatMap((row) =>
+    row.callers
+      .filter(({ host }) => ai.has(host))
+      .map(({ host }) => ({
+        host,
+        row,
+        text: `${host.name}, which ${ai.get(host) ?? "serves AI"}, calls the cloud's metadata service (${placeText(row)})`,
       })),
   );
 }
 
 /** Hosts that answer as AI, or that people call agents, with what makes them so. */
-function aiHosts(index: HostIndex): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const host of index.hosts.values()) if (host.kind === "agents") found.set(host.id, "runs agents");
-  for (const endpoint of index.endpoints) {
-    if (!isOwnAi(endpoint)) continue;
-    for (const { id } of index.serversOf(endpoint)) found.set(id, `serves ${endpoint.ai.kind ?? "AI"}`);
+function aiHosts({ hosts, rows }: HostIndex): ReadonlyMap<Host, string> {
+  const found = new Map<Host, string>();
+  for (const host of hosts) if (host.kind === "agents") found.set(host, "runs agents");
+  for (const { ai, aiKind, servers } of rows) {
+    if (ai !== "own") continue;
+    for (const host of servers) if (!found.has(host)) found.set(host, `serves ${aiKind ?? "AI"}`);
   }
   return found;
 }
@@ -164,38 +177,32 @@ const ADMIN =
   /^\/(?:admin|administrator|manage|management|actuator|internal|api\/v\d+\/(?:namespaces|nodes|secrets|pods)|apis\/|containers\/|v1\/(?:sys|secret|agent|acl)|_cluster|_nodes)(?:\/|$)/i;
 
 /** Whoever can be told what to do by text, can run systems and can talk to the outside is a way in and out. */
-function agentEgressAndAdmin(index: HostIndex): readonly Reach[] {
-  return [...index.hosts.values()]
+function agentEgressAndAdmin(index: HostIndex): ReturnType<Rule["find"]> {
+  return index.hosts
     .filter((host) => isAgent(host, index))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
     .flatMap((host) => {
       const called = index.calledBy(host.id);
-      const outside = called.filter(isOutside);
-      const admin = called.filter(({ path }) => ADMIN.test(path));
+      const outside = [...new Set(called.filter(isOutside).map(({ authority }) => authority))];
       if (outside.length === 0) return [];
-      return admin.map((endpoint) => ({
-        rule: "agent-egress-and-admin",
-        severity: "high" as const,
-        caller: host.id,
-        endpointId: endpoint.id,
-        text: `${host.name} runs agents, calls ${placeText(endpoint)} and reaches the Internet (${outside[0]?.authority ?? ""}${outside.length > 1 ? ` and ${outside.length - 1} more` : ""})`,
-      }));
+      const more = outside.length > 1 ? ` and ${outside.length - 1} more` : "";
+      return called
+        .filter(({ path }) => ADMIN.test(path))
+        .map((row) => ({
+          host,
+          row,
+          text: `${host.name} runs agents, calls ${placeText(row)} and reaches the Internet (${outside[0] ?? ""}${more})`,
+        }));
     });
 }
 
 /** Said by people, or seen calling both a model and tools. */
-function isAgent(host: Host, index: HostIndex): boolean {
-  if (host.kind === "agents") return true;
-  const called = index.calledBy(host.id);
-  const usesModel = called.some(
-    (endpoint) => isModel(endpoint) || (looksAi(endpoint) && endpoint.ai.role === "consumer"),
-  );
-  return usesModel && called.some(isTool);
+function isAgent({ kind, id }: Host, index: HostIndex): boolean {
+  if (kind === "agents") return true;
+  const called = index.calledBy(id);
+  return called.some((row) => isModel(row) || row.ai === "vendor") && called.some(isTool);
 }
 
 /** Beyond AI vendors: an agent has to reach its model. */
-function isOutside(endpoint: Endpoint): boolean {
-  if (looksAi(endpoint) && endpoint.ai.role === "consumer") return false;
-  const servers = Object.keys(endpoint.facts?.servers.kept ?? {}).map(hostOf);
-  return servers.some((address) => exposureOfAddress(address) === "external");
+function isOutside({ ai, servedFrom }: NetworkRow): boolean {
+  return ai !== "vendor" && servedFrom === "external";
 }

@@ -164,6 +164,15 @@ export interface Delivery {
   readonly nextAt: number;
   /** Why the last try failed: a status or the name of a fault, never what a server said. */
   readonly lastError: string | null;
+  /** The report that the news is about. */
+  readonly report?: ReportRef;
+}
+
+/** Names a weekly report that was archived. */
+export interface ReportRef {
+  readonly week: string;
+  readonly zone: string;
+  readonly team: string;
 }
 
 /** News as it is published for other tools. */

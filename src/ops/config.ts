@@ -40,6 +40,8 @@ export interface Settings {
   /** null = in-process stream. */
   readonly kafka: KafkaSettings | null;
   readonly listen: ListenAddress;
+  /** Where people reach the API, for links in what is sent; null = where it listens. Without a slash at its end. */
+  readonly publicUrl: string | null;
   /** Absolute path of the folder that holds the install's secret and the embedded database. */
   readonly state: string;
   readonly logLevel: LogLevel;
@@ -101,6 +103,14 @@ export const SETTINGS = {
     flag: "--listen",
     must: "be host:port like 127.0.0.1:8080 or [::1]:8080",
     schema: text.refine(isHostPort).transform(listenAddress),
+  },
+  publicUrl: {
+    env: "UMBRA_PUBLIC_URL",
+    flag: null,
+    must: "be an address like https://umbra.example",
+    schema: text
+      .refine((url) => /^https?:\/\/[^/?#]/.test(url) && URL.canParse(url) && !/[?#]/.test(url))
+      .transform((url) => url.replace(/\/+$/, "")),
   },
   state: { env: "UMBRA_STATE", flag: "--state", must: "be the path of a folder", schema: text.min(1) },
   logLevel: {
@@ -195,13 +205,13 @@ export function readSettings(flags: Flags, env: Environment, cwd: string): Setti
     databaseUrl: read.databaseUrl ?? null,
     kafka,
     listen: read.listen ?? { host: "127.0.0.1", port: 8080 },
+    ...sendingSettings(read),
     state: path.resolve(cwd, read.state ?? ".umbra"),
     logLevel: read.logLevel ?? "info",
     places: fileIn(cwd, read.places),
     policies: fileIn(cwd, read.policies),
     aiVendors: fileIn(cwd, read.aiVendors),
     delivery: deliverySettings(read),
-    weekly: read.weekly ?? null,
     secret: read.secret ?? null,
     apiTokens: [...(read.apiToken === undefined ? [] : [read.apiToken]), ...(read.apiTokens ?? [])],
   };
@@ -209,6 +219,10 @@ export function readSettings(flags: Flags, env: Environment, cwd: string): Setti
 
 function fileIn(cwd: string, file: string | undefined): string | null {
   return file === undefined ? null : path.resolve(cwd, file);
+}
+
+function sendingSettings(read: Read): Pick<Settings, "publicUrl" | "weekly"> {
+  return { publicUrl: read.publicUrl ?? null, weekly: read.weekly ?? null };
 }
 
 function deliverySettings(read: Read): DeliverySettings {

@@ -3,12 +3,19 @@ import type { Delivery, FindingRecord, Governance, OwnerFile, Team } from "../mo
 import { cleanCopy } from "./clean.ts";
 import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
 import type { FindingFilter, GovernanceStore } from "./governance-store.ts";
+import { isAsRead } from "./governance-store.ts";
 import { compareText } from "./keys.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 /** Empty; rows are copied on the way in. */
 export function createMemoryGovernance(setOwner: SetOwner): GovernanceStore {
-  return { ...decisions(setOwner), ...directory(), ...findingsAndDeliveries() };
+  const deliveries = new Map<string, Delivery>();
+  return {
+    ...decisions(setOwner),
+    ...directory(),
+    ...findingsAnd(deliveries),
+    ...outbox(deliveries),
+  };
 }
 
 /** Of an endpoint that is there. */
@@ -47,11 +54,10 @@ function directory(): Pick<GovernanceStore, Directory> {
   };
 }
 
-type FindingsAndDeliveries = Omit<GovernanceStore, keyof ReturnType<typeof decisions> | Directory>;
+type OfFindings = Pick<GovernanceStore, "findings" | "finding" | "findingsOf" | "putFindings">;
 
-function findingsAndDeliveries(): FindingsAndDeliveries {
+function findingsAnd(deliveries: Map<string, Delivery>): OfFindings {
   const findings = new Map<string, FindingRecord>();
-  const deliveries = new Map<string, Delivery>();
   return {
     findings: async (filter, page) =>
       pageByTime(
@@ -64,16 +70,40 @@ function findingsAndDeliveries(): FindingsAndDeliveries {
       const wanted = new Set(ids);
       return [...findings.values()].filter(({ endpointId }) => wanted.has(endpointId));
     },
-    async putFindings(records, made) {
-      for (const record of records) findings.set(record.id, cleanCopy(record));
-      for (const one of made) if (!deliveries.has(one.id)) deliveries.set(one.id, cleanCopy(one));
+    async putFindings(records, made, read) {
+      const before = new Map(read?.map((record) => [record.id, record]));
+      const isOvertaken = ({ id }: FindingRecord): boolean =>
+        read !== undefined && !isAsRead(findings.get(id), before.get(id));
+      const overtaken = new Set(records.filter(isOvertaken).map(({ id }) => id));
+      for (const record of records) if (!overtaken.has(record.id)) findings.set(record.id, cleanCopy(record));
+      for (const one of made) {
+        if (deliveries.has(one.id) || overtaken.has(one.news.finding.id)) continue;
+        deliveries.set(one.id, cleanCopy(one));
+      }
+      return [...overtaken];
     },
-    dueDeliveries: async (now, limit) =>
-      [...deliveries.values()]
-        .filter(({ state, nextAt }) => state === "pending" && nextAt <= now)
-        .sort((a, b) => a.nextAt - b.nextAt || compareText(a.id, b.id))
-        .slice(0, limit),
-    putDelivery: async (delivery) => void deliveries.set(delivery.id, cleanCopy(delivery)),
+  };
+}
+
+type Outbox = Pick<GovernanceStore, "takeDeliveries" | "putDelivery" | "deliveries">;
+
+function outbox(deliveries: Map<string, Delivery>): Outbox {
+  /** Until when nobody else gets them. */
+  const taken = new Map<string, number>();
+  const dueAt = ({ id, nextAt }: Delivery): number => taken.get(id) ?? nextAt;
+  return {
+    async takeDeliveries(now, until, limit) {
+      const due = [...deliveries.values()]
+        .filter((one) => one.state === "pending" && dueAt(one) <= now)
+        .sort((a, b) => dueAt(a) - dueAt(b) || compareText(a.id, b.id))
+        .slice(0, limit);
+      for (const { id } of due) taken.set(id, until);
+      return due;
+    },
+    async putDelivery(delivery) {
+      taken.delete(delivery.id);
+      deliveries.set(delivery.id, cleanCopy(delivery));
+    },
     deliveries: async (state, page) =>
       pageByTime(
         [...deliveries.values()].filter((one) => state === null || one.state === state),

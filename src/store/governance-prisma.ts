@@ -1,16 +1,14 @@
-// Decisions, teams, findings and deliveries in PostgreSQL.
-import type { Delivery, FindingRecord, Governance, OwnerFile, Team } from "../model/governance.ts";
-import { cleanCopy, cleanText, wholeMs } from "./clean.ts";
-import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
-import { Prisma } from "./generated/client.ts";
-import type { FindingFilter, GovernanceStore } from "./governance-store.ts";
+// Decisions, teams and owner files in PostgreSQL.
+import type { Governance, OwnerFile, Team } from "../model/governance.ts";
+import { cleanCopy } from "./clean.ts";
+import { createPrismaFindings } from "./findings-prisma.ts";
+import type { GovernanceStore } from "./governance-store.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
-import { guarded, inTransaction } from "./prisma-client.ts";
+import { guarded } from "./prisma-client.ts";
 import { storableKey } from "./storable.ts";
-import type { Page, PageRequest } from "./page.ts";
 
 export function createPrismaGovernance(db: Database): GovernanceStore {
-  return { ...decisions(db), ...directories(db), ...findings(db), ...outbox(db) };
+  return { ...decisions(db), ...directories(db), ...createPrismaFindings(db) };
 }
 
 /** Documents of people, found by kind and id. */
@@ -89,158 +87,3 @@ function directories(
 }
 
 /** One condition per given field: the compiler finds a filter without its SQL. */
-const CONDITIONS: {
-  readonly [K in keyof FindingFilter]-?: (wanted: NonNullable<FindingFilter[K]>) => Prisma.Sql;
-} = {
-  authority: (text) => Prisma.sql`authority = ${storableKey(text)}`,
-  endpointId: (id) => Prisma.sql`endpoint_id = ${storableKey(id)}`,
-  rule: (rule) => Prisma.sql`rule = ${storableKey(rule)}`,
-  severity: (name) => Prisma.sql`severity = ${cleanText(name)}`,
-  state: (name) => Prisma.sql`state = ${cleanText(name)}`,
-};
-
-function findings(
-  db: Database,
-): Pick<GovernanceStore, "findings" | "finding" | "findingsOf" | "putFindings"> {
-  return {
-    findings: (filter, page) => guarded("findings", () => findingPage(db, filter, page)),
-    finding: (id) =>
-      guarded("a finding", async () => {
-        const rows = await db.$queryRaw<{ record: FindingRecord }[]>`
-          select record from findings where id = ${storableKey(id)}`;
-        return rows[0]?.record ?? null;
-      }),
-    findingsOf: (ids) =>
-      guarded("findings", async () => {
-        const rows = await db.$queryRaw<{ record: FindingRecord }[]>`
-          select record from findings where endpoint_id = any(${ids.map(storableKey)}::text[])`;
-        return rows.map(({ record }) => record);
-      }),
-    putFindings: (records, deliveries) =>
-      guarded("findings", () =>
-        inTransaction(db, async (tx) => {
-          await writeFindings(tx, records);
-          await writeDeliveries(tx, deliveries, Prisma.sql`do nothing`);
-        }),
-      ),
-  };
-}
-
-async function findingPage(
-  db: Database,
-  filter: FindingFilter,
-  page: PageRequest,
-): Promise<Page<FindingRecord>> {
-  const from = decodeCursor<number>("findings", "number", page.cursor);
-  const conditions = (Object.keys(CONDITIONS) as (keyof FindingFilter)[]).flatMap((field) => {
-    const wanted = filter[field];
-    return wanted === undefined ? [] : [(CONDITIONS[field] as (wanted: string) => Prisma.Sql)(wanted)];
-  });
-  if (from) conditions.push(Prisma.sql`(changed_at, id) < (${instant(from.key)}, ${from.id})`);
-  const where =
-    conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, " and ")}`;
-  const rows = await db.$queryRaw<{ record: FindingRecord }[]>`
-    select record from findings ${where} order by changed_at desc, id desc limit ${limitOf(page) + 1}`;
-  return pageOf(
-    rows.map(({ record }) => record),
-    page,
-    {
-      cursor: ({ changedAt, id }) => encodeCursor("findings", { key: wholeMs(changedAt), id }),
-      item: (record) => record,
-    },
-  );
-}
-
-const FINDING_COLUMNS = Prisma.raw(
-  "id text, endpoint_id text, authority text, rule text, severity text, state text, changed_at timestamptz, record jsonb",
-);
-
-async function writeFindings(tx: Transaction, records: readonly FindingRecord[]): Promise<void> {
-  if (records.length === 0) return;
-  const lines = records.map((record) => ({
-    id: storableKey(record.id),
-    endpoint_id: storableKey(record.endpointId),
-    authority: storableKey(record.authority),
-    rule: storableKey(record.rule),
-    severity: record.severity,
-    state: record.state,
-    changed_at: iso(record.changedAt),
-    record: cleanCopy(record),
-  }));
-  await tx.$executeRaw`
-    insert into findings (id, endpoint_id, authority, rule, severity, state, changed_at, record)
-    select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as r(${FINDING_COLUMNS})
-    on conflict (id) do update set severity = excluded.severity, state = excluded.state,
-      changed_at = excluded.changed_at, record = excluded.record`;
-}
-
-function outbox(db: Database): Pick<GovernanceStore, "dueDeliveries" | "putDelivery" | "deliveries"> {
-  return {
-    dueDeliveries: (now, limit) =>
-      guarded("deliveries", async () => {
-        const rows = await db.$queryRaw<{ delivery: Delivery }[]>`
-          select delivery from deliveries where state = 'pending' and next_at <= ${instant(now)}
-          order by next_at, id limit ${limit}`;
-        return rows.map(({ delivery }) => delivery);
-      }),
-    putDelivery: (delivery) =>
-      guarded("a delivery", () =>
-        writeDeliveries(
-          db,
-          [delivery],
-          Prisma.sql`(id) do update set state = excluded.state, next_at = excluded.next_at,
-            delivery = excluded.delivery`,
-        ),
-      ),
-    deliveries: (state, page) => guarded("deliveries", () => deliveryPage(db, state, page)),
-  };
-}
-
-async function writeDeliveries(
-  db: Database | Transaction,
-  deliveries: readonly Delivery[],
-  conflict: Prisma.Sql,
-): Promise<void> {
-  if (deliveries.length === 0) return;
-  const lines = deliveries.map((delivery) => ({
-    id: storableKey(delivery.id),
-    state: delivery.state,
-    created_at: iso(delivery.createdAt),
-    next_at: iso(delivery.nextAt),
-    delivery: cleanCopy(delivery),
-  }));
-  await db.$executeRaw`
-    insert into deliveries (id, state, created_at, next_at, delivery)
-    select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-      as r(id text, state text, created_at timestamptz, next_at timestamptz, delivery jsonb)
-    on conflict ${conflict}`;
-}
-
-async function deliveryPage(
-  db: Database,
-  state: Delivery["state"] | null,
-  page: PageRequest,
-): Promise<Page<Delivery>> {
-  const from = decodeCursor<number>("deliveries", "number", page.cursor);
-  const rows = await db.$queryRaw<{ delivery: Delivery }[]>`
-    select delivery from deliveries
-    where (${state}::text is null or state = ${state})
-      ${from ? Prisma.sql`and (created_at, id) < (${instant(from.key)}, ${from.id})` : Prisma.empty}
-    order by created_at desc, id desc limit ${limitOf(page) + 1}`;
-  return pageOf(
-    rows.map(({ delivery }) => delivery),
-    page,
-    {
-      cursor: ({ createdAt, id }) => encodeCursor("deliveries", { key: wholeMs(createdAt), id }),
-      item: (delivery) => delivery,
-    },
-  );
-}
-
-function iso(ms: number): string {
-  return new Date(wholeMs(ms)).toISOString();
-}
-
-function instant(ms: number): Prisma.Sql {
-  return Prisma.sql`${iso(ms)}::timestamptz`;
-}

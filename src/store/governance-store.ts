@@ -34,12 +34,26 @@ export interface GovernanceStore {
   findings(filter: FindingFilter, page: PageRequest): Promise<Page<FindingRecord>>;
   finding(id: string): Promise<FindingRecord | null>;
   findingsOf(endpointIds: readonly string[]): Promise<readonly FindingRecord[]>;
-  /** Records, and what is to be told of them, at one go. A delivery that is there stays as it is. */
-  putFindings(records: readonly FindingRecord[], deliveries: readonly Delivery[]): Promise<void>;
+  /**
+   * Records, and what is to be told of them, at one go. A delivery that is there stays as it is. `read`: the records as
+   * they were read before; one that somebody else wrote since is not written, nor what is told of it, and its id is given
+   * back. Without `read` the last one counts.
+   */
+  putFindings(
+    records: readonly FindingRecord[],
+    deliveries: readonly Delivery[],
+    read?: readonly FindingRecord[],
+  ): Promise<readonly string[]>;
 
-  /** Pending ones whose time has come, the longest due first. */
-  dueDeliveries(now: number, limit: number): Promise<readonly Delivery[]>;
+  /** Takes pending ones whose time has come, the longest due first: nobody else gets them before `until`. */
+  takeDeliveries(now: number, until: number, limit: number): Promise<readonly Delivery[]>;
   putDelivery(delivery: Delivery): Promise<void>;
   /** In order of making, the newest first. */
   deliveries(state: Delivery["state"] | null, page: PageRequest): Promise<Page<Delivery>>;
+}
+
+/** Whether a record is still as it was read: no two changes of one are made within a millisecond to the same state. */
+export function isAsRead(held: FindingRecord | undefined, read: FindingRecord | undefined): boolean {
+  if (held === undefined || read === undefined) return held === read;
+  return held.changedAt === read.changedAt && held.state === read.state;
 }

@@ -60,17 +60,13 @@ export function createMemoryStore(): InventoryStore {
     revision: 0,
   };
   // Each method does its work before it first waits, so nothing can come in between.
-  const written = writes(state);
-  const governance = createMemoryGovernance(written.setOwner);
-  return { ...written, ...reads(state), ...LIFE, governance, reports: createMemoryArchive() };
+  const governance = createMemoryGovernance((id, owner) => setOwner(state, id, owner));
+  return { ...writes(state), ...reads(state), ...LIFE, governance, reports: createMemoryArchive() };
 }
 
 const LIFE = { ping: async () => undefined, close: async () => undefined };
 
-type Writes = Pick<
-  InventoryStore,
-  "commit" | "addSpec" | "removeSpec" | "changePins" | "rejudge" | "setOwner"
->;
+type Writes = Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "changePins" | "rejudge">;
 
 function writes(state: State): Writes {
   return {
@@ -103,12 +99,6 @@ function writes(state: State): Writes {
       return write(state, change.regrouped, observe);
     },
     rejudge: async (judged) => stale(state, judged) ?? write(state, judged, judge),
-    async setOwner(endpointId, owner) {
-      const held = found(state, endpointId);
-      const kept = owner === null ? null : storableKey(owner);
-      if (held) state.endpoints.set(held.endpoint.id, { ...held, owner: kept });
-      return held !== undefined;
-    },
   };
 }
 
@@ -117,14 +107,17 @@ function found({ endpoints, grouping }: State, id: string): Held | undefined {
   return endpoints.get(id) ?? endpoints.get(grouping.redirects.get(id)?.target ?? "");
 }
 
-function ownersOf({ endpoints }: State): Owners {
+function ownersOf(state: State): Owners {
   return {
-    get: (id) => endpoints.get(id)?.owner ?? null,
-    set(id, owner) {
-      const held = endpoints.get(id);
-      if (held) endpoints.set(id, { ...held, owner });
-    },
+    get: (id) => state.endpoints.get(id)?.owner ?? null,
+    set: (id, owner) => setOwner(state, id, owner),
   };
+}
+
+function setOwner({ endpoints }: State, id: string, owner: string | null): void {
+  const held = endpoints.get(id);
+  const kept = owner === null ? null : storableKey(owner);
+  if (held) endpoints.set(id, { ...held, owner: kept });
 }
 
 function stale(state: State, commit: Commit): Exclude<CommitResult, "committed"> | null {

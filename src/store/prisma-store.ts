@@ -70,7 +70,7 @@ function life(db: Database): Pick<InventoryStore, "ping" | "close"> {
 
 function writes(
   db: Database,
-): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "changePins" | "rejudge" | "setOwner"> {
+): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "changePins" | "rejudge"> {
   return {
     changePins: (change) => guarded("a pin", () => inTransaction(db, (tx) => changePins(tx, change))),
     commit: (commit) =>
@@ -86,13 +86,6 @@ function writes(
       ),
     rejudge: (judged) =>
       guarded("standings", () => inTransaction(db, (tx) => writeChecked(tx, judged, "judged"))),
-    setOwner: (endpointId, owner) =>
-      guarded("an owner", async () => {
-        const data = { owner: owner === null ? null : storableKey(owner) };
-        const found = await endpoint(db, storableKey(endpointId));
-        if (found === null) return false;
-        return (await db.endpoint.updateMany({ where: { id: found.endpoint.id }, data })).count > 0;
-      }),
   };
 }
 

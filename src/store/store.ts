@@ -204,7 +204,6 @@ export interface InventoryStore {
   services(page: PageRequest): Promise<Page<ServiceSummary>>;
   endpoints(filter: EndpointFilter, sort: EndpointSort, page: PageRequest): Promise<Page<StoredEndpoint>>;
   endpoint(id: string): Promise<FoundEndpoint | null>;
-  setOwner(endpointId: string, owner: string | null): Promise<boolean>;
   /** Newest first; those of endpoints that became part of the one asked for are among its own. */
   events(filter: EventFilter, page: PageRequest): Promise<Page<InventoryEvent>>;
   event(id: string): Promise<InventoryEvent | null>;

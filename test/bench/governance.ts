@@ -124,6 +124,7 @@ async function delivering(): Promise<void> {
     store,
     rules: async () => rules,
     now: Date.now,
+    placeOf: () => null,
     onNews: () => void courier.round(),
     onFailure: fail,
   });

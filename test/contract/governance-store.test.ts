@@ -109,6 +109,24 @@ describe.each([memorySubject, prismaSubject()])("$name", (subject) => {
     expect((await held.deliveries(null, FIRST)).items).toMatchObject([{ state: "delivered", attempts: 1 }]);
   });
 
+  test("of several that read the same one writes, and its news alone is told", async () => {
+    const record = aFindingRecord();
+    const news = (id: string) => aDelivery({ id, news: { ...aDelivery().news, finding: record } });
+    const ids = async () => (await held.deliveries(null, FIRST)).items.map(({ id }) => id);
+    const first = await Promise.all(["a", "b", "c"].map((id) => held.putFindings([record], [news(id)], [])));
+    expect(first.filter((overtaken) => overtaken.length === 0)).toHaveLength(1);
+    expect(await ids()).toHaveLength(1);
+    const later = { ...record, changedAt: NOON + 1, text: "more" };
+    const second = await Promise.all(["d", "e"].map((id) => held.putFindings([later], [news(id)], [record])));
+    expect(second.map((overtaken) => overtaken.length).toSorted()).toEqual([0, 1]);
+    expect(await ids()).toHaveLength(2);
+    // Others beside it are written.
+    const other = aFindingRecord({ id: "fi_0" });
+    expect(await held.putFindings([record, other], [], [record])).toEqual([record.id]);
+    expect(await held.finding("fi_0")).toEqual(other);
+    expect(await held.finding(record.id)).toEqual(later);
+  });
+
   test("due deliveries: pending ones whose time has come, the longest due first", async () => {
     const made: Delivery[] = [
       aDelivery({ id: "late", nextAt: NOON + 5 }),
@@ -117,9 +135,17 @@ describe.each([memorySubject, prismaSubject()])("$name", (subject) => {
       aDelivery({ id: "done", nextAt: NOON - 9, state: "delivered" }),
     ];
     await held.putFindings([], made);
-    const due = await held.dueDeliveries(NOON, 10);
-    expect(due.map(({ id }) => id)).toEqual(["first", "second"]);
-    expect(await held.dueDeliveries(NOON, 1)).toHaveLength(1);
+    const take = async (now: number, limit = 10) =>
+      (await held.takeDeliveries(now, now + 100, limit)).map(({ id }) => id);
+    expect(await take(NOON, 1)).toEqual(["first"]);
+    // What one took, nobody else gets; what was not noted as done comes again.
+    expect(await take(NOON + 1)).toEqual(["second"]);
+    expect(await take(NOON + 2)).toEqual([]);
+    await held.putDelivery(aDelivery({ id: "second", state: "delivered" }));
+    expect(await take(NOON + 150)).toEqual(["late", "first"]);
+    await held.putDelivery(aDelivery({ id: "second", nextAt: NOON - 1 }));
+    await held.putDelivery(aDelivery({ id: "first", nextAt: NOON - 5 }));
+    await held.putDelivery(aDelivery({ id: "late", nextAt: NOON + 5 }));
     const pages = await held.deliveries("pending", { limit: 2, cursor: null });
     const rest = await held.deliveries("pending", { limit: 2, cursor: pages.nextCursor });
     expect([...pages.items, ...rest.items].map(({ id }) => id)).toEqual(["second", "late", "first"]);

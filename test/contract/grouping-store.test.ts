@@ -186,23 +186,18 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
       expect((await store.endpoint("all"))?.merged).toEqual([]);
     });
     test("hands on its owner where there is none", async () => {
-      await store.setOwner("ann", "team-a");
+      await store.governance.putOwners(new Map([["ann", "team-a"]]));
       await merge("ann", "all");
       expect((await store.endpoint("all"))?.owner).toBe("team-a");
     });
     test("leaves an owner that is there, and its own beside it", async () => {
-      await store.setOwner("ann", "team-a");
-      await store.setOwner("all", "team-all");
+      await store.governance.putOwners(new Map([["ann", "team-a"]]));
+      await store.governance.putOwners(new Map([["all", "team-all"]]));
       await merge("ann", "all");
       expect(await store.endpoint("all")).toMatchObject({
         owner: "team-all",
         merged: [{ id: "ann", owner: "team-a" }],
       });
-    });
-    test("takes an owner by its old id", async () => {
-      await merge("ann", "all");
-      expect(await store.setOwner("ann", "team-new")).toBe(true);
-      expect((await store.endpoint("all"))?.owner).toBe("team-new");
     });
     test("brings its past along", async () => {
       const event = (id: string, endpointId: string): InventoryEvent => ({
@@ -229,12 +224,12 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
     const all = anEndpoint({ id: "all" });
     const me = anEndpoint({ id: "me", path: "/users/me", carved: { from: "all", at: NOON, requests: 3 } });
     await store.commit(aCommit({ endpoints: [all] }));
-    await store.setOwner("all", "team-a");
+    await store.governance.putOwners(new Map([["all", "team-a"]]));
     await store.commit(
       aCommit({ endpoints: [me], grouping: aChange({ splits: [{ id: "me", from: "all" }] }) }),
     );
     expect(await store.endpoint("me")).toMatchObject({ endpoint: me, owner: "team-a" });
-    await store.setOwner("me", null);
+    await store.governance.putOwners(new Map([["me", null]]));
     await store.commit(aCommit({ endpoints: [me] }));
     expect((await store.endpoint("me"))?.owner).toBeNull();
     const page = await store.endpoints({}, "path", FIRST);

@@ -334,16 +334,15 @@ describe.each([memorySubject, prismaSubject()])("$name keeps the InventoryStore 
     test("is set, cleared, and survives what classifiers write", async () => {
       const endpoint = anEndpoint({ id: "ep_1" });
       await store.commit(aCommit({ endpoints: [endpoint] }));
-      expect(await store.setOwner("ep_1", "team-payments")).toBe(true);
+      await store.governance.putOwners(new Map([["ep_1", "team-payments"]]));
       await store.commit(aCommit({ endpoints: [{ ...endpoint, category: "page" }] }));
       expect(await store.endpoint("ep_1")).toEqual({
         endpoint: { ...endpoint, category: "page" },
         owner: "team-payments",
         ...ALONE,
       });
-      expect(await store.setOwner("ep_1", null)).toBe(true);
+      await store.governance.putOwners(new Map([["ep_1", null]]));
       expect((await store.endpoint("ep_1"))?.owner).toBeNull();
-      expect(await store.setOwner("ep_none", "x")).toBe(false);
     });
   });
 
@@ -377,7 +376,7 @@ describe.each([memorySubject, prismaSubject()])("$name keeps the InventoryStore 
     ];
     beforeEach(async () => {
       await store.commit(aCommit({ endpoints: rows }));
-      await store.setOwner("b", "team-b");
+      await store.governance.putOwners(new Map([["b", "team-b"]]));
     });
 
     const cases: readonly (readonly [EndpointFilter, string])[] = [
@@ -696,7 +695,7 @@ describe.each([memorySubject, prismaSubject()])("$name keeps the InventoryStore 
         service: aService({ authority: key }),
         endpoints: new Map([["ep_h", endpoint(kept, key)]]),
       });
-      await store.setOwner("ep_h", given);
+      await store.governance.putOwners(new Map([["ep_h", given]]));
       expect(await store.endpoint("ep_h")).toEqual({ endpoint: endpoint(kept, key), owner: key, ...ALONE });
       expect(await ids(store, { authority: given, method: given, owner: given, pathText: given })).toEqual([
         "ep_h",

@@ -8,7 +8,7 @@ import { createSightingHandler } from "../../src/app/classifier.ts";
 import { readInput } from "../../src/app/inputs.ts";
 import { loadInputReaders, loadPipeline } from "../../src/app/parts.ts";
 import { createSpecDesk } from "../../src/app/specs.ts";
-import { createHostIndex } from "../../src/inventory/host-index.ts";
+import { hostIndexOf } from "../../src/inventory/host-index.ts";
 import { createPlaceFinder } from "../../src/inventory/places.ts";
 import { shouldNotReach } from "../../src/inventory/should-not-reach.ts";
 import type { Sighting } from "../../src/model/sighting.ts";
@@ -163,7 +163,8 @@ beforeAll(async () => {
     ...busy({ at: before, url: `${SHOP}/stock` }),
     ...busy({ at: before, url: `${SHOP}/returns` }),
   ]);
-  for (const endpoint of await allEndpoints(store, {})) await store.setOwner(endpoint.id, "team-shop");
+  for (const endpoint of await allEndpoints(store, {}))
+    await store.governance.putOwners(new Map([[endpoint.id, "team-shop"]]));
   // Tuesday: returns become documented, prices are retired, a plan is written down.
   const newer = {
     "/orders": {},
@@ -260,7 +261,7 @@ describe("each planted change is named once, and nothing else", () => {
 
 test("the caller that should not reach the model is found", async () => {
   const offices = aPlace({ name: "offices", kind: "users", addresses: ["10.9.0.0/16"] });
-  const index = createHostIndex(await allEndpoints(store, {}), createPlaceFinder([offices]));
+  const index = hostIndexOf(await allEndpoints(store, {}), createPlaceFinder([offices]));
   expect(shouldNotReach(index).map(({ rule, caller }) => [rule, caller])).toEqual([
     ["model-from-users", "workload:offices"],
   ]);

@@ -1,6 +1,6 @@
 // GET /graph/reach: calls that a sound network would not let through, and what exposed AI endpoints can reach.
 import { blastRadius, exposedAi } from "../../inventory/blast-radius.ts";
-import { createHostIndex } from "../../inventory/host-index.ts";
+import { hostIndexOf } from "../../inventory/host-index.ts";
 import { shouldNotReach } from "../../inventory/should-not-reach.ts";
 import { allEndpoints } from "../every-page.ts";
 import { reachJson, reachSchema } from "../graph-json.ts";
@@ -21,8 +21,8 @@ export default defineRoute({
   content: { kind: "json", schema: reachSchema },
   refusals: [],
   async handle(_asked, { store, places }) {
-    const index = createHostIndex(await allEndpoints(store, {}), places);
-    const radii = exposedAi(index.endpoints).map((endpoint) => blastRadius(endpoint, index));
+    const index = hostIndexOf(await allEndpoints(store, {}), places);
+    const radii = exposedAi(index.rows).map((row) => blastRadius(row, index));
     return { status: 200, json: reachJson(shouldNotReach(index), radii) };
   },
 });

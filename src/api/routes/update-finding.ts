@@ -33,16 +33,19 @@ export default defineRoute({
   content: { kind: "json", schema: findingSchema },
   refusals: ["finding-unknown", "finding-resolved"],
   async handle({ path: { id }, body }, { store, governance }) {
-    const record = await store.governance.finding(id);
-    if (record === null) throw new Refusal("finding-unknown");
     const by = "api";
     const decision =
       body.state === "accepted"
         ? { to: body.state, by, until: Date.parse(body.until), reason: body.reason }
         : { to: body.state, by };
-    const decided = decideFinding(record, decision, governance.now());
-    if (decided === null) throw new Refusal("finding-resolved");
-    await store.governance.putFindings([decided], []);
-    return { status: 200, json: findingJson(decided) };
+    for (;;) {
+      const record = await store.governance.finding(id);
+      if (record === null) throw new Refusal("finding-unknown");
+      const decided = decideFinding(record, decision, governance.now());
+      if (decided === null) throw new Refusal("finding-resolved");
+      // Traffic may change the finding at the same moment: what is decided is decided of what it is then.
+      const overtaken = await store.governance.putFindings([decided], [], [record]);
+      if (overtaken.length === 0) return { status: 200, json: findingJson(decided) };
+    }
   },
 });

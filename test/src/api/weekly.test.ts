@@ -57,7 +57,7 @@ describe("over HTTP", () => {
   test("a scope keeps to itself", async () => {
     const { json } = await api.ask("/reports/weekly/2026-W47?service=USERS.test");
     expect(paths(json.new_shadow)).toEqual(["/users"]);
-    await api.store.setOwner(json.new_shadow[0].endpoint, "blue");
+    await api.store.governance.putOwners(new Map([[json.new_shadow[0].endpoint, "blue"]]));
     expect(paths((await api.ask("/reports/weekly/2026-W47?team=blue")).json.new_shadow)).toEqual(["/users"]);
     expect((await api.ask("/reports/weekly/2026-W47?team=red")).json.headline.now.endpoints).toBe(0);
   });

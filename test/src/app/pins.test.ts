@@ -52,7 +52,7 @@ test("a pin regroups what is there, and what comes", async () => {
 test("ids survive the way there and back, with their owners", async () => {
   const { store, desk } = await listening();
   const [blue, red] = (await store.endpoints({}, "path", FIRST)).items.map(({ endpoint }) => endpoint.id);
-  await store.setOwner(blue ?? "", "team-blue");
+  await store.governance.putOwners(new Map([[blue ?? "", "team-blue"]]));
   const added = await desk.pin("shop.test", MERGE);
   expect(await store.endpoint(blue ?? "")).toMatchObject({ endpoint: { id: red }, owner: "team-blue" });
   expect(await desk.unpin("shop.test", "pin" in added ? added.pin.id : "")).toBe("removed");

@@ -40,7 +40,7 @@ async function aStore() {
     events: [],
     health: [],
   });
-  await store.setOwner(endpoint.id, "shop");
+  await store.governance.putOwners(new Map([[endpoint.id, "shop"]]));
   const contacts = [
     { kind: "email", address: "shop@a.test" },
     { kind: "slack", url: "https://hooks.test/x" },

@@ -65,3 +65,24 @@ test("without a server it says what to set", async () => {
     error: expect.stringContaining("UMBRA_SMTP_URL"),
   });
 });
+
+test("a report comes as page, as text and as a file", async () => {
+  const { got, smtpUrl } = await smtp();
+  const send = mailSender({ smtpUrl, from: "umbra@shop.test" });
+  const report = { name: "shadow-api-report-2026-W47", html: "<p>whole page</p>", text: "# whole text" };
+  const message = { ...aMessage([someNews({ turn: "report" })]), report };
+  expect(await send({ kind: "email", address: "sec@shop.test" }, message)).toEqual({ ok: true });
+  const text = got[0]?.text ?? "";
+  expect(text.match(/^Content-Type: text\/html/gim)).toHaveLength(2);
+  expect(text).toContain("# whole text");
+  expect(text).toContain("<p>whole page</p>");
+  expect(text).toMatch(/filename="?shadow-api-report-2026-W47\.html/);
+});
+
+test("a flood is told in short", async () => {
+  const { got, smtpUrl } = await smtp();
+  const send = mailSender({ smtpUrl, from: "umbra@shop.test" });
+  const news = Array.from({ length: 300 }, () => someNews());
+  await send({ kind: "email", address: "sec@shop.test" }, aMessage(news));
+  expect(got[0]?.text).toContain("and 200 more: umbra findings list");
+});

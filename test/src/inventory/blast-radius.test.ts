@@ -1,7 +1,7 @@
 // From an exposed chat endpoint, call by call, no further than the bound and never in circles.
 import { expect, test } from "vitest";
 import { blastRadius, exposedAi } from "../../../src/inventory/blast-radius.ts";
-import { createHostIndex } from "../../../src/inventory/host-index.ts";
+import { hostIndexOf } from "../../../src/inventory/host-index.ts";
 import { NO_AI } from "../../../src/model/inventory.ts";
 import type { Endpoint } from "../../../src/model/inventory.ts";
 import { aCaller, calledBy, NOWHERE } from "../../support/callers.ts";
@@ -17,8 +17,12 @@ const step = (from: number, to: number, given: Parameters<typeof calledBy>[1] = 
     ...given,
   });
 
-const radius = (...endpoints: readonly Endpoint[]) =>
-  blastRadius(chat, createHostIndex([chat, ...endpoints], NOWHERE));
+function radius(...endpoints: readonly Endpoint[]) {
+  const index = hostIndexOf([chat, ...endpoints], NOWHERE);
+  const from = index.rows.find(({ id }) => id === chat.id);
+  if (from === undefined) throw new Error("the chat endpoint was heard");
+  return blastRadius(from, index);
+}
 
 test("what its servers call, what those call, and the data there", () => {
   const dataClasses = [{ dataClass: "iban", place: "response.body", field: "", exchanges: 1 }] as const;
@@ -40,5 +44,6 @@ test("exposed is what serves AI and was called from outside", () => {
   const inside = calledBy([aCaller("10.0.0.9")], { path: "/in", ai: CHAT });
   const vendor = calledBy([aCaller("203.0.113.1")], { path: "/v", ai: { ...CHAT, role: "consumer" } });
   const plain = calledBy([aCaller("203.0.113.1")], { path: "/p" });
-  expect(exposedAi([inside, vendor, plain, chat])).toEqual([chat]);
+  const { rows } = hostIndexOf([inside, vendor, plain, chat], NOWHERE);
+  expect(exposedAi(rows).map(({ id }) => id)).toEqual([chat.id]);
 });

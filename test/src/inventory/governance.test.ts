@@ -121,7 +121,8 @@ test("silence opens a finding, stays while nobody knows, and is over with the ne
   });
   const judged = (heard: number | null, findings = NOTHING.findings, endpoint = quiet) => {
     const lastHeard = new Map(heard === null ? [] : [[endpoint.authority, heard * DAY] as const]);
-    const { records } = judgeEndpoints([endpoint], { ...NOTHING, findings, lastHeard }, rulebook(), NOON);
+    const around = { lastHeard, reach: new Map(), isWhole: false };
+    const { records } = judgeEndpoints([endpoint], { ...NOTHING, findings, around }, rulebook(), NOON);
     return records.filter(({ rule }) => rule === "drift.silent");
   };
   const opened = judged(17);
@@ -130,4 +131,41 @@ test("silence opens a finding, stays while nobody knows, and is over with the ne
   expect(judged(null, opened)).toEqual([]);
   const again = anEndpoint({ ...quiet, facts: { ...someFacts(), lastSeen: 17.5 * DAY, history } });
   expect(judged(17, opened, again)).toMatchObject([{ state: "resolved" }]);
+});
+
+describe("who should not reach it", () => {
+  const rule = "reach.model-from-users";
+  const held = {
+    rule,
+    title: "Users reach a model server itself",
+    severity: "high" as const,
+    text: "offices calls it",
+    notify: ["owner"],
+    reviewWithinDays: null,
+  };
+  const asked: Policy = { ...policy, when: { finding: [rule] } };
+  const rules = rulebook({ policies: compilePolicies([asked]) });
+  const judged = (reach: ReadonlyMap<string, readonly (typeof held)[]>, isWhole: boolean, past = NOTHING) =>
+    judgeEndpoints(
+      [leaky],
+      { ...past, around: { lastHeard: new Map(), reach, isWhole } },
+      rules,
+      NOON,
+    ).records.filter((record) => record.rule !== "shadow");
+  const opened = judged(new Map([[leaky.id, [held]]]), false);
+  const past = { ...NOTHING, findings: opened };
+
+  test("is a finding, and policies build on it", () => {
+    expect(opened.map((record) => [record.rule, record.state])).toEqual([
+      [rule, "open"],
+      ["policy.shadow-data", "open"],
+    ]);
+  });
+  test("stays until everything was looked at", () => {
+    expect(judged(new Map(), false, past)).toEqual([]);
+    expect(judgeEndpoints([leaky], past, rules, NOON).records.map((record) => record.rule)).toEqual([
+      "shadow",
+    ]);
+    expect(judged(new Map(), true, past).map(({ state }) => state)).toEqual(["resolved", "resolved"]);
+  });
 });

@@ -1,6 +1,6 @@
 // Each rule: what it finds, and the near miss it leaves alone.
 import { describe, expect, test } from "vitest";
-import { createHostIndex } from "../../../src/inventory/host-index.ts";
+import { hostIndexOf } from "../../../src/inventory/host-index.ts";
 import { createPlaceFinder } from "../../../src/inventory/places.ts";
 import { shouldNotReach } from "../../../src/inventory/should-not-reach.ts";
 import type { Endpoint } from "../../../src/model/inventory.ts";
@@ -14,7 +14,7 @@ const placeOf = createPlaceFinder([
 const ai = (kind: string, role: "provider" | "consumer" = "provider") =>
   ({ ...NO_AI, verdict: "confirmed", kind, role }) as const;
 const found = (...endpoints: readonly Endpoint[]) =>
-  shouldNotReach(createHostIndex(endpoints, placeOf)).map(({ rule, caller }) => `${rule} ${caller}`);
+  shouldNotReach(hostIndexOf(endpoints, placeOf)).map(({ rule, caller }) => `${rule} ${caller}`);
 
 describe("a model server from a network of users", () => {
   const model = (kind: string, address: string) =>
@@ -95,12 +95,12 @@ describe("an agent that runs systems and reaches the Internet", () => {
   });
 });
 
-test("the sentence names who, what and how often, from names and counts alone", () => {
+test("the sentence names who, what and why, from names and shares alone", () => {
   const store = calledBy([aCaller("10.1.0.5", { requests: 990 }), aCaller("10.1.0.6", { requests: 10 })], {
     path: "/query",
     ai: ai("vector-db"),
   });
-  expect(shouldNotReach(createHostIndex([store], placeOf))[0]?.text).toBe(
-    "10.1.0.6 reads the vector store (GET shop.test/query) that 10.1.0.5 makes 990 of 1000 requests to",
+  expect(shouldNotReach(hostIndexOf([store], placeOf))[0]?.text).toBe(
+    "10.1.0.6 reads the vector store (GET shop.test/query) to which 10.1.0.5 makes nearly all requests",
   );
 });

@@ -30,6 +30,7 @@ test("nothing set gives a local, embedded install", () => {
     logLevel: "info",
     policies: null,
     weekly: null,
+    publicUrl: null,
     aiVendors: null,
     delivery: {
       webhookSecret: null,
@@ -61,6 +62,7 @@ test("everything set is read; a flag wins over its variable; empty counts as abs
     UMBRA_POLICIES: "/etc/umbra/policies.yaml",
     UMBRA_AI_VENDORS: "vendors.yaml",
     UMBRA_WEEKLY: "0 8 * * 1 Europe/Berlin",
+    UMBRA_PUBLIC_URL: "https://umbra.shop.test/api/",
     UMBRA_WEBHOOK_SECRET: "w".repeat(16),
     UMBRA_SMTP_URL: "smtp://mail.test",
     UMBRA_MAIL_FROM: "umbra@shop.test",
@@ -82,6 +84,7 @@ test("everything set is read; a flag wins over its variable; empty counts as abs
     policies: "/etc/umbra/policies.yaml",
     aiVendors: "/srv/vendors.yaml",
     weekly: "0 8 * * 1 Europe/Berlin",
+    publicUrl: "https://umbra.shop.test/api",
     delivery: {
       webhookSecret: "w".repeat(16),
       smtpUrl: "smtp://mail.test",
@@ -103,6 +106,8 @@ test.each([
   ["UMBRA_KAFKA_BROKERS", "kafka:99999"],
   ["UMBRA_KAFKA_TLS", "maybe"],
   ["UMBRA_LISTEN", "8080"],
+  ["UMBRA_PUBLIC_URL", "umbra.test"],
+  ["UMBRA_PUBLIC_URL", "https://umbra.test/?x=1"],
   ["UMBRA_LISTEN", "::1:8080"],
   ["UMBRA_LISTEN", "127.0.0.1:80800"],
   ["UMBRA_LOG_LEVEL", "loud"],

@@ -65,7 +65,7 @@ test("a server that stops is transient for every method, and the store works whe
     () => store.ping(),
     () => store.commit(commit),
     () => store.removeSpec("s", commit),
-    () => store.setOwner("ep", "o"),
+    () => store.governance.putOwners(new Map([["ep", "o"]])),
     () => store.position("t", 0),
     () => store.serviceState("a"),
     () => store.specs(),

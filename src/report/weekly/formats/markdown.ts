@@ -1,6 +1,6 @@
 // The weekly report as Markdown, for tickets, wikis and pull requests.
 import { escapeMarkdown } from "../../escape.ts";
-import { counted } from "../../summary.ts";
+import { counted } from "../../../inventory/counted.ts";
 import { HEADLINES } from "../headline-words.ts";
 import type { Block, Card, Cell, Section } from "../layout.ts";
 import { sectionsOf } from "../layout.ts";
@@ -13,6 +13,7 @@ export default defineWeeklyFormat({
   title: "Markdown",
   mediaType: "text/markdown; charset=utf-8",
   extension: "md",
+  mail: "text",
   render: (report) => {
     const parts = [
       `# ${escapeMarkdown(titleOf(report))}`,
