@@ -1,5 +1,5 @@
 // Reads one body by its media type: a shape for what has one, values to the data-class scanner, strings that name calls.
-import type { Body } from "../model/exchange.ts";
+import type { Body, Header } from "../model/exchange.ts";
 import type { Shape } from "../model/shape.ts";
 import type { Decoded } from "./charset.ts";
 import { decodeText } from "./charset.ts";
@@ -7,6 +7,8 @@ import type { Draft } from "./draft.ts";
 import { draftLexeme, draftString, emptyDraft, shapeOf } from "./draft.ts";
 import type { StreamItem } from "./events.ts";
 import { eventData, jsonLines } from "./events.ts";
+import type { ReadGrpc } from "./grpc/read-grpc.ts";
+import { readGrpc } from "./grpc/read-grpc.ts";
 import type { RootStrings } from "./json-scan.ts";
 import type { JsonReader } from "./json.ts";
 import { createJsonReader } from "./json.ts";
@@ -29,6 +31,8 @@ export interface ReadBody {
   /** As `soapCall`. */
   readonly call: string | undefined;
   readonly mislabelled: boolean;
+  /** null: no gRPC. */
+  readonly grpc: ReadGrpc | null;
 }
 
 export interface BodyTools {
@@ -45,7 +49,10 @@ export const UNREAD: ReadBody = {
   document: null,
   call: undefined,
   mislabelled: false,
+  grpc: null,
 };
+
+const NO_HEADERS: readonly Header[] = [];
 
 type Reading = Partial<ReadBody> & Pick<ReadBody, "outcome">;
 type Reader = (decoded: Decoded, tools: BodyTools, mediaType: MediaType) => Reading;
@@ -72,10 +79,19 @@ const READERS: Readonly<Record<Exclude<BodyKind, "grpc" | "opaque">, Reader>> = 
 };
 
 /** Never fails: a body that is not what it claims to be is "unparsed". */
-export function readBody(body: Body, mediaType: MediaType, tools: BodyTools): ReadBody {
+export function readBody(
+  body: Body,
+  mediaType: MediaType,
+  tools: BodyTools,
+  headers: readonly Header[] = NO_HEADERS,
+): ReadBody {
   if (body.kind !== "recorded" || body.bytes.length === 0) return UNREAD;
   const kind = bodyKind(mediaType.essence);
-  if (kind === "opaque" || kind === "grpc" || (kind === "sniff" && isBinary(body.bytes))) {
+  if (kind === "grpc") {
+    const grpc = readGrpc(body, mediaType.essence, headers, tools.leaves);
+    return { ...UNREAD, outcome: grpc.outcome, shape: grpc.shape, grpc };
+  }
+  if (kind === "opaque" || (kind === "sniff" && isBinary(body.bytes))) {
     return body.complete ? UNREAD : { ...UNREAD, outcome: "truncated" };
   }
   const decoded = decodeText(body.bytes, mediaType.charset, body.complete);

@@ -3,7 +3,14 @@ import type { Bounded } from "../model/bounded.ts";
 import { emptyRecord, withinBound } from "../model/bounded.ts";
 import { ALL_FORMATS } from "../model/formats.ts";
 import type { ArrayShape, NumberShape, Shape, StringShape } from "../model/shape.ts";
-import { BITS_PER_POSITION, fieldsBound, KIND_BITS, MAX_TUPLE, MAX_WORDS } from "../model/shape.ts";
+import {
+  BITS_PER_POSITION,
+  fieldsBound,
+  KIND_BITS,
+  MAX_TUPLE,
+  MAX_WORDS,
+  settleProto,
+} from "../model/shape.ts";
 import type { Tags } from "../model/tags.ts";
 import { isEnumWord } from "./enum-words.ts";
 import { formatsOf } from "./formats.ts";
@@ -35,6 +42,8 @@ export interface Draft {
   fields: Map<string, Draft> | null;
   tags: Tags | null;
   any: boolean;
+  /** As `Shape.proto`; 0 for everything else. */
+  proto: number;
   /** Serial number of the object that had it last: a repeated key counts once. */
   seenIn: number;
 }
@@ -71,6 +80,7 @@ export function emptyDraft(): Draft {
     fields: null,
     tags: null,
     any: false,
+    proto: 0,
     seenIn: 0,
   };
 }
@@ -175,6 +185,7 @@ export function shapeOf(draft: Draft): Shape {
     shape.object = { count: draft.objects, fields, ...(draft.tags !== null && { tags: draft.tags }) };
   }
   if (draft.any) shape.any = true;
+  if (draft.proto !== 0) settleProto(shape, draft.proto);
   return shape;
 }
 

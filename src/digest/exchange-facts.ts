@@ -4,6 +4,7 @@ import { boundedOf, emptyRecord } from "../model/bounded.ts";
 import type { Exchange } from "../model/exchange.ts";
 import { boundsOf, FACT_CAPS } from "../model/facts.ts";
 import type { GroupingFacts, Returned } from "../model/grouping-facts.ts";
+import type { GrpcFacts } from "../model/grpc-facts.ts";
 import type { Own } from "../model/grow.ts";
 import { soleRecord } from "../model/grow.ts";
 import type { BodyFacts, DataClassFacts, Facts, ResponseFacts } from "../model/sighting.ts";
@@ -11,6 +12,7 @@ import { emptyHistogram, histogramOf } from "../model/sketch.ts";
 import type { AiPart } from "./ai/ai.ts";
 import { placeOf } from "./authority.ts";
 import { groupingTrace } from "./grouping-trace.ts";
+import { grpcStatusOf, heardStatus, isGrpcCall } from "./grpc/status.ts";
 import type { Message } from "./message.ts";
 import type { SafeName } from "./names.ts";
 import { noRecord, nothing, remembered, sole } from "./once.ts";
@@ -74,17 +76,18 @@ export function factsOf(exchange: Exchange, reading: Reading, { parts, ai, text 
     flags: flagsOf(exchange, reading),
     grouping: groupingOf(exchange, reading, { callers: distinctCallers, segmentsOf: parts.segmentsOf }),
   };
-  addRare(facts, { text, tools: ai.tools, ai: ai.ai });
+  addRare(facts, { text, tools: ai.tools, ai: ai.ai, grpc: grpcOf(exchange, reading) });
   return facts;
 }
 
-function addRare(facts: Own<Facts>, { text, tools, ai }: Rare): void {
+function addRare(facts: Own<Facts>, { text, tools, ai, grpc }: Rare): void {
   if (text !== undefined) facts.text = text;
   if (tools !== undefined) facts.tools = tools;
   if (ai !== undefined) facts.ai = ai;
+  if (grpc !== undefined) facts.grpc = grpc;
 }
 
-type Rare = { readonly [K in "text" | "tools" | "ai"]: Facts[K] | undefined };
+type Rare = { readonly [K in "text" | "tools" | "ai" | "grpc"]: Facts[K] | undefined };
 
 function sizeOf(bytes: number | null | undefined): Histogram {
   return bytes === null || bytes === undefined ? emptyHistogram() : histogramOf(bytes);
@@ -118,8 +121,20 @@ const one: <K extends string>(name: K) => Record<K, number> = remembered(
   Infinity,
 ) as <K extends string>(name: K) => Record<K, number>;
 
-function statusOf({ outcome }: Exchange): string {
-  return outcome.kind === "answered" ? String(outcome.response.status) : "unknown";
+function statusOf(exchange: Exchange): string {
+  return String(heardStatus(exchange) ?? "unknown");
+}
+
+function grpcOf(exchange: Exchange, { request, response }: Reading): GrpcFacts | undefined {
+  if (!isGrpcCall(exchange)) return undefined;
+  const { outcome } = exchange;
+  const status = outcome.kind === "answered" ? grpcStatusOf(outcome.response) : "unheard";
+  return { statuses: soleRecord(status, 1), sent: messagesIn(request), received: messagesIn(response) };
+}
+
+function messagesIn(message: Message | null): Histogram {
+  const count = message?.read.grpc?.count ?? null;
+  return count === null ? emptyHistogram() : histogramOf(count);
 }
 
 type Responses = Facts["responses"];

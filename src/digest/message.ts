@@ -30,7 +30,7 @@ export function headerValue(headers: readonly Header[], wanted: string): string 
 /** The body examined in full. */
 export function examineMessage(sent: Sent, tools: BodyTools): Message {
   const mediaType = readMediaType(headerValue(sent.headers, "content-type"), tools.safeName);
-  const read = readBody(sent.body, mediaType, tools);
+  const read = readBody(sent.body, mediaType, tools, sent.headers);
   return { mediaType, read, bodies: bodyFacts(sent.body, mediaType, read), size: sizeOf(sent.body) };
 }
 

@@ -6,6 +6,7 @@ import { authKey, boundsOf, callerKey, FACT_CAPS } from "../model/facts.ts";
 import type { AuthFacts, CallerFacts, Facts, ParamFacts } from "../model/sighting.ts";
 import { readCredentials } from "./auth.ts";
 import { agentFamily, callerAddress } from "./callers.ts";
+import { heardStatus } from "./grpc/status.ts";
 import type { Draft } from "./draft.ts";
 import { draftLexeme, emptyDraft, shapeOf } from "./draft.ts";
 import { headerValue } from "./message.ts";
@@ -143,8 +144,9 @@ function authFacts(
   return boundedOf(found, BOUNDS.auth);
 }
 
-function isSuccess({ outcome }: Exchange): boolean {
-  return outcome.kind === "answered" && outcome.response.status >= 200 && outcome.response.status < 300;
+function isSuccess(exchange: Exchange): boolean {
+  const status = heardStatus(exchange) ?? 0;
+  return status >= 200 && status < 300;
 }
 
 function callerFacts(exchange: Exchange, address: string, safeName: SafeName): Bounded<CallerFacts> {

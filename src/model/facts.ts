@@ -6,6 +6,7 @@ import type { Own } from "./grow.ts";
 import { growBounded, growCapped, growCounters, growRecord, ownCopy } from "./grow.ts";
 import type { GroupingFacts } from "./grouping-facts.ts";
 import { growGroupingFacts } from "./grouping-facts.ts";
+import { growGrpc } from "./grpc-facts.ts";
 import { emptyHistory, growHistory } from "./history.ts";
 import { growShape } from "./shape.ts";
 import type {
@@ -110,6 +111,7 @@ export function growFacts(into: Own<Facts>, from: Facts, caps: FactCaps = FACT_C
   growCounters(into.sources, from.sources);
   growCounters(into.flags, from.flags);
   growRare(into, from);
+  growDays(into, from);
   return into;
 }
 
@@ -128,7 +130,7 @@ function growRare(into: Own<Facts>, from: Facts): void {
       into.grouping === undefined
         ? ownCopy(from.grouping)
         : growGroupingFacts(into.grouping as Own<GroupingFacts>, from.grouping);
-  growDays(into, from);
+  if (from.grpc !== undefined) into.grpc = growGrpc(into.grpc, from.grpc);
 }
 
 /** How each bounded part of the facts grows. */

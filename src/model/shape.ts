@@ -23,6 +23,8 @@ export interface Shape {
   readonly object?: ObjectShape;
   /** A cap was hit below here: anything may occur. Join: or. */
   readonly any?: true;
+  /** Of protobuf values: how they were encoded and what they cannot be (bits in `PROTO_BITS`). Join: or. */
+  readonly proto?: number;
 }
 
 export interface NumberShape {
@@ -78,6 +80,22 @@ export interface ObjectShape {
   readonly tags?: Tags;
 }
 
+/**
+ * Bits of `Shape.proto`. Protobuf without a schema tells no string, message or bytes apart, so each value rules out what it
+ * cannot be: once some value was no text, no string is described; once some was no message, no object.
+ */
+export const PROTO_BITS = {
+  varint: 1,
+  fixed64: 2,
+  fixed32: 4,
+  counted: 8,
+  group: 16,
+  /** Stood more than once in a message. */
+  repeated: 32,
+  noText: 64,
+  noMessage: 128,
+} as const;
+
 /** Bits of kinds in `ArrayShape.tuple`. */
 export const KIND_BITS = { null: 1, boolean: 2, number: 4, string: 8, array: 16, object: 32 } as const;
 export const BITS_PER_POSITION = 6;
@@ -115,12 +133,22 @@ export function fieldsBound(cap: number = MAX_FIELDS): Bound<Shape> {
 export function growShape(held: Own<Shape>, from: Shape, fields: Bound<Shape> = FIELDS): Shape {
   // Shapes are of as many forms as there are kinds to combine: walking what is there is cheaper than asking for all.
   for (const kind in from) growKind(held, from, kind as keyof Shape, fields);
+  const proto = from.proto ?? held.proto;
+  if (proto !== undefined) settleProto(held, proto);
   return held;
+}
+
+/** Adds bits of `PROTO_BITS`, and takes away what the values then cannot be. Bits are only ever added, so it does not matter when. */
+export function settleProto(held: Own<Shape>, bits: number): void {
+  const proto = (held.proto ?? 0) | bits;
+  held.proto = proto;
+  if ((proto & PROTO_BITS.noText) !== 0) delete held.string;
+  if ((proto & PROTO_BITS.noMessage) !== 0) delete held.object;
 }
 
 function growKind(held: Own<Shape>, from: Shape, kind: keyof Shape, fields: Bound<Shape>): void {
   const value = from[kind];
-  if (value === undefined) return;
+  if (value === undefined || kind === "proto") return;
   const before = held[kind];
   if (before === undefined) Object.assign(held, { [kind]: ownCopy(value) });
   else if (typeof value === "number")

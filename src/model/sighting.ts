@@ -3,6 +3,7 @@ import type { Bounded, Distinct, Histogram } from "./bounded.ts";
 import type { GroupingFacts } from "./grouping-facts.ts";
 import type { ExchangeFlag, Source, WireProtocol } from "./exchange.ts";
 import type { AiFacts } from "./ai-facts.ts";
+import type { GrpcFacts } from "./grpc-facts.ts";
 import type { EndpointHistory } from "./past.ts";
 import type { Shape } from "./shape.ts";
 import type { TextFacts } from "./text-facts.ts";
@@ -139,6 +140,8 @@ export interface Facts {
   readonly ai?: AiFacts;
   /** What its texts are like; absent where nothing was said in words. */
   readonly text?: TextFacts;
+  /** Of gRPC calls; absent for everything else. */
+  readonly grpc?: GrpcFacts;
   /** Of an endpoint: what it did day by day. Sightings carry none. */
   readonly history?: EndpointHistory;
 }

@@ -1,5 +1,6 @@
 // What each message must look like, checked when it is consumed and published as JSON Schema under docs/messages/.
 import { z } from "zod";
+import { GRPC_STATUSES } from "../model/grpc-facts.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Shape } from "../model/shape.ts";
 import type { Sighting } from "../model/sighting.ts";
@@ -52,6 +53,7 @@ export const shapeSchema: z.ZodType<Shape> = z
         .exactOptional();
     },
     any: z.literal(true).exactOptional(),
+    proto: count.exactOptional(),
   })
   .meta({ id: "Shape" });
 
@@ -172,6 +174,14 @@ const textFacts = z
   })
   .meta({ id: "TextFacts" });
 
+const grpcFacts = z
+  .object({
+    statuses: z.partialRecord(z.enum(GRPC_STATUSES), count),
+    sent: named(count),
+    received: named(count),
+  })
+  .meta({ id: "GrpcFacts" });
+
 const factsSchema = z.object({
   requests: count,
   digested: count,
@@ -197,6 +207,7 @@ const factsSchema = z.object({
   tools: bounded(toolFacts).exactOptional(),
   ai: aiFacts.exactOptional(),
   text: textFacts.exactOptional(),
+  grpc: grpcFacts.exactOptional(),
 });
 
 const keySchema = z.object({

@@ -4,7 +4,8 @@ import email from "../../../src/digest/data-classes/email.ts";
 import { createDigest } from "../../../src/digest/digest.ts";
 import type { ExchangeFlag, Header } from "../../../src/model/exchange.ts";
 import { hash32 } from "../../../src/model/hash.ts";
-import { quantile } from "../../../src/model/sketch.ts";
+import { histogramOf, quantile } from "../../../src/model/sketch.ts";
+import { frames } from "./grpc/encode.ts";
 import { aBody, aDigest, anExchange, json } from "./an-exchange.ts";
 
 test("an exchange becomes a key and facts", () => {
@@ -127,6 +128,31 @@ describe("styles", () => {
   ] as const)("%j", (parts, told) => {
     expect(called(parts)).toBe(told);
   });
+});
+
+test("a gRPC call that failed is no success, and its messages are described by field number", () => {
+  const call = (code: string) =>
+    aDigest([email]).digest(
+      anExchange({
+        protocol: "grpc",
+        request: {
+          method: "POST",
+          path: "/shop.Users/Get",
+          headers: [["content-type", "application/grpc"]],
+          body: aBody(frames([[2, "jane@example.com"]])),
+        },
+        response: { headers: [["content-type", "application/grpc"]], trailers: [["grpc-status", code]] },
+      }),
+    ).facts;
+  const refused = call("16");
+  expect(refused.grpc).toEqual({ statuses: { UNAUTHENTICATED: 1 }, sent: histogramOf(1), received: {} });
+  expect(Object.keys(refused.responses)).toEqual(["401"]);
+  expect(refused.auth.kept["none "]).toMatchObject({ requests: 1, successes: 0 });
+  const heard = call("0");
+  expect(heard.auth.kept["none "]).toMatchObject({ successes: 1 });
+  const shape = heard.requestBodies["application/grpc"]?.shape;
+  expect(Object.keys(shape?.object?.fields.kept ?? {})).toEqual(["2"]);
+  expect(Object.keys(heard.dataClasses.kept)).toEqual(["email request.body 2"]);
 });
 
 test("busy endpoints are sampled, counted in full, and keep their operations", () => {

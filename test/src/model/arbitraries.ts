@@ -1,6 +1,6 @@
 // Random values of the algebra's types, names from traffic that hurt included.
 import * as fc from "fast-check";
-import { boundedOf, emptyRecord } from "../../../src/model/bounded.ts";
+import { boundedOf, emptyBounded, emptyRecord } from "../../../src/model/bounded.ts";
 import type { FactCaps } from "../../../src/model/facts.ts";
 import { authKey, boundsOf, callerKey, dataClassKey, emptyFacts } from "../../../src/model/facts.ts";
 import { ALL_FORMATS } from "../../../src/model/formats.ts";
@@ -34,6 +34,12 @@ const leaf: fc.Arbitrary<Shape> = fc.oneof(
     .record({ count: fc.constant(1), integer: fc.boolean(), fits: width, decimals: fc.nat(3) })
     .map((number) => ({ count: 1, number })),
   fc.constant({ count: 1, string: { count: 1, empty: 1, formats: ALL_FORMATS, minLength: 0, maxLength: 0 } }),
+  fc.constantFrom<Shape>(
+    { count: 1, proto: 8, string: { count: 1, empty: 0, formats: 0, minLength: 4, maxLength: 8 } },
+    { count: 1, proto: 8 + 128, string: { count: 1, empty: 0, formats: 0, minLength: 4, maxLength: 4 } },
+    { count: 1, proto: 8 + 64, object: { count: 1, fields: emptyBounded() } },
+    { count: 1, proto: 8 + 64 + 128 },
+  ),
   fc.constantFrom("active", "closed", "pending").map((word) => ({
     count: 1,
     string: { count: 1, empty: 0, formats: 0, minLength: 4, maxLength: 8, words: { [word]: 1 } },

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { canonicalJson } from "../../../src/model/canonical.ts";
 import { ALL_FORMATS } from "../../../src/model/formats.ts";
 import type { Shape } from "../../../src/model/shape.ts";
-import { joinShape } from "../../../src/model/shape.ts";
+import { joinShape, PROTO_BITS } from "../../../src/model/shape.ts";
 import { aShape, joinAnyhow, picks } from "./arbitraries.ts";
 
 test("any order, any tree, any cap: same bytes", () => {
@@ -48,4 +48,18 @@ test("a field beyond the cap goes to rest, and stays there", () => {
   const joined = ["a", "b", "c", "a", "b", "c"].map(field).reduce((x, y) => joinShape(x, y, 2));
   expect(Object.values(joined.object?.fields.kept ?? {}).map(({ count }) => count)).toEqual([2, 2]);
   expect(joined.object?.fields.rest).toEqual({ count: 2, nulls: 2 });
+});
+
+test("protobuf values rule out what their field cannot be, for good", () => {
+  const text: Shape = {
+    count: 1,
+    proto: PROTO_BITS.counted,
+    string: { count: 1, empty: 0, formats: 0, minLength: 2, maxLength: 2 },
+    object: { count: 1, fields: { kept: {}, tau: null, rest: null } },
+  };
+  const message: Shape = { ...text, proto: PROTO_BITS.counted | PROTO_BITS.noText };
+  const joined = joinShape(joinShape(text, message), text);
+  expect(joined.string).toBe(undefined);
+  expect(joined.object?.count).toBe(3);
+  expect(joined.proto).toBe(PROTO_BITS.counted | PROTO_BITS.noText);
 });

@@ -1,14 +1,22 @@
-// Reads protobuf without its schema: field numbers and wire types as a bounded tree, guessing what bytes hold.
-import { parsed, weird } from "../../../src/model/parsed.ts";
-import type { Parsed } from "../../../src/model/parsed.ts";
+// Reads protobuf without its schema: field numbers and wire types as a bounded tree, with what counted bytes may be.
+import { parsed, weird } from "../../model/parsed.ts";
+import type { Parsed } from "../../model/parsed.ts";
 
-/** `value` of a varint: unsigned; signed and zigzag readings need the schema. Fixed ones: their raw bytes, little endian. */
 export type ProtoValue =
+  /** Unsigned; signed and zigzag readings need the schema. */
   | { readonly wire: "varint"; readonly value: bigint }
-  | { readonly wire: "fixed64" | "fixed32"; readonly bytes: Uint8Array }
-  | { readonly wire: "text"; readonly text: string }
-  | { readonly wire: "bytes"; readonly bytes: Uint8Array }
-  | { readonly wire: "message" | "group"; readonly fields: readonly ProtoField[] };
+  | { readonly wire: "fixed64" | "fixed32" }
+  | Counted
+  | { readonly wire: "group"; readonly fields: readonly ProtoField[] };
+
+/** A string, a message, bytes or packed numbers: the wire does not say, so everything it may be is there. */
+export interface Counted {
+  readonly wire: "counted";
+  /** null: no text that a person could read. */
+  readonly text: string | null;
+  /** As a message; null: it is none for sure, "unread": a limit was met before that was clear. */
+  readonly fields: readonly ProtoField[] | "unread" | null;
+}
 
 export interface ProtoField {
   readonly number: number;
@@ -22,7 +30,7 @@ const MAX_DEPTH = 16;
 const MAX_FIELDS = 4096;
 
 // Protobuf encoding, "Message structure": field numbers have 29 bits.
-const MAX_FIELD_NUMBER = 536_870_911n;
+const MAX_FIELD_NUMBER = 536_870_911;
 
 interface Reader {
   readonly bytes: Uint8Array;
@@ -104,7 +112,7 @@ function readValue(reader: Reader, budget: Budget, depth: number, type: number):
 
 function readFixed(reader: Reader, wire: "fixed64" | "fixed32", length: number): Parsed<ProtoValue> {
   const bytes = take(reader, length);
-  return bytes.ok ? parsed({ wire, bytes: bytes.value }) : bytes;
+  return bytes.ok ? parsed({ wire }) : bytes;
 }
 
 function readCounted(reader: Reader, budget: Budget, depth: number): Parsed<ProtoValue> {
@@ -112,25 +120,25 @@ function readCounted(reader: Reader, budget: Budget, depth: number): Parsed<Prot
   if (!length.ok) return length;
   if (length.value > reader.bytes.length) return weird("protobuf.short");
   const bytes = take(reader, Number(length.value));
-  return bytes.ok ? parsed(guess(bytes.value, budget, depth)) : bytes;
+  if (!bytes.ok) return bytes;
+  return parsed({
+    wire: "counted",
+    text: readableText(bytes.value),
+    fields: inner(bytes.value, budget, depth),
+  });
+}
+
+/** A wrong guess costs nothing but the limit, which ends the guessing. */
+function inner(bytes: Uint8Array, budget: Budget, depth: number): Counted["fields"] {
+  const before = budget.fields;
+  const nested = readFields({ bytes, at: 0 }, budget, depth + 1, null);
+  if (nested.ok) return nested.value;
+  if (nested.weird.name === "protobuf.limit" || nested.weird.name === "protobuf.depth") return "unread";
+  budget.fields = before;
+  return null;
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
-
-/**
- * Text, message or bytes: the wire does not say. Readable text is text, unless it starts like a message (a line feed is the
- * tag of field 1) and is a whole one; then whatever is a whole message; the rest is bytes.
- */
-function guess(bytes: Uint8Array, budget: Budget, depth: number): ProtoValue {
-  const text = readableText(bytes);
-  if (text !== null && bytes[0] !== 0x0a) return { wire: "text", text };
-  const before = budget.fields;
-  const nested = readFields({ bytes, at: 0 }, budget, depth + 1, null);
-  if (nested.ok && bytes.length > 0) return { wire: "message", fields: nested.value };
-  // A wrong guess costs nothing but the limit, which ends the guessing.
-  if (budget.fields <= MAX_FIELDS) budget.fields = before;
-  return text === null ? { wire: "bytes", bytes } : { wire: "text", text };
-}
 
 function readableText(bytes: Uint8Array): string | null {
   for (const byte of bytes) {
