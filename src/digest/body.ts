@@ -3,22 +3,20 @@ import type { Body, Header } from "../model/exchange.ts";
 import type { Shape } from "../model/shape.ts";
 import type { Decoded } from "./charset.ts";
 import { decodeText } from "./charset.ts";
-import type { Draft } from "./draft.ts";
-import { draftLexeme, draftString, emptyDraft, shapeOf } from "./draft.ts";
+import { shapeOf } from "./draft.ts";
 import type { StreamItem } from "./events.ts";
 import { eventData, jsonLines } from "./events.ts";
 import type { ReadGrpc } from "./grpc/read-grpc.ts";
 import { readGrpc } from "./grpc/read-grpc.ts";
+import { readForm, readParts } from "./form.ts";
 import type { RootStrings } from "./json-scan.ts";
 import type { JsonReader } from "./json.ts";
 import { createJsonReader } from "./json.ts";
 import type { LeafScanner } from "./leaves.ts";
 import type { BodyKind, MediaType } from "./media-type.ts";
 import { bodyKind } from "./media-type.ts";
-import { readMultipart } from "./multipart.ts";
 import type { SafeName } from "./names.ts";
-import type { Parameter } from "./parameters.ts";
-import { parameterName, readPairs } from "./parameters.ts";
+import { draftXml } from "./xml-shape.ts";
 import { soapCall, xmlTexts } from "./xml.ts";
 
 /** What a body told. `roots`, `document` and `call` name operations and go no further than that. */
@@ -63,8 +61,8 @@ const READERS: Readonly<Record<Exclude<BodyKind, "grpc" | "opaque">, Reader>> = 
     readStream(jsonLines(decoded.text, decoded.complete), decoded.complete, tools),
   "event-stream": (decoded, tools) =>
     readStream(eventData(decoded.text, decoded.complete), decoded.complete, tools),
-  form: readForm,
-  multipart: readParts,
+  form: readFormBody,
+  multipart: readMultipartBody,
   xml: readXml,
   graphql: ({ text, complete }) => ({ outcome: complete ? "unread" : "truncated", document: text }),
   text: readPlain,
@@ -165,44 +163,14 @@ function readStream(items: Iterable<StreamItem>, whole: boolean, tools: BodyTool
   return { outcome: whole ? "shaped" : "truncated", shape, roots: reader.roots };
 }
 
-function readForm({ text, complete }: Decoded, tools: BodyTools): Reading {
-  const pairs = readPairs(text.trim());
-  // The last pair of a cut form is not fully there.
-  return fieldsRead(complete ? pairs : pairs.slice(0, -1), complete, tools);
+function readFormBody({ text, complete }: Decoded, tools: BodyTools): Reading {
+  return { outcome: complete ? "shaped" : "truncated", ...readForm(text, complete, tools) };
 }
 
-function readParts({ text, complete }: Decoded, tools: BodyTools, { boundary }: MediaType): Reading {
-  const parts = readMultipart(text, boundary);
-  if (parts.length === 0) return { outcome: complete ? "unparsed" : "truncated" };
-  const named = parts.map(({ name, text }) => ({ name, value: text ?? "", file: text === null }));
-  return fieldsRead(named, complete, tools);
-}
-
-type Field = Parameter & { readonly file?: boolean };
-
-function fieldsRead(pairs: readonly Field[], complete: boolean, { safeName, leaves }: BodyTools): Reading {
-  const fields = new Map<string, Draft>();
-  for (const { name: raw, value, file } of pairs) {
-    const name = parameterName(raw, safeName);
-    const field = fields.get(name) ?? emptyDraft();
-    fields.set(name, field);
-    if (file === true) draftString(field, "", 0);
-    else draftLexeme(field, value);
-    field.count = name.startsWith("{") ? field.count + 1 : 1;
-    if (value !== "") leaves?.scan(value, name, () => name);
-  }
-  // As with JSON: what an incomplete form had is described, not counted.
-  const whole = complete ? 1 : 0;
-  for (const field of fields.values()) field.count *= whole;
-  const shape = shapeOf({ ...emptyDraft(), count: whole, objects: whole, fields });
-  return { outcome: complete ? "shaped" : "truncated", shape, roots: [rootOf(pairs)] };
-}
-
-/** Forms carry GraphQL calls too. */
-function rootOf(pairs: readonly Parameter[]): RootStrings {
-  return new Map(
-    pairs.filter(({ name }) => name === "query" || name === "operationName").map((p) => [p.name, p.value]),
-  );
+function readMultipartBody({ text, complete }: Decoded, tools: BodyTools, { boundary }: MediaType): Reading {
+  const form = readParts(text, { boundary, complete }, tools);
+  if (form === null) return { outcome: complete ? "unparsed" : "truncated" };
+  return { outcome: complete ? "shaped" : "truncated", ...form };
 }
 
 function readXml({ text, complete }: Decoded, { safeName, leaves }: BodyTools): Reading {
@@ -210,7 +178,12 @@ function readXml({ text, complete }: Decoded, { safeName, leaves }: BodyTools): 
   if (leaves !== null) {
     for (const { name, text: value } of xmlTexts(text)) leaves.scan(value, name, () => safeName(name));
   }
-  return { outcome: complete ? "unread" : "truncated", call: soapCall(text) };
+  const call = soapCall(text);
+  // What only names the operation needs no shape.
+  if (leaves === null) return { outcome: complete ? "unread" : "truncated", call };
+  const { outcome, draft } = draftXml(text, complete, safeName);
+  if (outcome === "bad") return { outcome: "unparsed", call };
+  return { outcome: outcome === "whole" ? "shaped" : "truncated", shape: shapeOf(draft), call };
 }
 
 function readPlain({ text, complete }: Decoded, { leaves }: BodyTools): Reading {

@@ -4,6 +4,10 @@ export interface Part {
   readonly name: string;
   /** Text of the part; null for a file. */
   readonly text: string | null;
+  /** In UTF-16 code units, of a file too. */
+  readonly length: number;
+  /** It says that it is JSON. */
+  readonly isJson: boolean;
 }
 
 // More parts than any form has.
@@ -33,6 +37,7 @@ export function readMultipart(text: string, boundary: string): readonly Part[] {
 
 const DISPOSITION = /^content-disposition:\s*form-data(.*)$/im;
 const NAME = /;\s*name="([^"\r\n]*)"|;\s*name=([^\s;]+)/i;
+const JSON_TYPE = /^content-type:\s*application\/(?:[\w.-]+\+)?json\b/im;
 const FILE = /;\s*filename\*?=/i;
 
 function readPart(part: string): Part | undefined {
@@ -43,5 +48,7 @@ function readPart(part: string): Part | undefined {
   const name = quoted ?? plain;
   if (parameters === undefined || name === undefined) return undefined;
   const content = part.slice(gap.index + gap[0].length).replace(/\r?\n$/, "");
-  return { name, text: FILE.test(parameters) ? null : content };
+  const isFile = FILE.test(parameters);
+  const isJson = !isFile && JSON_TYPE.test(part.slice(0, gap.index));
+  return { name, text: isFile ? null : content, length: content.length, isJson };
 }

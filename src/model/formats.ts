@@ -29,6 +29,7 @@ export const FORMAT_NAMES = [
   "semver",
   "color",
   "json",
+  "binary",
 ] as const;
 
 export type FormatName = (typeof FORMAT_NAMES)[number];

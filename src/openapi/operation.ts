@@ -1,11 +1,14 @@
 // Renders one observed operation: parameters, bodies, answers, and what is known about it as x-umbra-… members.
 import type { OpenAPIV3_1 } from "openapi-types";
 import type { AiVerdict, Confidence, Standing } from "../model/inventory.ts";
+import { grpcSummary } from "../model/grpc-facts.ts";
 import type { BodyFacts, Facts } from "../model/sighting.ts";
+import { estimateDistinct } from "../model/sketch.ts";
 import { calledParts } from "./called.ts";
 import type { OperationGroup, PathGroup } from "./grouping.ts";
+import { headParameters } from "./head-parameters.ts";
 import { pathParameters, queryParameters } from "./parameters.ts";
-import { REQUEST_EVIDENCE } from "./schema.ts";
+import { requestEvidence } from "./schema.ts";
 import { responseHeaders } from "./response-headers.ts";
 import type { SchemaOrRef } from "./schema-type.ts";
 import { exampleOf } from "./example.ts";
@@ -16,7 +19,8 @@ export type Operation = OpenAPIV3_1.OperationObject & Record<`x-${string}`, unkn
 /** Everything but operationId, tags and security, which need to know the rest of the document. */
 export function operationOf(path: PathGroup, group: OperationGroup, types: Types): Operation {
   const { facts } = group;
-  const parameters = [...pathParameters(path), ...(facts === null ? [] : queryParameters(facts))];
+  const asked = facts === null ? [] : [...queryParameters(facts), ...headParameters(facts)];
+  const parameters = [...pathParameters(path), ...asked];
   const requestBody = facts === null ? undefined : requestBodyOf(group.method, facts, types);
   return {
     ...(parameters.length > 0 && { parameters }),
@@ -39,7 +43,8 @@ function requestBodyOf(
   const content = contentOf(facts.requestBodies, types);
   if (Object.keys(content).length === 0) return undefined;
   const bodies = Object.values(facts.requestBodies).reduce((all, one) => all + one.count, 0);
-  const always = facts.requests >= REQUEST_EVIDENCE && bodies >= facts.requests;
+  const always =
+    facts.requests >= requestEvidence(estimateDistinct(facts.distinctCallers)) && bodies >= facts.requests;
   return { content, ...(always && { required: true }) };
 }
 
@@ -56,13 +61,24 @@ function contentOf(
     const body = bodies[name];
     if (body === undefined || (mediaType !== "*/*" && !MEDIA_TYPE.test(mediaType))) continue;
     const schema = types.schemaOf(body);
-    content[mediaType] = schema === null ? {} : mediaTypeOf(schema, types);
+    content[mediaType] = mediaTypeOf(schema ?? plainSchema(mediaType), types);
   }
   return content;
 }
 
+/** Bodies that have no shape: text, or bytes that some program reads. */
+const TEXT = /^text\/(?!event-stream)|^application\/(?:x-)?(?:javascript|yaml|graphql)$/;
+const BYTES =
+  /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip|x-tar|x-gzip|wasm|vnd\.(?:ms-|openxmlformats-))/;
+
+function plainSchema(mediaType: string): SchemaOrRef | null {
+  if (TEXT.test(mediaType)) return { type: "string" } as SchemaOrRef;
+  return BYTES.test(mediaType) ? ({ type: "string", format: "binary" } as SchemaOrRef) : null;
+}
+
 /** With an example made from types and formats alone. */
-function mediaTypeOf(schema: SchemaOrRef, types: Types): OpenAPIV3_1.MediaTypeObject {
+function mediaTypeOf(schema: SchemaOrRef | null, types: Types): OpenAPIV3_1.MediaTypeObject {
+  if (schema === null) return {};
   const example = exampleOf(schema, types.components);
   return { schema: schema as OpenAPIV3_1.SchemaObject, ...(example !== undefined && { example }) };
 }
@@ -122,12 +138,15 @@ function observations({ facts, endpoints }: OperationGroup): Record<`x-${string}
 }
 
 function seen(facts: Facts): Record<`x-${string}`, unknown> {
+  const matrix = Object.keys(facts.query.kept).filter((name) => name.startsWith(";"));
   const odd = Object.keys(facts.responses).filter((status) => !/^[1-5]\d\d$/.test(status));
   return {
     "x-umbra-requests": facts.requests,
     "x-umbra-first-seen": isoTime(facts.firstSeen),
     "x-umbra-last-seen": isoTime(facts.lastSeen),
+    ...(matrix.length > 0 && { "x-umbra-matrix-parameters": matrix.map((name) => name.slice(1)).sort() }),
     ...(odd.length > 0 && { "x-umbra-statuses": odd.sort() }),
+    ...(facts.grpc !== undefined && { "x-umbra-grpc": grpcSummary(facts.grpc) }),
   };
 }
 

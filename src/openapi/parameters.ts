@@ -6,7 +6,7 @@ import type { Facts, ParamFacts } from "../model/sighting.ts";
 import { estimateDistinct } from "../model/sketch.ts";
 import type { PathGroup } from "./grouping.ts";
 import type { Schema } from "./schema-type.ts";
-import { lexemeSchema, REQUEST_EVIDENCE } from "./schema.ts";
+import { lexemeSchema, requestEvidence } from "./schema.ts";
 import { keyParameters } from "./security.ts";
 
 type Parameter = OpenAPIV3_1.ParameterObject;
@@ -41,7 +41,8 @@ export function queryParameters(facts: Facts): Parameter[] {
   const keys = keyParameters(facts);
   const clients = estimateDistinct(facts.distinctCallers);
   const names = Object.keys(facts.query.kept)
-    .filter((name) => !keys.has(name))
+    // Matrix parameters are part of a path's segment, which has no name of its own.
+    .filter((name) => !keys.has(name) && !name.startsWith(";"))
     .sort();
   const taken = new Set(names);
   const made = new Map<string, Parameter>();
@@ -68,7 +69,7 @@ interface Known {
 }
 
 function queryParameter(name: string, held: ParamFacts, { facts, clients }: Known): Parameter {
-  const isRequired = facts.requests >= REQUEST_EVIDENCE && held.requests >= facts.requests;
+  const isRequired = facts.requests >= requestEvidence(clients) && held.requests >= facts.requests;
   return {
     name,
     in: "query",

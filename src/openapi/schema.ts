@@ -9,8 +9,16 @@ import { createTypeGraph, find } from "./type-graph.ts";
 
 /** Objects seen before a field that was always there is called required: responses come from one program, … */
 export const RESPONSE_EVIDENCE = 20;
-/** … requests from many, each with habits of its own. */
-export const REQUEST_EVIDENCE = 50;
+/** … requests from many, each with habits of its own: many requests of few clients, or as few of many. */
+export function requestEvidence(clients: number): number {
+  return clients >= MANY_CLIENTS ? RESPONSE_EVIDENCE : REQUEST_EVIDENCE;
+}
+
+const REQUEST_EVIDENCE = 50;
+const MANY_CLIENTS = 5;
+
+// A record of which no field was ever missing is written by a program that leaves nothing out: half the evidence will do.
+const CONSTANT_FIELDS = 3;
 
 /** Arrays seen before their positions are called a tuple. */
 const TUPLE_EVIDENCE = 50;
@@ -26,10 +34,10 @@ export interface Position {
 }
 
 /** The schema of a shape alone, all objects in place. `required` and `clients` as in `Evidence`. */
-export function schemaOf(shape: Shape, required: number, clients = 0): Schema {
+export function schemaOf(shape: Shape, required: number, clients = 0, name = ""): Schema {
   const evidence = { required, clients };
   const place = createTypeGraph(() => "").add(shape, "", evidence);
-  return placeSchema(place, { name: "", evidence, write: objectSchema }) as Schema;
+  return placeSchema(place, { name, evidence, write: objectSchema }) as Schema;
 }
 
 export function placeSchema(place: Place, position: Position): SchemaOrRef {
@@ -74,8 +82,8 @@ function detailsOf(shape: Shape, { name, evidence }: Position): Schema {
 
 function numberDetails(number: NumberShape): Schema {
   if (!number.integer) return {};
-  if (number.fits === "int32") return number.count < STRONG_EVIDENCE ? {} : { format: "int32" };
-  return number.fits === "big" ? {} : { format: "int64" };
+  // That all were small says nothing about the next; that some were not says what readers must hold.
+  return number.fits === "int32" || number.fits === "big" ? {} : { format: "int64" };
 }
 
 function arraySchema({ facts, items }: ArrayPlace, position: Position): Schema {
@@ -137,9 +145,7 @@ export function fieldsSchema(
     const place = fields.get(name);
     if (place !== undefined) properties[name] = placeSchema(place, { name, evidence, write });
   }
-  const isKnown = count >= evidence.required;
-  const required = isKnown ? sorted.filter((name) => countOf(name) >= count) : [];
-  const presence = isKnown ? sorted.filter((name) => countOf(name) < count) : [];
+  const { required, presence } = presenceOf(sorted, evidence, { count, countOf });
   return {
     type: "object",
     ...(sorted.length > 0 && { properties }),
@@ -149,6 +155,18 @@ export function fieldsSchema(
       "x-umbra-presence": Object.fromEntries(presence.map((name) => [name, share(countOf(name), count)])),
     }),
   } as Schema;
+}
+
+/** Fields that were always there, and those that were not; none of either while too little was seen. */
+function presenceOf(
+  names: readonly string[],
+  { required: needed }: Evidence,
+  { count, countOf }: Pick<Fields, "count" | "countOf">,
+): { readonly required: readonly string[]; readonly presence: readonly string[] } {
+  const always = names.filter((name) => countOf(name) >= count);
+  const isConstant = names.length >= CONSTANT_FIELDS && always.length === names.length;
+  if (count < (isConstant ? needed / 2 : needed)) return { required: [], presence: [] };
+  return { required: always, presence: names.filter((name) => countOf(name) < count) };
 }
 
 /** Between 0 and 1, two decimals; what was seen at all is never 0, what was missing once never 1. */

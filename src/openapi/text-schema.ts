@@ -19,6 +19,7 @@ export function textDetails(string: StringShape, name: string, evidence: Evidenc
   const words = enumeration(string, name, evidence);
   if (words !== null) return { enum: string.empty > 0 ? ["", ...words] : [...words] };
   const names = formatNames(string.formats);
+  if (names.length === 1 && names[0] === "binary") return { format: "binary" };
   const values = string.count - string.empty;
   if (values < STRONG_EVIDENCE) return {};
   const format = namedFormat(names, values);

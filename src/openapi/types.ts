@@ -2,17 +2,20 @@
 import type { OpenAPIV3_1 } from "openapi-types";
 import { estimateDistinct } from "../model/sketch.ts";
 import type { BodyFacts, Facts } from "../model/sighting.ts";
+import { formShape, isForm } from "./form-shape.ts";
 import type { OperationGroup, PathGroup } from "./grouping.ts";
 import { uniqueName } from "./grouping.ts";
+import { protoSchema } from "./proto-schema.ts";
 import type { Schema, SchemaOrRef } from "./schema-type.ts";
 import type { WriteObject } from "./schema.ts";
-import { objectSchema, placeSchema, REQUEST_EVIDENCE, RESPONSE_EVIDENCE } from "./schema.ts";
+import { objectSchema, placeSchema, requestEvidence, RESPONSE_EVIDENCE } from "./schema.ts";
 import { sharedClasses, shareTypes } from "./sharing.ts";
-import type { ObjectClass, Place, TypeGraph } from "./type-graph.ts";
+import type { Evidence, ObjectClass, Place, TypeGraph } from "./type-graph.ts";
 import { createTypeGraph, find } from "./type-graph.ts";
 import { bodyTypeName, fieldTypeName, mostUsed, typeName } from "./type-names.ts";
 import type { Union } from "./union.ts";
 import { branchSchema, unionIn } from "./union.ts";
+import { isXml, xmlSchema } from "./xml-schema.ts";
 
 export interface Types {
   /** The schema of a body of the groups the types were made from; null where its shape is not known. */
@@ -30,12 +33,12 @@ interface Side {
 
 /** Requests and responses are shared among themselves alone. */
 export function typesOf(paths: readonly PathGroup[]): Types {
-  const places = new Map<BodyFacts, Place>();
+  const known: Known = { places: new Map(), finished: new Map() };
   const responses: Side = { graph: createTypeGraph(fieldTypeName), roots: [], suffix: "" };
   const requests: Side = { graph: createTypeGraph(fieldTypeName), roots: [], suffix: "Input" };
   for (const { path, operations } of paths) {
     for (const group of operations) {
-      if (group.facts !== null) addBodies(places, { path, group, facts: group.facts, responses, requests });
+      if (group.facts !== null) addBodies(known, { path, group, facts: group.facts, responses, requests });
     }
   }
   const names = new Map<ObjectClass, string>();
@@ -49,8 +52,8 @@ export function typesOf(paths: readonly PathGroup[]): Types {
   for (const held of named) Object.assign(components, written(held, { names, taken, write }));
   return {
     schemaOf(body) {
-      const place = places.get(body);
-      if (place === undefined) return null;
+      const place = known.places.get(body);
+      if (place === undefined) return known.finished.get(body) ?? null;
       return placeSchema(place, { name: "", evidence: NO_EVIDENCE, write });
     },
     components: Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -60,6 +63,14 @@ export function typesOf(paths: readonly PathGroup[]): Types {
 /** Scalars that are bodies by themselves are too rare to be claimed anything of. */
 const NO_EVIDENCE = { required: Infinity, clients: 0 };
 
+/** What is known of bodies. */
+interface Known {
+  readonly places: Map<BodyFacts, Place>;
+  /** Of bodies that are no part of the graph: what XML calls its elements is part of their type, and
+   * field numbers of protobuf name nothing that types could be told by. */
+  readonly finished: Map<BodyFacts, Schema | null>;
+}
+
 interface Bodies {
   readonly path: string;
   readonly group: OperationGroup;
@@ -68,22 +79,42 @@ interface Bodies {
   readonly requests: Side;
 }
 
-function addBodies(places: Map<BodyFacts, Place>, { path, group, facts, responses, requests }: Bodies): void {
+function addBodies(known: Known, { path, group, facts, responses, requests }: Bodies): void {
   const clients = estimateDistinct(facts.distinctCallers);
-  const add = (side: Side, bodies: Readonly<Record<string, BodyFacts>>, name: string, required: number) => {
-    for (const mediaType of Object.keys(bodies).sort()) {
-      const body = bodies[mediaType];
-      if (body?.shape == null) continue;
-      const place = side.graph.add(body.shape, name, { required, clients });
-      side.roots.push(place);
-      places.set(body, place);
-    }
+  const asked = {
+    name: bodyTypeName(path, false),
+    evidence: { required: requestEvidence(clients), clients },
   };
-  add(requests, facts.requestBodies, bodyTypeName(path, false), REQUEST_EVIDENCE);
+  addSide(known, requests, facts.requestBodies, asked);
   for (const status of Object.keys(facts.responses).sort()) {
     const isError = /^[45]/.test(status);
     const name = isError ? "Error" : bodyTypeName(path, group.method === "GET");
-    add(responses, facts.responses[status]?.bodies ?? {}, name, RESPONSE_EVIDENCE);
+    const evidence = { required: RESPONSE_EVIDENCE, clients };
+    addSide(known, responses, facts.responses[status]?.bodies ?? {}, { name, evidence });
+  }
+}
+
+function addSide(
+  { places, finished }: Known,
+  side: Side,
+  bodies: Readonly<Record<string, BodyFacts>>,
+  { name, evidence }: { readonly name: string; readonly evidence: Evidence },
+): void {
+  for (const mediaType of Object.keys(bodies).sort()) {
+    const body = bodies[mediaType];
+    if (body?.shape == null) continue;
+    if (body.shape.proto !== undefined) {
+      finished.set(body, protoSchema(body.shape));
+      continue;
+    }
+    if (isXml(mediaType)) {
+      finished.set(body, xmlSchema(body.shape, evidence));
+      continue;
+    }
+    const shape = isForm(mediaType) ? formShape(body.shape) : body.shape;
+    const place = side.graph.add(shape, name, evidence);
+    side.roots.push(place);
+    places.set(body, place);
   }
 }
 

@@ -31,7 +31,7 @@ describe("by media type", () => {
     ["text/event-stream", 'data: {"a":"x"}\n\ndata: [DONE]\n\n', "shaped", ["a"], ["a=x", "= [DONE]"]],
     ["text/event-stream", "data: hello\n\n", "unparsed", [], ["= hello"]],
     ["application/x-www-form-urlencoded", "a=x&b%5B0%5D=y+z", "shaped", ["a", "b[]"], ["a=x", "b[]=y z"]],
-    ["text/xml", "<a><b>x</b></a>", "unread", [], ["b=x"]],
+    ["text/xml", "<a><b>x</b></a>", "shaped", ["a"], ["b=x"]],
     ["application/xml", "no xml", "unparsed", [], []],
     ["text/html", "<p>x", "unread", [], ["=<p>x"]],
     ["image/png", "\u0089PNG", "unread", [], []],

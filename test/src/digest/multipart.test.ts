@@ -7,8 +7,8 @@ const BODY =
 
 test("parts by name; files without text", () => {
   expect(readMultipart(BODY, "b")).toEqual([
-    { name: "a", text: "one\r\ntwo" },
-    { name: "f", text: null },
+    { name: "a", text: "one\r\ntwo", length: 8, isJson: false },
+    { name: "f", text: null, length: 3, isJson: false },
   ]);
 });
 

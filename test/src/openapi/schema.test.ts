@@ -20,9 +20,9 @@ describe("kinds", () => {
     ["text or null", { ...text(2, 0), nulls: 1 }, { type: ["string", "null"] }],
     ["boolean", { count: 1, booleans: 1 }, { type: "boolean" }],
     [
-      "int32",
+      "small",
       { count: 9, number: { count: 9, integer: true, fits: "int32", decimals: 0 } },
-      { type: "integer", format: "int32" },
+      { type: "integer" },
     ],
     [
       "few integers",
