@@ -1,6 +1,7 @@
 // What was seen of an endpoint, as people read it: sorted rows, percentiles and what the bounds left out.
 import { z } from "zod";
 import type { Bounded, Histogram } from "../model/bounded.ts";
+import { grpcSummary } from "../model/grpc-facts.ts";
 import type { BodyFacts, Facts } from "../model/sighting.ts";
 import { estimateDistinct, quantile } from "../model/sketch.ts";
 import { count, iso, rows, time } from "./schema.ts";
@@ -66,6 +67,15 @@ export const factsSchema = z.object({
   request_bytes: percentiles,
   response_bytes: percentiles,
   flags: z.array(z.object({ flag: z.string(), exchanges: count })),
+  grpc: z
+    .object({
+      statuses: z.record(z.string(), count).describe("Calls by status code, `unheard` where none came."),
+      streaming: z
+        .enum(["none", "client", "server", "both"])
+        .describe("Who sends more than one message in a call."),
+    })
+    .optional()
+    .describe("Of gRPC calls. `responses` has the HTTP statuses that say the same as the codes."),
 });
 
 type FactsJson = z.infer<typeof factsSchema>;
@@ -84,6 +94,7 @@ export function factsJson(facts: Facts): FactsJson {
     request_bytes: percentilesOf(facts.requestBytes),
     response_bytes: percentilesOf(facts.responseBytes),
     flags: rows(facts.flags).map(([flag, exchanges]) => ({ flag, exchanges: exchanges ?? 0 })),
+    ...(facts.grpc !== undefined && { grpc: grpcSummary(facts.grpc) }),
   };
 }
 

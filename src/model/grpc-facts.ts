@@ -2,6 +2,7 @@
 import type { Histogram } from "./bounded.ts";
 import type { Own } from "./grow.ts";
 import { growCounters, ownCopy } from "./grow.ts";
+import { quantile } from "./sketch.ts";
 
 /** Names of status codes in order of code (gRPC, "Status codes and their use"), and one for calls whose status was not heard. */
 export const GRPC_STATUSES = [
@@ -42,4 +43,33 @@ export function growGrpc(into: Own<GrpcFacts> | undefined, from: GrpcFacts): Grp
   growCounters(into.sent, from.sent);
   growCounters(into.received, from.received);
   return into;
+}
+
+/** As people read it. */
+export interface GrpcSummary {
+  /** Calls by status code, in order of code, "unheard" where none came; the HTTP statuses say the same. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Who sends more than one message in a call. */
+  readonly streaming: "none" | "client" | "server" | "both";
+}
+
+export function grpcSummary({ statuses, sent, received }: GrpcFacts): GrpcSummary {
+  const heard = GRPC_STATUSES.flatMap((status) => {
+    const calls = statuses[status];
+    return calls === undefined ? [] : [[status, calls] as const];
+  });
+  return {
+    statuses: Object.fromEntries(heard),
+    streaming: STREAMING[isStream(sent) ? 1 : 0][isStream(received) ? 1 : 0],
+  };
+}
+
+const STREAMING = [
+  ["none", "server"],
+  ["client", "both"],
+] as const;
+
+/** Histograms are exact within 5 %: between one and two. */
+function isStream(messages: Histogram): boolean {
+  return (quantile(messages, 1) ?? 0) > 1.5;
 }

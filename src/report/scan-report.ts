@@ -4,6 +4,7 @@ import { modelsOf } from "../inventory/ai-inventory.ts";
 import type { Finding } from "../inventory/findings.ts";
 import { findingsOf } from "../inventory/findings.ts";
 import type { Histogram } from "../model/bounded.ts";
+import { type GrpcSummary, grpcSummary } from "../model/grpc-facts.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { AiVerdict, Endpoint, Service } from "../model/inventory.ts";
 import { isHeardApi, isShadowApi, looksAi } from "../model/inventory.ts";
@@ -68,6 +69,8 @@ export interface ScanEndpoint {
   }[];
   readonly ai: ScanAi;
   readonly confidence: string;
+  /** Of gRPC calls; absent for everything else. */
+  readonly grpc?: GrpcSummary;
   readonly parameters: readonly { readonly name: string; readonly class: string }[];
 }
 
@@ -203,6 +206,7 @@ function endpointRow(endpoint: Endpoint): ScanEndpoint {
     callers: callerRows(facts),
     ai: aiOf(endpoint, modelsOf([endpoint])),
     confidence: endpoint.confidence,
+    ...(facts?.grpc !== undefined && { grpc: grpcSummary(facts.grpc) }),
     parameters: endpoint.parameters.map(({ name, class: kind }) => ({ name, class: kind })),
   };
 }

@@ -1,7 +1,7 @@
 // Facts of gRPC calls add up, in any order.
 import { expect, test } from "vitest";
 import type { GrpcFacts } from "../../../src/model/grpc-facts.ts";
-import { growGrpc } from "../../../src/model/grpc-facts.ts";
+import { growGrpc, grpcSummary } from "../../../src/model/grpc-facts.ts";
 import { ownCopy } from "../../../src/model/grow.ts";
 import { histogramOf } from "../../../src/model/sketch.ts";
 
@@ -15,4 +15,18 @@ test("statuses and messages are counted", () => {
   expect(Object.values(joined.received)).toEqual([2]);
   expect(growGrpc(growGrpc(ownCopy(ok), ok), failed)).toEqual(joined);
   expect(ok.statuses).toEqual({ OK: 1 });
+});
+
+test.each([
+  [1, 1, "none"],
+  [1, 2, "server"],
+  [30, 1, "client"],
+  [2, 2, "both"],
+])("%i messages sent and %i received is a stream of: %s", (sent, received, told) => {
+  const facts = {
+    statuses: { UNAVAILABLE: 1, OK: 2 },
+    sent: histogramOf(sent),
+    received: histogramOf(received),
+  };
+  expect(grpcSummary(facts)).toEqual({ statuses: { OK: 2, UNAVAILABLE: 1 }, streaming: told });
 });
