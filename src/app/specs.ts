@@ -25,7 +25,14 @@ const MAX_FILES = 2_000;
 
 /** Each with what stands in files beside it. Rejects with `UnreadableDocument` naming the file. */
 export async function readSpecFiles(files: readonly string[]): Promise<readonly SpecFile[]> {
-  return Promise.all(files.map(async (file) => ({ name: path.basename(file), text: await readWhole(file) })));
+  return Promise.all(files.map(async (file) => ({ name: nameOf(file), text: await readWhole(file) })));
+}
+
+/** Its path below the current folder: owners' files speak of documents by their paths. */
+function nameOf(file: string): string {
+  const below = path.relative(process.cwd(), file);
+  const isBelow = !below.startsWith("..") && !path.isAbsolute(below);
+  return isBelow ? below.split(path.sep).join("/") : path.basename(file);
 }
 
 async function readWhole(file: string): Promise<string> {

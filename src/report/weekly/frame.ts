@@ -111,7 +111,7 @@ export function placeOf({ id, method, authority, path, operation }: LedgerRow, {
 }
 
 export function noteOf(row: LedgerRow, text: string, frame: Frame): Note {
-  return { ...placeOf(row, frame), text };
+  return { ...placeOf(row, frame), owner: row.owner, text };
 }
 
 export function callerLine({ address, agent, requests, firstSeen, lastSeen }: LedgerCaller): CallerLine {

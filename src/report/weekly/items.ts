@@ -1,5 +1,5 @@
 // Everything the report names, as one flat list: for formats that are worked through by a program or in a spreadsheet.
-import type { Place, WeeklyReport } from "./report.ts";
+import type { Note, Place, WeeklyReport } from "./report.ts";
 
 export interface Item {
   /** "new-shadow", "documented", "retired", "drift", "ai-found", "mcp", "zombie", "orphan", "finding", "late". */
@@ -15,12 +15,11 @@ export interface Item {
 
 /** In the order of the report. Orphans and zombies that stood before are part of it. */
 export function itemsOf(report: WeeklyReport): readonly Item[] {
-  const plain = (section: string, severity: string, notes: readonly (Place & { readonly text: string })[]) =>
+  const plain = (section: string, severity: string, notes: readonly Note[]) =>
     notes.map((note) => item(section, severity, note));
   return [
     ...report.new_shadow.map((shadow) => ({
       ...item("new-shadow", severityOf(shadow.decision.kind), { ...shadow, text: shadow.evidence }),
-      owner: shadow.owner,
       at: shadow.first_seen,
       decision: shadow.decision.text,
     })),
@@ -43,10 +42,6 @@ function severityOf(decision: string): string {
   return SEVERITIES[decision] ?? "medium";
 }
 
-function item(
-  section: string,
-  severity: string,
-  { text, ...place }: Place & { readonly text: string },
-): Item {
-  return { section, severity, place, text, owner: null, at: "", decision: "" };
+function item(section: string, severity: string, { text, owner, ...place }: Note): Item {
+  return { section, severity, place, text, owner, at: "", decision: "" };
 }

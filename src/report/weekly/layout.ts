@@ -1,4 +1,5 @@
 // The report as people read it, in order: headings, sentences, cards and tables. A format only decides how each looks.
+import { isReach } from "../../inventory/reach-findings.ts";
 import type { CallerLine, Note, Place, ShadowItem, WeeklyReport } from "./report.ts";
 
 /** Raw text from traffic: the format escapes it. */
@@ -89,6 +90,10 @@ function at(place: Place): Cell {
   return { kind: "place", place };
 }
 
+function ownerOf({ owner }: Note): string {
+  return owner ?? "nobody";
+}
+
 function cardsOf(items: readonly ShadowItem[]): Block {
   if (items.length === 0) return sentences(["No new shadow endpoint was heard this week."]);
   const shown = items.slice(0, MAX_CARDS);
@@ -96,16 +101,10 @@ function cardsOf(items: readonly ShadowItem[]): Block {
 }
 
 function cardOf(item: ShadowItem): Card {
-  const { ai, exposure, decision, auth, data_classes: data, first_caller: caller } = item;
+  const { exposure, decision, auth, data_classes: data, first_caller: caller } = item;
   return {
     place: item,
-    marks: [
-      ...(decision.kind === "protect" ? [{ text: "open and sensitive", tone: "bad" as const }] : []),
-      ...(exposure === "external" ? [{ text: "called from outside", tone: "bad" as const }] : []),
-      ...(ai === null ? [] : [{ text: aiText(ai), tone: "warn" as const }]),
-      ...(item.why === "undocumented" ? [{ text: "no longer documented", tone: "warn" as const }] : []),
-      ...(item.confidence === "candidate" ? [{ text: "candidate", tone: "plain" as const }] : []),
-    ],
+    marks: marksOf(item),
     facts: [
       ["First heard", moment(item.first_seen)],
       ["First caller", caller === null ? "not recorded" : callerText(caller)],
@@ -122,6 +121,20 @@ function cardOf(item: ShadowItem): Card {
   };
 }
 
+function marksOf(item: ShadowItem): Card["marks"] {
+  const { ai, exposure, decision } = item;
+  return [
+    ...(decision.kind === "protect" ? [{ text: "open and sensitive", tone: "bad" as const }] : []),
+    ...(exposure === "external" ? [{ text: "called from outside", tone: "bad" as const }] : []),
+    ...(item.findings.some(({ rule }) => isReach(rule))
+      ? [{ text: "reached by who should not", tone: "bad" as const }]
+      : []),
+    ...(ai === null ? [] : [{ text: aiText(ai), tone: "warn" as const }]),
+    ...(item.why === "undocumented" ? [{ text: "no longer documented", tone: "warn" as const }] : []),
+    ...(item.confidence === "candidate" ? [{ text: "candidate", tone: "plain" as const }] : []),
+  ];
+}
+
 function aiText({ verdict, kind }: NonNullable<ShadowItem["ai"]>): string {
   return `AI: ${kind ?? "undecided"}, ${verdict}`;
 }
@@ -136,15 +149,19 @@ export function moment(iso: string): string {
 }
 
 function changeBlocks({ documented, retired }: WeeklyReport): readonly Block[] {
-  const rows = (notes: readonly Note[]) => notes.map((note) => [at(note), note.text]);
+  const rows = (notes: readonly Note[]) => notes.map((note) => [at(note), ownerOf(note), note.text]);
   const none = "Nothing became documented, and no retired endpoint fell silent.";
   return [
     ...tableOr(retired.length === 0 ? none : "", {
       caption: "Became documented",
-      head: ["Endpoint", "How"],
+      head: ["Endpoint", "Owner", "How"],
       rows: rows(documented),
     }),
-    ...tableOr("", { caption: "Retired and silent now", head: ["Endpoint", "Since"], rows: rows(retired) }),
+    ...tableOr("", {
+      caption: "Retired and silent now",
+      head: ["Endpoint", "Owner", "Since"],
+      rows: rows(retired),
+    }),
   ];
 }
 
@@ -157,8 +174,8 @@ function severity(name: string): Cell {
 function driftBlocks({ drift }: WeeklyReport): readonly Block[] {
   return tableOr("No known endpoint changed.", {
     caption: "Changes, the worst first",
-    head: ["Severity", "Endpoint", "What changed"],
-    rows: drift.items.map((item) => [severity(item.severity), at(item), item.text]),
+    head: ["Severity", "Endpoint", "Owner", "What changed"],
+    rows: drift.items.map((item) => [severity(item.severity), at(item), ownerOf(item), item.text]),
   });
 }
 
@@ -201,9 +218,10 @@ function aiBlocks({ ai }: WeeklyReport): readonly Block[] {
 function zombieBlocks({ zombies }: WeeklyReport): readonly Block[] {
   return tableOr("No retired endpoint was called.", {
     caption: "Retired, and who still calls",
-    head: ["Endpoint", "Called by", "Last call", "Why retired"],
+    head: ["Endpoint", "Owner", "Called by", "Last call", "Why retired"],
     rows: zombies.map((zombie) => [
       at(zombie),
+      ownerOf(zombie),
       [
         ...zombie.callers.map(callerText),
         ...(zombie.more_callers > 0 ? [`${zombie.more_callers} more`] : []),
@@ -232,8 +250,8 @@ function findingBlocks({ findings }: WeeklyReport): readonly Block[] {
     }),
     ...tableOr("", {
       caption: "Opened this week, beyond what is listed above",
-      head: ["Severity", "Endpoint", "Finding"],
-      rows: findings.items.map((item) => [severity(item.severity), at(item), item.text]),
+      head: ["Severity", "Endpoint", "Owner", "Finding"],
+      rows: findings.items.map((item) => [severity(item.severity), at(item), ownerOf(item), item.text]),
     }),
   ];
 }
@@ -249,8 +267,8 @@ function unownedBlocks({ unowned }: WeeklyReport): readonly Block[] {
 function orphanBlocks({ orphans }: WeeklyReport): readonly Block[] {
   return tableOr("Everything documented was heard.", {
     caption: "Documented operations that nobody called",
-    head: ["Endpoint", "Why"],
-    rows: orphans.map((note) => [at(note), `${note.new ? "new: " : ""}${note.text}`]),
+    head: ["Endpoint", "Owner", "Why"],
+    rows: orphans.map((note) => [at(note), ownerOf(note), `${note.new ? "new: " : ""}${note.text}`]),
   });
 }
 

@@ -60,8 +60,9 @@ export interface ShadowItem extends Place {
   readonly decision: Decision;
 }
 
-/** An endpoint and one sentence. */
+/** An endpoint, who answers for it, and one sentence. */
 export interface Note extends Place {
+  readonly owner: string | null;
   readonly text: string;
 }
 

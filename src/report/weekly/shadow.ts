@@ -1,20 +1,41 @@
 // New shadow endpoints: what is known of each, and what to do about it first.
+import { isReach } from "../../inventory/reach-findings.ts";
+import { findingRecords } from "./finding-records.ts";
 import type { Frame, Seen } from "./frame.ts";
 import { callerLine, isAi, isHeard, iso, placeOf } from "./frame.ts";
+import type { FindingRecord } from "./input.ts";
 import type { LedgerRow } from "./ledger.ts";
 import type { Decision, ShadowItem } from "./report.ts";
 import { shellWord } from "./shell.ts";
 import type { Stood } from "./timeline.ts";
 
 /** Shadow at the end of the week, and not at its begin. What cannot wait comes first, then by place. */
-export function newShadow(frame: Frame): readonly ShadowItem[] {
+export function newShadow(
+  frame: Frame,
+  records: readonly FindingRecord[] = findingRecords(frame),
+): readonly ShadowItem[] {
+  const reached = reachAt(records, frame);
   const items = frame.seen.flatMap((seen) => {
     const { row, now, before } = seen;
     if (!isHeard(row, now) || now.standing !== "shadow") return [];
     if (isHeard(row, before) && before.standing === "shadow") return [];
-    return [shadowItem(seen, now, frame)];
+    const item = shadowItem(seen, now, frame);
+    return [{ ...item, findings: [...item.findings, ...(reached.get(row.id) ?? [])] }];
   });
   return items.sort((a, b) => urgencyOf(a) - urgencyOf(b));
+}
+
+/** Who reaches it and should not, by endpoint: it takes the whole network to tell, so a row does not carry it. */
+function reachAt(
+  records: readonly FindingRecord[],
+  { week }: Frame,
+): ReadonlyMap<string, ShadowItem["findings"]> {
+  const found = new Map<string, ShadowItem["findings"]>();
+  for (const { rule, severity, text, endpointId, openedAt, closedAt } of records) {
+    if (!isReach(rule) || openedAt >= week.to || (closedAt !== null && closedAt < week.to)) continue;
+    found.set(endpointId, [...(found.get(endpointId) ?? []), { rule, severity, text }]);
+  }
+  return found;
 }
 
 const URGENCY = ["protect", "review", "document", "watch"];

@@ -24,8 +24,8 @@ export function weeklyReport(inputs: WeeklyInputs, options: WeeklyOptions): Week
 }
 
 function sections(frame: Frame, scope: WeeklyScope): Omit<WeeklyReport, "summary"> {
-  const shadow = newShadow(frame);
   const records = findingRecords(frame);
+  const shadow = newShadow(frame, records);
   const drift = driftOf(frame, records);
   return {
     schema: "umbra.weekly/1",

@@ -99,6 +99,9 @@ test("files are read by name, and refused by name", async () => {
   await writeFile(path.join(folder, "a.json"), DOCUMENT);
   const [file] = await readSpecFiles([path.join(folder, "a.json")]);
   expect(file).toEqual({ name: "a.json", text: DOCUMENT });
+  // Owners' files speak of documents by their paths.
+  const [below] = await readSpecFiles(["test/scenarios/shadow-endpoint/spec.yaml"]);
+  expect(below?.name).toBe("test/scenarios/shadow-endpoint/spec.yaml");
   await expect(readSpecFiles([path.join(folder, "b.json")])).rejects.toThrow(
     "b.json: cannot be read (no such file)",
   );
