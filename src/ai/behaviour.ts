@@ -75,6 +75,8 @@ function languageOf(reader: Reader): readonly Found[] {
     [mostly("on-topic"), "on-topic", "on-topic"],
     [isStrange, few ? "off-topic-few" : "off-topic", "off-topic"],
     [isAnswered && isFresh(text), "fresh", "answer"],
+    [mostly("elaborates"), text.looked > 1 ? "elaborates" : "elaborates-once", "elaborates"],
+    [(text.signals.carried?.count ?? 0) > 0, "carried", "carried"],
     [isAnswered && often("question"), "question", "question"],
   ]);
 }
@@ -82,9 +84,11 @@ function languageOf(reader: Reader): readonly Found[] {
 function wordsOf({ share, often }: Reader): readonly Row[] {
   if (!often("text-out")) return [];
   const isText = often("text-in");
+  const isShort = !isText && share("text-in") + share("short-in") >= 0.5;
   return [
     [isText, "language", "text-in"],
-    [!isText && share("text-in") + share("short-in") >= 0.5, "few-words", "short-in"],
+    [isShort, "few-words", "short-in"],
+    [!isText && !isShort && often("data-in"), "data-in", "data-in"],
   ];
 }
 
@@ -105,11 +109,11 @@ const MANY = 5;
 
 function timingOf({ text, mostly, often }: Reader): readonly Found[] {
   const isDeferred = often("deferred");
-  const isAnswered = mostly("answer");
+  const isAnswered = mostly("answer") || mostly("data-in") || mostly("image-in");
   const { n } = text.fit;
   const isCorrelated = n >= FEW && correlation(text.fit) >= CORRELATED;
   return holding([
-    [isAnswered && isGenerated(text), "speed", "answer"],
+    [isAnswered && isGenerated(text), text.looked > 1 ? "speed" : "speed-once", "answer"],
     [isAnswered && isCorrelated, n >= MANY ? "latency-length" : "latency-length-few", "answer"],
     [isDeferred, "deferred", "deferred"],
   ]);
@@ -181,10 +185,21 @@ function modalityOf({ mostly }: Reader, facts: Facts): readonly Found[] {
   const timed = isFast ? "image-out-fast" : "image-out";
   const drawn = latency === null ? "image-out-untimed" : timed;
   if (mostly("image-out")) found.push([drawn, "image-out"]);
-  for (const mark of ["vectors", "image-link", "audio-out", "audio-in", "labels", "ranks", "infill"] as const)
-    if (mostly(mark)) found.push([mark, mark]);
+  for (const mark of MODALITIES) if (mostly(mark)) found.push([mark, mark]);
   return found;
 }
+
+const MODALITIES = [
+  "vectors",
+  "image-link",
+  "image-in",
+  "video-out",
+  "audio-out",
+  "audio-in",
+  "labels",
+  "ranks",
+  "infill",
+] as const;
 
 const RESEMBLING = ["echo", "authored", "feed", "languages", "paging", "record", "tensors"] as const;
 
@@ -193,7 +208,9 @@ function isFast({ duration }: TextFacts): boolean {
 }
 
 function againstOf({ text, often, mostly, isRead, isWrite }: Reader, facts: Facts): readonly Found[] {
-  const isCanned = estimateDistinct(text.ins) >= 2 && estimateDistinct(text.outs) === 1;
+  const inputs = estimateDistinct(text.ins);
+  const isCanned = inputs >= 2 && estimateDistinct(text.outs) === 1;
+  const isShared = !isCanned && estimateDistinct(text.outs) <= SHARED * inputs && !often("refusal");
   return holding([
     ...RESEMBLING.map((mark): Row => [mostly(mark), mark, mark]),
     [mostly("none-out") && !OTHER_MEDIA.some(often), "none-out", "none-out"],
@@ -202,9 +219,19 @@ function againstOf({ text, often, mostly, isRead, isWrite }: Reader, facts: Fact
     [isWrite, "stored", "text-in"],
     [isFast(text), "fast", "answer"],
     [isCanned, "canned", "answer"],
+    [isShared && isSpoken(text), "shared", "answer"],
     [!isCanned && vocabulary(text) === "narrow", "template", "answer"],
     [isCacheable(facts), "cacheable", "answer"],
   ]);
+}
+
+// So few answers for so many questions are looked up; what is generated differs.
+const SHARED = 0.75;
+// Labels and the like are short, and the same for many inputs.
+const SPOKEN = 40;
+
+function isSpoken({ length }: TextFacts): boolean {
+  return (quantile(length, 0.5) ?? 0) >= SPOKEN;
 }
 
 /** What may come out instead of text. */
@@ -215,6 +242,7 @@ const OTHER_MEDIA = [
   "image-out",
   "image-link",
   "audio-out",
+  "video-out",
   "tool-schema",
 ] as const;
 

@@ -36,7 +36,7 @@ export function recogniseAi(key: AiKey, facts: Facts, judging: Judging = {}): Ai
   const evidence = [...named.map((one) => one.evidence), ...relevant(behaves, named)];
   const score = scoreOf(evidence, judging);
   const verdict = tierOf(score, judging);
-  const kind = judging.override?.kind ?? kindOf(named, vendor, facts);
+  const kind = judging.override?.kind ?? kindOf(named, vendor, { key, facts });
   if (verdict === "none") return kind === OTHER_MODELS ? { ...NO_AI, kind, score, evidence } : NO_AI;
   return {
     verdict,
@@ -93,10 +93,16 @@ function scoreOf(evidence: readonly Evidence[], { now }: Judging): number {
   return isFirm ? score : Math.min(score, JUST_WATCHED);
 }
 
-function kindOf(named: readonly Reason[], vendor: VendorRow | null, facts: Facts): string | null {
+interface Judged {
+  readonly key: AiKey;
+  readonly facts: Facts;
+}
+
+function kindOf(named: readonly Reason[], vendor: VendorRow | null, { key, facts }: Judged): string | null {
   const told = named.find((one) => one.kind !== null)?.kind;
   if (told !== undefined && told !== null) return told;
-  const behaves = facts.text === undefined ? null : kindOfBehaviour(facts.text);
+  const isSocket = key.protocol === "websocket";
+  const behaves = facts.text === undefined ? null : kindOfBehaviour(facts.text, isSocket);
   return behaves ?? vendor?.kind ?? null;
 }
 

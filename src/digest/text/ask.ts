@@ -48,7 +48,12 @@ const GRAPHQL = /^\s*(?:(?:query|mutation|subscription|fragment)\b[^{]{0,400})?\
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]{1,20}:\/\/|data:|\/|[^\s@]{1,64}@[^\s@]{1,190}$)\S*$/i;
 
 /** Not an address, an operation of GraphQL, or anything else that is no writing. */
-function isWritten({ text, name }: Leaf): boolean {
-  if (text.length < SHORTEST || wordinessOf(text) === 0 || ADDRESS.test(text)) return false;
-  return !((name === "query" || name === "") && GRAPHQL.test(text));
+function isWritten(leaf: Leaf): boolean {
+  const { text } = leaf;
+  return text.length >= SHORTEST && wordinessOf(text) > 0 && !ADDRESS.test(text) && !isQuery(leaf);
+}
+
+/** An operation of GraphQL. */
+export function isQuery({ text, name }: Leaf): boolean {
+  return (name === "query" || name === "") && GRAPHQL.test(text);
 }

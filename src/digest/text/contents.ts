@@ -14,18 +14,22 @@ import { partsOf } from "./parts.ts";
 import type { Tree } from "./tree.ts";
 import { addText, emptyTree, treeOf } from "./tree.ts";
 
+export type Media = "image" | "audio" | "video";
+
 export interface Contents {
   readonly tree: Tree;
   /** null: not a stream. */
   readonly frames: Frames | null;
   /** The body is a document, not data. */
   readonly page: boolean;
-  /** "image" or "audio" for bodies that are one; by label or first bytes. */
-  readonly media: "image" | "audio" | null;
+  /** For bodies that are one; by label or first bytes. */
+  readonly media: Media | null;
 }
 
 // What people ask and models answer is shorter; the cost of a large body must end somewhere.
 const MAX_BYTES = 65_536;
+// More than enough of a row of numbers to know what it is.
+const MAX_PLAIN = 256;
 const AMAZON = "application/vnd.amazon.eventstream";
 
 /** null: there is nothing to read. */
@@ -92,9 +96,20 @@ function sniffed(text: string, complete: boolean): Contents {
   if (value !== undefined) return contents(treeOf(value));
   if (/^\s*\{.*\}\s*\n\s*\{/.test(text)) return framed(lineFrames(text));
   if (/^\s*<(?:\?xml|[\w-]+:Envelope)/i.test(text)) return contents(xmlTree(text));
+  const numbers = plainNumbers(text);
+  if (numbers !== null) return contents(treeOf(numbers));
   const tree = emptyTree();
   addText(tree, "", text.trim());
   return contents(tree);
+}
+
+/** Numbers with commas or spaces between them. */
+function plainNumbers(text: string): readonly number[] | null {
+  if (!/^\s*-?\d/.test(text)) return null;
+  const pieces = text.trim().split(/[\s,;]+/, MAX_PLAIN);
+  if (pieces.length < 2) return null;
+  const numbers = pieces.map(Number);
+  return numbers.every(Number.isFinite) ? numbers : null;
 }
 
 function formTree(text: string): Tree {
@@ -116,8 +131,9 @@ function htmlContents(text: string): Contents {
 }
 
 /** First bytes of PNG, JPEG, GIF, WebP; of MP3, Ogg, WAV, FLAC. */
-function mediaOf(essence: string, bytes: Uint8Array): "image" | "audio" | null {
+function mediaOf(essence: string, bytes: Uint8Array): Media | null {
   if (/^image\/(?!svg)/.test(essence)) return "image";
+  if (essence.startsWith("video/")) return "video";
   if (essence.startsWith("audio/")) return "audio";
   if (essence !== "" && essence !== "application/octet-stream") return null;
   const head = Buffer.from(bytes.subarray(0, 12)).toString("latin1");

@@ -1,6 +1,7 @@
 // Puts the text of a stream together again from its frames, and tells generated pieces from whole sentences.
 import { parseLoosely } from "./loose-json.ts";
 import { isCode, proseOf } from "./prose.ts";
+import type { Leaf } from "./tree.ts";
 import { treeOf } from "./tree.ts";
 
 export interface StreamText {
@@ -59,10 +60,21 @@ function seriesOf(frames: readonly string[]): ReadonlyMap<string, Series> {
   };
   for (const frame of frames) {
     const value = parseLoosely(frame, true);
-    if (value !== undefined) for (const { path, name, text } of treeOf(value).texts) add(path, name, text);
-    else add("", "", plainOf(frame));
+    if (value === undefined) add("", "", plainOf(frame));
+    else for (const { path, name, text } of placed(treeOf(value).texts)) add(path, name, text);
   }
   return series;
+}
+
+/** `["delta", "text"]`: items of an array are told apart by their place. */
+function placed(leaves: readonly Leaf[]): readonly Leaf[] {
+  if (leaves.length < 2) return leaves;
+  const seen = new Map<string, number>();
+  return leaves.map((leaf) => {
+    const before = seen.get(leaf.path) ?? 0;
+    seen.set(leaf.path, before + 1);
+    return before === 0 ? leaf : { ...leaf, path: `${leaf.path}#${before}` };
+  });
 }
 
 /** A frame may be a bare JSON string: `"token"`. */

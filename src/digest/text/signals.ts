@@ -5,9 +5,10 @@ import type { Contents } from "./contents.ts";
 import { areTensors, hasLabels, hasParameters, hasRanks, hasVectors } from "./figures.ts";
 import type { Usage } from "./figures.ts";
 import { countNamed, hasMarkdown, hasStyle, isNamed, isNamedInPart, isQuestion, isRefusal } from "./marks.ts";
-import type { Reply } from "./reply.ts";
+import type { Answer, Reply } from "./reply.ts";
+import type { Shared } from "./topic.ts";
 import { sharedWords } from "./topic.ts";
-import type { Tree } from "./tree.ts";
+import type { Leaf, Tree } from "./tree.ts";
 
 /** Both sides of an exchange, read. */
 export interface Talk {
@@ -15,6 +16,8 @@ export interface Talk {
   readonly response: Contents;
   readonly ask: Ask;
   readonly reply: Reply;
+  /** What went in are fields, no text. */
+  readonly fields: boolean;
   readonly usage: Usage;
   readonly namesModel: boolean;
   readonly isGet: boolean;
@@ -27,6 +30,7 @@ type Test = (talk: Talk) => boolean;
 const TESTS: Readonly<Partial<Record<TextSignal, Test>>> = {
   "text-in": ({ ask }) => ask.kind === "prose" || ask.kind === "code",
   "short-in": ({ ask }) => ask.kind === "words",
+  "data-in": ({ fields, reply }) => fields && isLong(reply),
   "text-out": ({ reply }) => reply.hasText,
   answer: ({ ask, reply }) => reply.answer !== null && ask.kind !== "none" && !reply.echo,
   "none-out": isNoneOut,
@@ -67,6 +71,11 @@ const TESTS: Readonly<Partial<Record<TextSignal, Test>>> = {
     ask.kind !== "none" && (response.media === "image" || hasPayload(response.tree, IMAGE)),
   "image-link": ({ ask, response, reply }) =>
     ask.kind === "prose" && !reply.hasText && response.tree.texts.some(({ text }) => IMAGE_LINK.test(text)),
+  "image-in": ({ request, reply }) => hasImage(request) && isLong(reply),
+  "video-out": ({ ask, response, reply }) =>
+    ask.kind === "prose" &&
+    !reply.hasText &&
+    (response.media === "video" || response.tree.texts.some(({ text }) => VIDEO_LINK.test(text))),
   "audio-out": ({ ask, response }) =>
     ask.kind !== "none" && (response.media === "audio" || hasPayload(response.tree, AUDIO)),
   "audio-in": ({ request, reply }) => reply.answer !== null && hasAudio(request),
@@ -80,9 +89,41 @@ export function signalsOf(talk: Talk): readonly TextSignal[] {
   const { ask, reply } = talk;
   if (reply.answer !== null && ask.kind !== "none") {
     const shared = sharedWords(ask.text, reply.answer.text);
-    if (shared !== null) found.push(shared > 0 ? "on-topic" : "off-topic");
+    if (shared !== null) found.push(shared.count > 0 ? "on-topic" : "off-topic");
+    if (shared !== null && elaborates(shared, ask, reply.answer)) found.push("elaborates");
   }
   return found;
+}
+
+// So many words of a question an answer takes up that is made for it, not picked for one of them; or of a long text.
+const TAKEN_UP = { words: 2, share: 0.25 } as const;
+const SUMMED_UP = { words: 4, from: 200 } as const;
+// A sentence or two, in alphabets and in scripts of words.
+const SAYS_MUCH = { alphabet: 90, dense: 30 } as const;
+const DENSE = new Set(["han", "kana", "thai"]);
+
+/** Says much, most of it new, about what was asked. */
+function elaborates({ count, share }: Shared, ask: Ask, { text, language }: Answer): boolean {
+  if (text.length < (DENSE.has(language) ? SAYS_MUCH.dense : SAYS_MUCH.alphabet)) return false;
+  if (text.length <= ask.text.length) return ask.text.length > SUMMED_UP.from && count >= SUMMED_UP.words;
+  return count >= TAKEN_UP.words && share >= TAKEN_UP.share;
+}
+
+function isLong({ answer }: Reply): boolean {
+  if (answer === null) return false;
+  return answer.text.length >= (DENSE.has(answer.language) ? SAYS_MUCH.dense : SAYS_MUCH.alphabet);
+}
+
+/** An image, a recording or a film is there, or the address of one. */
+export function isMade({ response }: Talk): boolean {
+  const { media, tree } = response;
+  if (media !== null || hasPayload(tree, IMAGE) || hasPayload(tree, AUDIO)) return true;
+  return tree.texts.some(({ text }) => IMAGE_LINK.test(text) || VIDEO_LINK.test(text));
+}
+
+/** Something to look at or to listen to. */
+export function isMedia(request: Contents): boolean {
+  return hasImage(request) || hasAudio(request);
 }
 
 /** Said something, and got no word back, nor anything else a model makes. */
@@ -106,10 +147,19 @@ function isAuthored(tree: Tree, { answer, items }: Reply): boolean {
 // Answers come with an id, a time, a state, some counts; what databases hold has more fields than that.
 const RECORD_FIELDS = 14;
 
-/** A text that is one field of many, without anything that only models tell of themselves. */
+/** A text that is one field of many, or describes something beside its title and address (as Open Graph does), without anything that only models tell of themselves. */
 function isRecord({ response, reply, usage, namesModel }: Talk): boolean {
   if (reply.answer === null || reply.stream !== null || usage.known || namesModel) return false;
-  return response.tree.names.size >= RECORD_FIELDS && !hasSources(response.tree);
+  const { names, texts } = response.tree;
+  const isDescribed = names.has("title") && names.has("description") && texts.some(isAddress);
+  return (
+    (isDescribed || names.size >= RECORD_FIELDS) &&
+    !hasSources({ ...response.tree, texts: texts.filter((leaf) => !isAddress(leaf)) })
+  );
+}
+
+function isAddress({ text }: Leaf): boolean {
+  return /^https?:\/\/\S+$/.test(text);
 }
 
 function isPaged(request: Tree, response: Tree): boolean {
@@ -173,10 +223,15 @@ function isInfill({ texts }: Tree): boolean {
 
 const IMAGE = /^(?:data:image\/(?:png|jpe?g|webp);base64,|iVBORw0KGgo|\/9j\/[\w+/]{4}|UklGR[\w+/]{6}XRUJQ)/;
 const AUDIO = /^(?:data:audio\/|SUQz[AB]|\/\/[uv][\w+/]{3}|UklGR[\w+/]{6}XQVZF|T2dnUw)/;
+const VIDEO_LINK = /^https?:\/\/\S{1,400}\.(?:mp4|webm|mov)(?:$|\?)/i;
 const IMAGE_LINK = /^https?:\/\/\S{1,400}\.(?:png|jpe?g|webp)(?:$|\?)/i;
 
 function hasPayload({ texts }: Tree, form: RegExp): boolean {
   return texts.some(({ text }) => text.length >= 32 && form.test(text));
+}
+
+function hasImage({ media, tree }: Contents): boolean {
+  return media === "image" || tree.files.some((type) => type.startsWith("image/")) || hasPayload(tree, IMAGE);
 }
 
 function hasAudio({ media, tree }: Contents): boolean {

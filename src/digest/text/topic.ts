@@ -20,14 +20,20 @@ export function stemsOf(text: string): ReadonlySet<string> {
   return stems;
 }
 
-/** How many words the two share; null when one of them is too short to tell. */
-export function sharedWords(asked: string, answered: string): number | null {
+export interface Shared {
+  readonly count: number;
+  /** Of the words of the question. */
+  readonly share: number;
+}
+
+/** The words the two share; null when one of them is too short to tell. */
+export function sharedWords(asked: string, answered: string): Shared | null {
   const ask = stemsOf(asked);
   const answer = stemsOf(answered);
   if (ask.size < 2 || answer.size < 4) return null;
-  let shared = 0;
-  for (const stem of ask) if (answer.has(stem)) shared += 1;
-  return shared;
+  let count = 0;
+  for (const stem of ask) if (answer.has(stem)) count += 1;
+  return { count, share: count / ask.size };
 }
 
 /** Words of the answer that the question did not have. */

@@ -61,6 +61,17 @@ export function hasNumberRows(shape: Shape | null | undefined, depth = 0): boole
   return isBroken(items) || [items, ...fields].some((inner) => hasNumberRows(inner, depth + 1));
 }
 
+// A sentence or two; words of enumerations and most names are shorter. Lengths are kept as powers of two.
+const LONG = 64;
+const FEW_LEVELS = 2;
+
+/** A long text that stands alone: in a field, not in a list. */
+export function hasLongText(shape: Shape | null | undefined, depth = 0): boolean {
+  if (shape === null || shape === undefined || depth > FEW_LEVELS) return false;
+  if ((shape.string?.maxLength ?? 0) > LONG) return true;
+  return Object.values(shape.object?.fields.kept ?? {}).some((inner) => hasLongText(inner, depth + 1));
+}
+
 function isBroken(shape: Shape | undefined): boolean {
   return (shape?.number?.decimals ?? 0) > 0;
 }

@@ -21,7 +21,17 @@ test.each<[string | null, TextSignal[]]>([
   ["ml-serving", ["tensors"]],
   ["agent", ["steps", "answer"]],
   ["chat-completion", ["answer", "question"]],
+  ["chat-completion", ["answer", "condensed", "carried"]],
+  ["chat-completion", ["image-in"]],
+  ["video", ["video-out"]],
+  ["completion", ["data-in"]],
   ["completion", ["answer", "condensed"]],
   ["completion", ["answer", "code-out", "question"]],
   [null, ["text-in"]],
 ])("%s", (wanted, signals) => expect(kind(...signals)).toBe(wanted));
+
+test("a socket is held open to talk", () => {
+  const text = { ...emptyText(), looked: 2, signals: { answer: seen } };
+  expect(kindOfBehaviour(text)).toBe("completion");
+  expect(kindOfBehaviour(text, true)).toBe("chat-completion");
+});

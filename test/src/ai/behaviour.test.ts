@@ -53,6 +53,21 @@ test("canned answers", () => {
   expect(evidence(["answer"], { ins: [1, 2, 3], outs: [7] })).toContain("against -4");
 });
 
+test("one answer for several questions is looked up, unless it is a label", () => {
+  const shared = (length: number) =>
+    evidence(["answer"], { ins: [1, 2, 3, 4], outs: [7, 8], length: histogramOf(length) });
+  expect(shared(120)).toContain("against -3");
+  expect(shared(8)).not.toContain("against -3");
+  const refusing = { ins: [1, 2, 3, 4], outs: [7, 8], length: histogramOf(120) };
+  expect(evidence(["answer", "refusal"], refusing)).not.toContain("against -3");
+});
+
+test("answers that go into the question, and come back with the next one", () => {
+  expect(evidence(["answer", "elaborates"])).toContain("topic 1.1");
+  expect(evidence(["answer", "elaborates"], { looked: 1 })).toContain("topic 0.5");
+  expect(evidence(["answer", "carried"])).toContain("conversation 2.2");
+});
+
 test("nesting far beyond chance", () => {
   const nesting = (chance: number) => ({
     nesting: { requests: 4, enclosing: 4, chance, hosts: { kept: {}, tau: null, rest: null } },

@@ -37,6 +37,13 @@ test("images and recordings are told by label or first bytes", () => {
   expect(contentsOf(body("<svg/>"), type("image/svg+xml"))?.media ?? null).toBeNull();
 });
 
+test("numbers without any brackets", () => {
+  const rows = (text: string) => contentsOf(body(text), type("text/plain"))?.tree.rows ?? [];
+  expect(rows("0.25,-0.5, 1")).toMatchObject([{ values: [0.25, -0.5, 1] }]);
+  expect(rows("12 monkeys")).toEqual([]);
+  expect(rows("12")).toEqual([]);
+});
+
 test("nothing recorded, nothing read", () => {
   expect(contentsOf({ kind: "none" }, type("application/json"))).toBeNull();
   expect(contentsOf(body("x"), type("application/pdf"))).toBeNull();

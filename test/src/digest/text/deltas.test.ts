@@ -20,6 +20,11 @@ test("frames may repeat all text so far, or leave out spaces, or be plain", () =
   expect(streamText(words)).toMatchObject({ text: ANSWER, generated: true });
 });
 
+test("frames that are arrays have a text at each place", () => {
+  const frames = words.map((word) => JSON.stringify(["part", word]));
+  expect(streamText(frames)).toMatchObject({ text: ANSWER, generated: true });
+});
+
 test("the whole text at the end is not said twice", () => {
   expect(streamText(framed([...words, ANSWER]))?.text).toBe(ANSWER);
 });

@@ -24,6 +24,24 @@ test("found by its id, until it is closed", () => {
   expect(jobs.find(request("GET", "/gen/jobs/j-1", 600))).toBeNull();
 });
 
+test("ids have any name, stand in a header, and are asked for in a query", () => {
+  const jobs = createJobs();
+  jobs.note(request("POST", "/gen/jobs"), ask, answered({ bilet: "x81", stan: "nowy" }));
+  expect(jobs.find(request("GET", "/gen/jobs/x81", 500))).toEqual(ask);
+  expect(jobs.find(request("GET", "/gen/jobs/nowy", 500))).toBeNull();
+  expect(jobs.find(request("GET", "/gen/jobs?b=x81", 500))).toEqual(ask);
+  const [begun] = exchangesOf({
+    name: "",
+    kind: null,
+    method: "POST",
+    path: "/gen/jobs",
+    answerHeaders: [["location", "https://service.example/gen/jobs/y7"]],
+    turns: [{ status: 202 }],
+  });
+  jobs.note(begun as Exchange, ask, answered({}));
+  expect(jobs.find(request("GET", "/gen/jobs/y7", 500))).toEqual(ask);
+});
+
 test("people answer later than this", () => {
   const jobs = createJobs();
   jobs.note(request("POST", "/gen/jobs"), ask, answered({ id: 991 }));

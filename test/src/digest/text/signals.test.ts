@@ -8,6 +8,9 @@ import { exchangesOf } from "../../ai/talks.ts";
 const Q = "How do I change the address of my order?";
 const A = "Open the order in your account and choose the new address before it is packed.";
 
+const A2 = "Our people at the desk will gladly do it for customers who have no account with us.";
+const PNG = `iVBORw0KGgo${"AAAANSUhEUgAAAgAAAAIACAIAAAB7".repeat(4)}`;
+
 function signals(turn: Turn): readonly string[] {
   const digest = createDigest({ dataClasses: [], hash32 });
   const [exchange] = exchangesOf({ name: "", kind: null, method: "POST", path: "/ask", turns: [turn] });
@@ -73,6 +76,32 @@ describe("shown and not shown", () => {
       "infill",
       { ask: { prefix: "def f(x):\n    return", suffix: "\n\n" }, say: { t: "x + 1" } },
       { ask: { prefix: "def f(x):\n    return" }, say: { t: "x + 1" } },
+    ],
+    [
+      "record",
+      { ask: { t: Q }, say: { title: "Orders", description: A, link: "https://shop.example/orders" } },
+      { ask: { t: Q }, say: { title: "Orders", description: A } },
+    ],
+    ["elaborates", { ask: { t: Q }, say: { t: `${A} ${A2}` } }, { ask: { t: Q }, say: { t: A2 } }],
+    [
+      "data-in",
+      { ask: { a: "x", b: 4 }, say: { t: `${A} ${A2}` } },
+      { ask: { a: "x", b: 4 }, say: { t: A } },
+    ],
+    [
+      "image-in",
+      { ask: { a: PNG, b: 4 }, say: { t: `${A} ${A2}` } },
+      { ask: { a: "x", b: 4 }, say: { t: `${A} ${A2}` } },
+    ],
+    [
+      "video-out",
+      { ask: { t: Q }, say: { u: "https://cdn.example/1.mp4" } },
+      { ask: { t: Q }, say: { u: "https://cdn.example/1" } },
+    ],
+    [
+      "question",
+      { ask: { t: "Please explain how orders are packed" }, say: { t: A } },
+      { ask: { t: A }, say: { t: A2 } },
     ],
     ["none-out", { ask: { t: Q }, say: { id: 4 } }, { ask: { t: Q }, say: { t: A } }],
     [

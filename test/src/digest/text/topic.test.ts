@@ -13,8 +13,10 @@ test("shared and added words", () => {
       "How do I change my delivery address?",
       "The address of a delivery can be changed before noon.",
     ),
-  ).toBe(3);
-  expect(sharedWords("How do I change my address?", "Thank you, somebody will call back tomorrow.")).toBe(0);
+  ).toEqual({ count: 3, share: 1 });
+  expect(
+    sharedWords("How do I change my address?", "Thank you, somebody will call back tomorrow.")?.count,
+  ).toBe(0);
   expect(sharedWords("hi", "hello")).toBeNull();
   expect(addedWords("change address", "change the number")).toEqual(["numbe"]);
 });
