@@ -49,8 +49,8 @@ pre{background:var(--soft);border-radius:.35rem;font:.8125rem/1.5 ui-monospace,"
 table{border-collapse:collapse;font-size:.875rem;margin:0 0 1.25rem;width:100%}
 caption{color:var(--dim);font-weight:600;padding:0 0 .4rem;text-align:left}
 th,td{border-bottom:1px solid var(--line);padding:.45rem .75rem .45rem 0;text-align:left;vertical-align:top}
-td{overflow-wrap:anywhere}th{font-size:.8125rem}
-th.number,td.number{font-variant-numeric:tabular-nums;padding-right:1.25rem;text-align:right;white-space:nowrap}
+td{min-width:6rem;overflow-wrap:anywhere}th{font-size:.8125rem}
+th.number,td.number{min-width:0;font-variant-numeric:tabular-nums;padding-right:1.25rem;text-align:right;white-space:nowrap}
 td.place{min-width:14rem}
 .more{color:var(--dim);font-size:.875rem}
 details{font-size:.875rem;margin-top:1rem}summary{cursor:pointer}
@@ -63,7 +63,7 @@ h1{font-size:1.4rem}
 nav ul{columns:1}
 .stacks thead{clip-path:inset(50%);height:1px;overflow:hidden;position:absolute;white-space:nowrap;width:1px}
 .stacks,.stacks caption,.stacks tbody{display:block}.stacks tr{border-bottom:1px solid var(--line);display:block;padding:.5rem 0}
-.stacks td,.stacks td.number{border:0;display:grid;grid-template-columns:6.5rem 1fr;padding:.1rem 0;text-align:left;white-space:normal}
+.stacks td,.stacks td.number{border:0;display:grid;gap:.5rem;grid-template-columns:6.5rem 1fr;min-width:0;padding:.1rem 0;text-align:left;white-space:normal}
 .stacks td::before{color:var(--dim);content:attr(data-label)}
 .mark{white-space:normal}
 }
