@@ -48,30 +48,64 @@ export function createTemplater(vocabulary: Vocabulary, recurrence: ReadonlyMap<
   return new BelowPlaces(vocabulary, recurrence);
 }
 
-/** Everything is remembered by place, for each is compared with many. */
+/** What is remembered of one place, for each is compared with many. */
+interface Known {
+  labels?: readonly (readonly [label: string, child: Place])[];
+  outline?: Outline;
+  belowWords?: ReadonlySet<number>;
+  /** By depth. */
+  readonly templates: ReadonlySet<number>[];
+  readonly shapes: ReadonlyMap<number, Distinct>[];
+}
+
 class BelowPlaces implements Templater {
   readonly #vocabulary: Vocabulary;
   readonly #recurrence: ReadonlyMap<string, number>;
-  readonly #templates = deepMemo((place, depth) => this.#templatesBelow(place, depth));
-  readonly #shapes = deepMemo((place, depth) => this.#shapesBelow(place, depth));
-  readonly #labels = memo((place) => this.#labelsOf(place));
-  readonly outline = memo((place) => outlineOf(place, (name) => this.#labelOf(name)));
-  readonly belowWords = memo((place) => this.#wordsBelow(place));
+  readonly #known = new WeakMap<Place, Known>();
 
   constructor(vocabulary: Vocabulary, recurrence: ReadonlyMap<string, number>) {
     this.#vocabulary = vocabulary;
     this.#recurrence = recurrence;
   }
 
+  outline(place: Place): Outline {
+    return (this.#of(place).outline ??= outlineOf(place, (name) => this.#labelOf(name)));
+  }
+
   below(place: Place): ReadonlySet<number> {
     return this.#templates(place, DEPTH);
+  }
+
+  belowWords(place: Place): ReadonlySet<number> {
+    return (this.#of(place).belowWords ??= this.#wordsBelow(place));
   }
 
   shapes(place: Place): ReadonlyMap<number, Distinct> {
     return this.#shapes(place, SHAPES_DEPTH);
   }
 
+  #of(place: Place): Known {
+    const held = this.#known.get(place);
+    if (held !== undefined) return held;
+    const made: Known = { templates: [], shapes: [] };
+    this.#known.set(place, made);
+    return made;
+  }
+
+  #labels(place: Place): readonly (readonly [label: string, child: Place])[] {
+    return (this.#of(place).labels ??= this.#labelsOf(place));
+  }
+
+  #templates(place: Place, depth: number): ReadonlySet<number> {
+    return (this.#of(place).templates[depth] ??= this.#templatesBelow(place, depth));
+  }
+
+  #shapes(place: Place, depth: number): ReadonlyMap<number, Distinct> {
+    return (this.#of(place).shapes[depth] ??= this.#shapesBelow(place, depth));
+  }
+
   #labelsOf(place: Place): readonly (readonly [label: string, child: Place])[] {
+    if (place.children.size === 0) return NO_LABELS;
     const names = widest(place);
     const values = this.#wordValues(place, names);
     return names.map((name) => [
@@ -81,6 +115,7 @@ class BelowPlaces implements Templater {
   }
 
   #templatesBelow(place: Place, depth: number): ReadonlySet<number> {
+    if (place.children.size === 0) return NONE;
     const out = new Set<number>();
     for (const [label, child] of this.#labels(place)) {
       addTemplates(out, label, depth > 1 ? this.#templates(child, depth - 1) : NONE);
@@ -90,6 +125,7 @@ class BelowPlaces implements Templater {
   }
 
   #wordsBelow(place: Place): ReadonlySet<number> {
+    if (place.children.size === 0) return NONE;
     const out = new Set<number>();
     for (const [label, child] of this.#labels(place)) {
       if (label !== VALUE && label !== UNKNOWN) addTemplates(out, label, this.#templates(child, DEPTH - 1));
@@ -161,6 +197,7 @@ const VALUE = "{}";
 const UNKNOWN = "?";
 const NONE: ReadonlySet<number> = new Set();
 const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_LABELS: readonly (readonly [label: string, child: Place])[] = [];
 // What is two segments below tells owners of repositories apart from sections of an API.
 const SHAPES_DEPTH = 2;
 // A sample by hash, so that two places are compared where both were sampled.
@@ -169,26 +206,6 @@ const MOST_SHAPES = 64;
 function addTemplates(out: Set<number>, label: string, below: ReadonlySet<number>): void {
   out.add(hash32(label));
   for (const template of below) out.add(joined(label, template));
-}
-
-function memo<V>(make: (place: Place) => V): (place: Place) => V {
-  const known = new WeakMap<Place, { readonly made: V }>();
-  return (place) => {
-    const found = known.get(place) ?? { made: make(place) };
-    known.set(place, found);
-    return found.made;
-  };
-}
-
-function deepMemo<V>(make: (place: Place, depth: number) => V): (place: Place, depth: number) => V {
-  const known = new WeakMap<Place, Map<number, V>>();
-  return (place, depth) => {
-    const held = known.get(place) ?? new Map<number, V>();
-    known.set(place, held);
-    const found = held.get(depth) ?? make(place, depth);
-    held.set(depth, found);
-    return found;
-  };
 }
 
 function widest(place: Place): readonly string[] {

@@ -61,9 +61,20 @@ export function likelihoodOf({ alphabet, step, table }: Trigrams, word: string):
 /** The shipped tables. */
 export const VOCABULARY: Vocabulary = createVocabulary(readWords(routeWords.words), trigrams);
 
+// A service's words; a full table is emptied rather than grown.
+const MOST_KNOWN = 20_000;
+
 export function createVocabulary(words: ReadonlyMap<string, WordRoles>, letters: Trigrams): Vocabulary {
+  const known = new Map<string, number>();
   return {
     roles: (word) => words.get(word) ?? NO_ROLES,
-    likelihood: (word) => likelihoodOf(letters, word),
+    likelihood(word) {
+      const held = known.get(word);
+      if (held !== undefined) return held;
+      const likelihood = likelihoodOf(letters, word);
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(word, likelihood);
+      return likelihood;
+    },
   };
 }
