@@ -1,4 +1,7 @@
 // Takes a streamed body apart into its frames, whatever streaming it uses, and says whether the stream marked its end.
+import { AMAZON, PrefixSplitter } from "../stream/prefixed.ts";
+import type { StreamEvent } from "../stream/text.ts";
+import { eventsIn } from "../stream/text.ts";
 import { parseLoosely } from "./loose-json.ts";
 
 export interface Frames {
@@ -13,30 +16,20 @@ const MAX_FRAMES = 1000;
 const ENDS =
   /^(?:\[?done\]?|\[?end\]?|eof|finish(?:ed)?|complete(?:d)?|stop|close|message_(?:stop|end)|final)$/i;
 
-/*
-  WHATWG HTML, 9.2.6. A line of some servers that has no meaning there ("message:") is passed over like any unknown field.
-*/
+/** Server-sent events; also told by the name of an event that they are over. */
 export function sseFrames(text: string): Frames {
-  const texts: string[] = [];
-  let data: string[] = [];
-  let ended = false;
-  const flush = () => {
-    if (data.length > 0 && texts.length < MAX_FRAMES) texts.push(data.join("\n"));
-    data = [];
-  };
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    if (line === "") flush();
-    else if (line.startsWith("data:")) data.push(line.slice(line[5] === " " ? 6 : 5));
-    else if (line.startsWith("event:") && ENDS.test(line.slice(6).trim())) ended = true;
-  }
-  flush();
-  return framesOf(texts, ended);
+  const events = eventsIn("events", { text, complete: true }, MAX_FRAMES);
+  const ended = events.some(({ type }) => ENDS.test(type.trim()));
+  return framesOf(textsOf(events), ended);
 }
 
 /** One frame a line: NDJSON, and the messages of a WebSocket. */
 export function lineFrames(text: string): Frames {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  return framesOf(lines.slice(0, MAX_FRAMES), false);
+  return framesOf(textsOf(eventsIn("lines", { text, complete: true }, MAX_FRAMES)), false);
+}
+
+function textsOf(events: readonly StreamEvent[]): readonly string[] {
+  return events.flatMap(({ text }) => text ?? []);
 }
 
 /** A streamed JSON array: one frame an item. */
@@ -65,28 +58,20 @@ function hasEndFlag(frame: string): boolean {
   );
 }
 
-/*
-  AWS event stream (application/vnd.amazon.eventstream), big endian
-    total length 32, headers length 32, CRC of both 32, headers, payload, CRC of all 32
-  A payload is JSON; `{"bytes": "…"}` holds JSON in base64.
-*/
-const PRELUDE = 12;
-const TRAILER = 4;
-
+/** AWS event stream. A payload is JSON; `{"bytes": "…"}` holds JSON in base64. */
 export function amazonFrames(bytes: Uint8Array): Frames {
   const texts: string[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + PRELUDE + TRAILER <= bytes.length && texts.length < MAX_FRAMES;) {
-    const total = view.getUint32(at);
-    const headers = view.getUint32(at + 4);
-    const from = at + PRELUDE + headers;
-    const to = at + total - TRAILER;
-    if (total < PRELUDE + TRAILER || from > to || to > bytes.length) break;
-    texts.push(unwrapped(Buffer.from(bytes.subarray(from, to)).toString("utf8")));
-    at += total;
-  }
+  new PrefixSplitter(AMAZON).push(bytes, ({ from, to }) => {
+    const payload = bytes.subarray(from + view.getUint32(from - HEADERS_LENGTH), to - TRAILER);
+    if (texts.length < MAX_FRAMES) texts.push(unwrapped(Buffer.from(payload).toString("utf8")));
+  });
   return framesOf(texts, false);
 }
+
+// The last two fields of the prefix are the length of the headers and a checksum; a checksum ends the frame.
+const HEADERS_LENGTH = 8;
+const TRAILER = 4;
 
 function unwrapped(payload: string): string {
   const value = parseLoosely(payload, true) as { readonly bytes?: unknown } | undefined;
