@@ -1,29 +1,35 @@
-// Memory for what is kept while messages are unfinished, shared by all connections: many small hoards are a large one.
+// Memory for what one connection keeps while messages are unfinished: bounded, and known to whoever weighs connections.
 import type { Counter } from "./counters.ts";
 
-/** With as much for held TCP segments, and what 30,000 connections cost anyway, this stays below 300 MB. */
-const MAX_KEPT = 48 * 1_048_576;
+/** A pipeline of 30 requests with whole bodies; HTTP/2 keeps as much for all streams of a connection. */
+const MAX_KEPT = 4 * 1_048_576;
 
 export class Allowance {
   readonly #count: Counter;
-  #left: number;
+  readonly #most: number;
+  used = 0;
 
   constructor(count: Counter, bytes = MAX_KEPT) {
     this.#count = count;
-    this.#left = bytes;
+    this.#most = bytes;
   }
 
   /** False, and nothing taken, when there is not so much left. */
   take(bytes: number): boolean {
-    if (bytes > this.#left) {
+    if (this.used + bytes > this.#most) {
       this.#count("kept.refused-bytes", bytes);
       return false;
     }
-    this.#left -= bytes;
+    this.used += bytes;
     return true;
   }
 
+  /** Takes what is there already, whatever is left. */
+  charge(bytes: number): void {
+    this.used += bytes;
+  }
+
   give(bytes: number): void {
-    this.#left += bytes;
+    this.used -= bytes;
   }
 }

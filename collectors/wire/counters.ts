@@ -22,7 +22,8 @@ export const COUNTERS = {
   "tcp.conflicts": "TCP segments that contradict bytes seen before",
   "tcp.gaps": "holes in TCP streams that were given up",
   "tcp.gap-bytes": "bytes missing in those holes",
-  "tcp.evicted-flows": "connections forgotten early because there were too many",
+  "tcp.evicted-flows":
+    "connections forgotten early because there were too many, or too much was kept of them",
   "tcp.evicted-holes": "holes given up early because too much was held behind them",
   "tcp.ignored": "segments of no connection we follow, or outside its window",
   "flows.http1": "connections that spoke HTTP/1",

@@ -1,5 +1,4 @@
 // Finds out what a connection speaks and who is client, then steps aside for the decoder of that protocol.
-import type { Allowance } from "./allowance.ts";
 import { asBuffer, ownCopy } from "./bytes.ts";
 import type { Counter, CounterName } from "./counters.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side } from "./flow.ts";
@@ -25,11 +24,6 @@ export interface Connection {
   readonly isMidstream: boolean;
 }
 
-export interface Surroundings {
-  readonly count: Counter;
-  readonly allowance: Allowance;
-}
-
 /** Bytes kept while a first line or hello is incomplete: as long as the longest line that is waited for. */
 const MAX_KEPT = 32_768;
 /** Segments without anything known before the connection counts as opaque for good. */
@@ -47,6 +41,10 @@ const protocols: Readonly<Partial<Record<Recognised, Protocol>>> = {
 const fromClient = new Set<Recognised>(["http1-request", "http2-preface", "tls-client"]);
 const fromServer = new Set<Recognised>(["http1-response", "tls-server"]);
 
+/** What a detector and one kept event cost beyond the bytes they keep. */
+const OWN_BYTES = 550;
+const EVENT_BYTES = 400;
+
 /** Something that came before it was clear what it was; `size` is what keeping it costs. */
 interface Kept {
   readonly side: Side;
@@ -58,7 +56,6 @@ export class Detector implements FlowDecoder {
   readonly #connection: Connection;
   readonly #table: DecoderTable;
   readonly #count: Counter;
-  readonly #allowance: Allowance;
   #decoder: FlowDecoder | null = null;
   #client: Side;
   /** What came while it was not yet clear. */
@@ -71,13 +68,17 @@ export class Detector implements FlowDecoder {
   #isOpaque = false;
   #opaqueAs: CounterName = "bytes.opaque";
 
-  constructor(connection: Connection, table: DecoderTable, { count, allowance }: Surroundings) {
+  constructor(connection: Connection, table: DecoderTable, count: Counter) {
     this.#connection = connection;
     this.#table = table;
     this.#count = count;
-    this.#allowance = allowance;
     this.#client = connection.client;
     this.#skipped = connection.isMidstream;
+  }
+
+  get weight(): number {
+    if (this.#decoder !== null) return OWN_BYTES + this.#decoder.weight;
+    return this.#kept.reduce((sum, { size }) => sum + size + EVENT_BYTES, OWN_BYTES);
   }
 
   data(segment: Segment): void {
@@ -125,17 +126,15 @@ export class Detector implements FlowDecoder {
   /** `seen`: all of this side that the finding rests on. */
   #judge(segment: Segment, seen: Buffer, found: Recognised): void {
     const protocol = protocols[found];
-    // Every kept byte is there twice: as head to be judged, and as event to be played.
-    const size = segment.bytes.length * 2;
     if (protocol !== undefined) this.#settle(found, protocol, segment);
-    else if (found === "more" && seen.length <= MAX_KEPT && this.#allowance.take(size))
-      this.#keep(segment, seen);
+    else if (found === "more" && seen.length <= MAX_KEPT) this.#keep(segment, seen);
     else this.#skip(segment.side, seen.length);
   }
 
   #keep(segment: Segment, seen: Buffer): void {
     this.#heads[segment.side] = ownCopy(seen);
     const kept = { ...segment, bytes: ownCopy(segment.bytes) };
+    // Every kept byte is there twice: as head to be judged, and as event to be played.
     const size = segment.bytes.length * 2;
     this.#kept.push({ side: segment.side, size, play: (to, side) => to.data({ ...kept, side }) });
   }
@@ -151,7 +150,6 @@ export class Detector implements FlowDecoder {
   #drop(side: Side): void {
     this.#skipped = true;
     this.#heads[side] = null;
-    for (const { size } of this.#kept.filter((kept) => kept.side === side)) this.#allowance.give(size);
     this.#kept = this.#kept.filter((kept) => kept.side !== side);
   }
 

@@ -36,6 +36,8 @@ export interface FlowDecoder {
   gap(side: Side, offset: number, length: number, at: number): void;
   /** No more bytes of this side. */
   end(side: Side, at: number, how: "fin" | "rst" | "idle" | "evicted" | "capture-end"): void;
+  /** About how many bytes of memory it holds now, its objects included: asked for after every segment. */
+  readonly weight: number;
 }
 
 /** The two ends of a connection, for decoders that build exchanges. */

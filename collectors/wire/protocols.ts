@@ -4,7 +4,6 @@ import type { WeirdName } from "../../src/model/parsed.ts";
 import type { Counter } from "./counters.ts";
 import { type DecoderTable, Detector } from "./detect.ts";
 import type { FlowDecoder, FlowEnds, WireSink } from "./flow.ts";
-import type { Allowance } from "./allowance.ts";
 import { Http1Decoder, type Http1Options, type Leaving, type Successor } from "./http1/decoder.ts";
 import { createHttp2Decoder } from "./http2/decoder.ts";
 import type { PortTable } from "./ports.ts";
@@ -16,7 +15,6 @@ export interface Decoding {
   readonly count: Counter;
   readonly source: Source;
   readonly keys: KeyLog;
-  readonly allowance: Allowance;
   readonly ports: PortTable;
   /** When responses without end are reported, in ms of capture time. */
   readonly patienceMs: number;
@@ -70,7 +68,7 @@ type Scheme = "http" | "https";
 function contentDecoders(decoding: Decoding, scheme: Scheme, inside: () => DecoderTable): DecoderTable {
   const { sink, source, patienceMs, ports } = decoding;
   const weird = (name: WeirdName): void => sink.weird({ name });
-  const tell = { count: decoding.count, weird, allowance: decoding.allowance };
+  const tell = { count: decoding.count, weird };
   // One for all connections of a kind.
   const http1: Http1Options = {
     source,
@@ -111,7 +109,7 @@ function openedTls(decoding: Decoding, { ends, alpn, table }: Opened): FlowDecod
 /** The client stays the client. */
 function carried(decoding: Decoding, ends: FlowEnds, table: DecoderTable): Detector {
   const { midstream: isMidstream } = ends;
-  return new Detector({ ends: () => ends, client: 0, isMidstream }, table, decoding);
+  return new Detector({ ends: () => ends, client: 0, isMidstream }, table, decoding.count);
 }
 
 function takeOver(decoding: Decoding, { what, ends, handshake }: Leaving, inside: DecoderTable): Successor {

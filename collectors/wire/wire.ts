@@ -7,7 +7,6 @@ import { Decap, type Unwrapped } from "./decap.ts";
 import { clientByPorts, type Connection, type DecoderTable, Detector } from "./detect.ts";
 import type { FlowDecoder, Side, WireSink } from "./flow.ts";
 import type { Cursor } from "./link/cursor.ts";
-import { Allowance } from "./allowance.ts";
 import type { Packet, PacketSink } from "./packet.ts";
 import { lookInto } from "./packed-body.ts";
 import { PortTable } from "./ports.ts";
@@ -59,7 +58,6 @@ class PacketWire implements Wire {
   readonly #tally = new Tally();
   readonly #decap: Decap;
   readonly #engine: TcpEngine;
-  readonly #allowance = new Allowance(this.#tally.add);
   readonly #ports = new PortTable();
   readonly #clock = new CaptureClock();
   readonly #keys: KeyLog;
@@ -82,7 +80,6 @@ class PacketWire implements Wire {
       count: this.#tally.add,
       source: options.source,
       keys: this.#keys,
-      allowance: this.#allowance,
       ports: this.#ports,
       patienceMs: options.patienceMs ?? Number.POSITIVE_INFINITY,
       certified: () => this.#certified(),
@@ -96,8 +93,7 @@ class PacketWire implements Wire {
 
   #decoderFor(flow: Flow): FlowDecoder {
     const connection = connectionOf(flow);
-    const around = { count: this.#tally.add, allowance: this.#allowance };
-    const detector = new Detector(connection, this.#table, around);
+    const detector = new Detector(connection, this.#table, this.#tally.add);
     return this.#ports.watch(detector, () => connection.ends(connection.client).server.port);
   }
 

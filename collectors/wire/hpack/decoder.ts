@@ -28,6 +28,8 @@ export interface HpackDecoder {
   decode(block: Uint8Array): HeaderBlock;
   /** A block was missed: entries inserted before now are unknown from here on. */
   lose(): void;
+  /** Memory that its table takes. */
+  readonly weight: number;
 }
 
 /** `heard`: false when the connection was picked up in the middle. */
@@ -38,6 +40,10 @@ export function createHpackDecoder(heard: boolean): HpackDecoder {
 /** Class because of memory: every quiet connection has two. */
 class Listener implements HpackDecoder {
   private readonly table = new DynamicTable();
+
+  get weight(): number {
+    return this.table.weight;
+  }
 
   constructor(heard: boolean) {
     if (!heard) this.table.lose();

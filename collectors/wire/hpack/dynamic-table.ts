@@ -41,6 +41,11 @@ export class DynamicTable {
     this.older = true;
   }
 
+  /** Memory it takes: an entry's objects cost some 100 bytes more than the 32 that HPACK counts. */
+  get weight(): number {
+    return this.bytes + this.entries.length * 100;
+  }
+
   get(position: number): Lookup {
     const at = this.entries.length - 1 - position;
     const found = at >= this.first ? this.entries[at] : undefined;

@@ -1,5 +1,6 @@
 // HTTP/1 on one connection: two readers, the pairing between them, and the exchanges that come out.
 import type { Exchange, Source } from "../../../src/model/exchange.ts";
+import { Allowance } from "../allowance.ts";
 import { ownCopy } from "../bytes.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
 import { exchangeOf, orphanOf, type Setting } from "./exchange-of.ts";
@@ -33,7 +34,7 @@ export interface Http1Options {
   /** Report a response without declared end after this many ms of capture time instead of at its end. */
   readonly patienceMs: number;
   /** Shared by all connections. */
-  readonly tell: Tell;
+  readonly tell: Omit<Tell, "allowance">;
   /** The first bytes are not the first of the connection. */
   readonly isMidstream: boolean;
 }
@@ -41,10 +42,14 @@ export interface Http1Options {
 /** Client bytes kept while it is open whether an upgrade is accepted; one window of early data. */
 const MAX_EARLY = 65_536;
 
+/** What a connection costs between messages. */
+const OWN_BYTES = 2_400;
+
 /** Listens to its own parts itself: a closure for each of their events would be most of what a connection costs. */
 export class Http1Decoder implements FlowDecoder, PairingOut, RequestEvents, ResponseEvents {
   readonly #sink: WireSink;
   readonly #options: Http1Options;
+  readonly #allowance: Allowance;
   readonly #setting: Setting;
   readonly #pairing: Pairing;
   readonly #requests: MessageReader<Asking>;
@@ -66,9 +71,16 @@ export class Http1Decoder implements FlowDecoder, PairingOut, RequestEvents, Res
     this.#options = options;
     this.#setting = { ends, source: options.source, scheme: options.scheme };
     this.#pairing = new Pairing(this);
-    this.#responseOwner = new ResponseOwner(options.tell, this);
-    this.#requests = new MessageReader(new RequestOwner(options.tell, this), options.isMidstream);
+    const { count, weird } = options.tell;
+    this.#allowance = new Allowance(count);
+    const tell = { count, weird, allowance: this.#allowance };
+    this.#responseOwner = new ResponseOwner(tell, this);
+    this.#requests = new MessageReader(new RequestOwner(tell, this), options.isMidstream);
     this.#responses = new MessageReader(this.#responseOwner, options.isMidstream);
+  }
+
+  get weight(): number {
+    return OWN_BYTES + this.#allowance.used + (this.#successor?.weight ?? 0);
   }
 
   data(segment: Segment): void {
@@ -106,7 +118,7 @@ export class Http1Decoder implements FlowDecoder, PairingOut, RequestEvents, Res
 
   #keepEarly(segment: Segment): void {
     const size = segment.bytes.length;
-    if (this.#earlyBytes + size > MAX_EARLY || !this.#options.tell.allowance.take(size)) return;
+    if (this.#earlyBytes + size > MAX_EARLY || !this.#allowance.take(size)) return;
     this.#earlyBytes += size;
     const kept = { ...segment, bytes: ownCopy(segment.bytes) };
     this.#early.push((to) => to.data(kept));
@@ -134,7 +146,7 @@ export class Http1Decoder implements FlowDecoder, PairingOut, RequestEvents, Res
 
   #takeEarly(): ((to: FlowDecoder) => void)[] {
     const early = this.#early;
-    this.#options.tell.allowance.give(this.#earlyBytes);
+    this.#allowance.give(this.#earlyBytes);
     this.#early = [];
     this.#earlyBytes = 0;
     return early;

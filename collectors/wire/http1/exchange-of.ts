@@ -129,7 +129,7 @@ function responseOf(
   flags: Flags,
 ): Extract<Outcome, { kind: "answered" }>["response"] {
   if (message.isPartial) flags.push("response-partial");
-  const trailers = message.trailers.list;
+  const trailers = message.trailers?.list ?? [];
   const body = bodyOf(message, flags);
   const response = { status: line.status, headers: message.fields.list, body };
   return trailers.length === 0 ? response : { ...response, trailers };

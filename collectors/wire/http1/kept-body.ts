@@ -5,7 +5,8 @@ import type { Allowance } from "../allowance.ts";
 /** Wire bytes kept per body; JSON of APIs is rarely larger, and shapes are learnt from many small bodies. */
 const MAX_KEPT = 65_536;
 
-const MAX_TRUST = 16_384;
+/** Two full segments: a body that grows further shows by then that it does. */
+const MAX_TRUST = 2_920;
 
 export class KeptBody {
   readonly #allowance: Allowance;

@@ -196,7 +196,7 @@ export class MessageReader<M extends { readonly message: Message }> {
 
   /** Some senders leave out the empty line behind the last chunk. */
   #afterLastChunk(line: string): void {
-    if (!this.#owner.isSureStart(line)) return this.#begun?.message.trailers.add(line);
+    if (!this.#owner.isSureStart(line)) return this.#begun?.message.addTrailer(line);
     const { lineStart } = this.window;
     this.#finish(lineStart, false);
     this.#open(line, false);

@@ -24,10 +24,14 @@ interface Limits {
   readonly weird: (name: WeirdName) => void;
 }
 
+/** What a message costs beyond what it keeps: itself and what waits for its other half. */
+const MESSAGE_BYTES = 900;
+
 /** Class because of the hot path. One message while it is read. The owner keeps what it needs; the reader fills body and fields. */
 export class Message {
   readonly fields: Fields;
-  readonly trailers: Fields;
+  /** null while there are none: nearly always. */
+  trailers: Fields | null = null;
   readonly body: KeptBody;
   /** The head was read to its end. */
   hasHead = false;
@@ -36,11 +40,21 @@ export class Message {
   /** Stream offset behind its last byte, -1 while unknown. */
   end = -1;
   endAt = 0;
+  readonly #allowance: Allowance;
+  #charged: number;
 
-  constructor(allowance: Allowance) {
+  /** `line`: length of its first line. */
+  constructor(allowance: Allowance, line = 0) {
     this.fields = new Fields(allowance);
-    this.trailers = new Fields(allowance);
     this.body = new KeptBody(allowance);
+    this.#allowance = allowance;
+    this.#charged = MESSAGE_BYTES + line;
+    allowance.charge(this.#charged);
+  }
+
+  addTrailer(line: string): void {
+    this.trailers ??= new Fields(this.#allowance);
+    this.trailers.add(line);
   }
 
   /** Nothing more will come; limits that were met are named. `end` -1: it is not known where it ended. */
@@ -49,14 +63,16 @@ export class Message {
     this.isPartial ||= isCut;
     this.endAt = Math.max(this.endAt, at);
     if (this.body.beyond > 0) tell.count("http1.body-cut-bytes", this.body.beyond);
-    if (this.fields.dropped + this.trailers.dropped > 0) tell.weird("http1.fields-limit");
+    if (this.fields.dropped + (this.trailers?.dropped ?? 0) > 0) tell.weird("http1.fields-limit");
   }
 
   /** It is about to be told: what it kept is no longer ours. */
   release(): void {
     this.fields.release();
-    this.trailers.release();
+    this.trailers?.release();
     this.body.release();
+    this.#allowance.give(this.#charged);
+    this.#charged = 0;
   }
 
   /** So many bytes of the body will not come. */

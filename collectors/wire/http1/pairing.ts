@@ -43,7 +43,8 @@ export class Pairing {
   #askedHoleEnd = 0;
   /** The last response that was attributed. */
   #answered: Place | null = null;
-  #last: Asking | null = null;
+  /** Where the latest request was; the request itself may be told and gone. */
+  #last: Place | null = null;
   #isPipelined = false;
   #isOverlapping = false;
 
@@ -60,14 +61,14 @@ export class Pairing {
   /** Whether this request begins a new flight: all that its sender had received ends at `place.acked`. */
   opensFlight(asking: Asking): boolean {
     const last = this.#last;
-    if (last === null || last.place.acked < 0 || asking.place.acked < 0) return false;
-    return asking.place.acked > last.place.acked;
+    if (last === null || last.acked < 0 || asking.place.acked < 0) return false;
+    return asking.place.acked > last.acked;
   }
 
   ask(asking: Asking): void {
     if (this.opensFlight(asking)) this.#newFlight(asking.place.acked);
     else if (this.#last !== null && asking.place.acked >= 0) this.#isPipelined = true;
-    this.#last = asking;
+    this.#last = asking.place;
     this.#asked.push(asking);
     if (this.#asked.length > MAX_PENDING) this.#flush();
     if (this.#isClean(this.#asked) && this.#isClean(this.#parked)) this.#answerParked();

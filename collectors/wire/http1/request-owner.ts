@@ -13,6 +13,7 @@ import type { Asking } from "./talk.ts";
 export interface Tell {
   readonly count: Counter;
   readonly weird: (name: WeirdName) => void;
+  /** Of the connection. */
   readonly allowance: Allowance;
 }
 
@@ -56,7 +57,7 @@ export class RequestOwner implements ReaderOwner<Asking> {
     return {
       line,
       place,
-      message: new Message(this.allowance),
+      message: new Message(this.allowance, text.length),
       isSuspect: false,
       isContinued: false,
       isDone: false,

@@ -56,7 +56,7 @@ export class ResponseOwner implements ReaderOwner<Answering> {
     return {
       line,
       place,
-      message: new Message(this.allowance),
+      message: new Message(this.allowance, text.length),
       isSuspect: false,
       isDone: false,
       isReported: false,

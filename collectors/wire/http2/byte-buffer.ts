@@ -12,6 +12,11 @@ export class ByteBuffer {
     return this.end - this.start;
   }
 
+  /** Memory it takes, room for more included. */
+  get size(): number {
+    return this.store.length;
+  }
+
   append(bytes: Uint8Array): void {
     if (this.end + bytes.length > this.store.length) this.makeRoom(bytes.length);
     this.store.set(bytes, this.end);

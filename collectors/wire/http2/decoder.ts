@@ -26,6 +26,9 @@ export function createHttp2Decoder(ends: FlowEnds, sink: WireSink, options: Http
   return new Connection(ends, sink, options);
 }
 
+// What a connection costs before it says anything, measured.
+const OWN_BYTES = 3_200;
+
 class Connection implements FlowDecoder {
   readonly streams: Streams;
   readonly sink: WireSink;
@@ -37,6 +40,11 @@ class Connection implements FlowDecoder {
     this.midstream = ends.midstream;
     this.streams = new Streams(ends, sink, options);
     this.directions = [new Direction(this, 0), new Direction(this, 1)];
+  }
+
+  get weight(): number {
+    const [up, down] = this.directions;
+    return OWN_BYTES + up.weight + down.weight + this.streams.weight;
   }
 
   data({ side, bytes, at }: Segment): void {
@@ -77,6 +85,10 @@ class Direction implements FrameEvents, BlockEvents {
     const unprefaced = midstream ? "middle" : "frames";
     const start = side === 1 ? unprefaced : midstream ? "preface-or-middle" : "preface";
     this.reader = new FrameReader(start, this);
+  }
+
+  get weight(): number {
+    return this.reader.size + this.blocks.weight;
   }
 
   frame(header: TimedHeader, payload: Uint8Array, at: number): void {

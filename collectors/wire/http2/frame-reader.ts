@@ -60,6 +60,11 @@ export class FrameReader {
     this.state = start === "middle" ? "search" : start === "frames" ? "header" : "preface";
   }
 
+  /** Memory that begun frames take. */
+  get size(): number {
+    return this.held.size + this.search.size;
+  }
+
   push(bytes: Uint8Array, at: number): void {
     this.queue.push({ bytes, at });
     this.drain();

@@ -23,6 +23,10 @@ export class FrameSearch {
   /** True while position 0 of `held` is where bytes began to come: senders mostly start a segment with a frame. */
   private atStart = true;
 
+  get size(): number {
+    return this.held.size;
+  }
+
   get length(): number {
     return this.held.length;
   }

@@ -60,6 +60,11 @@ export class HeaderBlocks {
     this.events = events;
   }
 
+  /** Memory that the table and an unfinished block take. */
+  get weight(): number {
+    return this.hpack.weight + (this.pending?.block.size ?? 0);
+  }
+
   /** This direction turned out to begin here: its table is empty, not unknown. */
   restart(): void {
     this.hpack = createHpackDecoder(true);

@@ -10,6 +10,10 @@ const MAX_KEPT_PER_CONNECTION = 4_194_304;
 /** Shared by all bodies of one connection. */
 export class BodyBudget {
   left = MAX_KEPT_PER_CONNECTION;
+
+  get used(): number {
+    return MAX_KEPT_PER_CONNECTION - this.left;
+  }
 }
 
 export class KeptBody {

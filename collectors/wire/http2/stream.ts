@@ -21,10 +21,14 @@ export interface Half {
   ended: boolean;
   /** Something of it was missed or refused. */
   missing: boolean;
+  /** Of head and trailers, as HPACK counts. */
+  cost: number;
 }
 
 /** Reads what a stream carries once it became another protocol. */
 export interface StreamTunnel {
+  /** As of any decoder. */
+  readonly weight: number;
   data(side: Side, bytes: Uint8Array, at: number): void;
   gap(side: Side, length: number, at: number): void;
   /** Time passed: what goes on is told. */
@@ -62,7 +66,16 @@ export function openStream(id: number, budget: BodyBudget): Stream {
 
 function openHalf(budget: BodyBudget): Half {
   const body = new KeptBody(budget);
-  return { head: null, trailers: [], body, startedAt: null, endedAt: null, ended: false, missing: false };
+  return {
+    head: null,
+    trailers: [],
+    body,
+    startedAt: null,
+    endedAt: null,
+    ended: false,
+    missing: false,
+    cost: 0,
+  };
 }
 
 export function touch(half: Half, startedAt: number, endedAt: number): void {
@@ -91,10 +104,12 @@ function placeOf(
   // Trailers have no pseudo headers and end the message (RFC 9113, section 8.1).
   if (half.head !== null || (endStream && half.startedAt !== null && sorted.pseudo.size === 0)) {
     half.trailers = sorted.headers;
+    half.cost = (half.head?.cost ?? 0) + sorted.cost;
     return "trailers";
   }
   const status = statusOf(sorted);
   if (status !== null && status < 200) return "interim";
   half.head = sorted;
+  half.cost = sorted.cost;
   return "head";
 }

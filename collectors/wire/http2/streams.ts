@@ -11,7 +11,7 @@ import type { FieldSection } from "./header-blocks.ts";
 import { BodyBudget } from "./kept-body.ts";
 import { authorityOf } from "./message.ts";
 import { openStream, takeSection, touch } from "./stream.ts";
-import type { Half, Stream } from "./stream.ts";
+import type { Half, Stream, StreamTunnel } from "./stream.ts";
 import { agreesToWebSocket, openTunnel } from "./tunnel.ts";
 
 // Ten times the usual SETTINGS_MAX_CONCURRENT_STREAMS of servers.
@@ -19,6 +19,10 @@ const MAX_STREAMS = 1024;
 
 // Of all live streams of a connection: 4 KiB each when there are as many as there may be.
 const MAX_HEADER_COST = 4_194_304;
+
+// What a stream and a number of one that is over cost beyond what is kept of them; and a kept field's text costs twice.
+const STREAM_BYTES = 1_000;
+const NUMBER_BYTES = 40;
 
 // WebSockets that are read at a time: 640 KiB each at worst, before they are told. Proxies put some dozens on a connection.
 const MAX_TUNNELS = 64;
@@ -56,7 +60,7 @@ export class Streams {
   private rolesKnown: boolean;
   private nextDue = Infinity;
   private headerCost = 0;
-  private tunnels = 0;
+  private tunnels: readonly StreamTunnel[] = [];
   /** The only authority named so far; undefined once there were several. */
   private authority: string | null | undefined = null;
 
@@ -69,6 +73,13 @@ export class Streams {
     this.patienceMs = options.patienceMs ?? PATIENCE_MS;
     this.midstream = ends.midstream;
     this.rolesKnown = !ends.midstream;
+  }
+
+  get weight(): number {
+    const streams = this.live.size * STREAM_BYTES;
+    const numbers = (this.closed.size + this.closedBefore.size) * NUMBER_BYTES;
+    const kept = streams + numbers + this.headerCost * 2 + this.budget.used;
+    return this.tunnels.reduce((sum, { weight }) => sum + weight, kept);
   }
 
   heard(side: Side, at: number): void {
@@ -88,12 +99,11 @@ export class Streams {
     const stream = this.at(section.stream);
     if (stream === null) return;
     const half = this.half(stream, side);
+    this.headerCost -= half.cost;
     const kind = takeSection(half, section);
+    this.headerCost += half.cost;
     if (kind === "interim") return this.count("h2.interim");
-    if (kind === "head") {
-      this.headerCost += half.head?.cost ?? 0;
-      this.dig(stream);
-    }
+    if (kind === "head") this.dig(stream);
     this.settle(stream);
     while (this.headerCost > MAX_HEADER_COST && this.live.size > 0) this.makeRoom("h2.headers-limit");
   }
@@ -175,8 +185,9 @@ export class Streams {
     const stream = this.at(id);
     if (stream === null) return;
     this.count("h2.pushed");
+    this.headerCost -= stream.request.cost;
     takeSection(stream.request, section);
-    this.headerCost += stream.request.head?.cost ?? 0;
+    this.headerCost += stream.request.cost;
     stream.request.ended = true;
     this.settle(stream);
   }
@@ -210,9 +221,9 @@ export class Streams {
   /** The stream may have become a WebSocket. */
   private dig(stream: Stream): void {
     if (stream.tunnel !== null || !agreesToWebSocket(stream)) return;
-    if (this.tunnels >= MAX_TUNNELS) return this.sink.weird({ name: "h2.streams-limit" });
+    if (this.tunnels.length >= MAX_TUNNELS) return this.sink.weird({ name: "h2.streams-limit" });
     stream.tunnel = openTunnel(this.sink, stream, this.surroundings(null), this.patienceMs);
-    if (stream.tunnel !== null) this.tunnels++;
+    if (stream.tunnel !== null) this.tunnels = [...this.tunnels, stream.tunnel];
   }
 
   private learnRoles(side: Side, { fields }: FieldSection): void {
@@ -240,12 +251,13 @@ export class Streams {
 
   private tell(stream: Stream): void {
     this.live.delete(stream.id);
-    this.headerCost -= (stream.request.head?.cost ?? 0) + (stream.response.head?.cost ?? 0);
+    this.headerCost -= stream.request.cost + stream.response.cost;
     this.remember(stream.id);
     this.learnAuthority(stream);
     if (stream.tunnel !== null) {
-      this.tunnels--;
-      return stream.tunnel.end();
+      const { tunnel } = stream;
+      this.tunnels = this.tunnels.filter((other) => other !== tunnel);
+      return tunnel.end();
     }
     const exchange = exchangeOf(stream, this.surroundings(stream.id === 1 ? this.upgraded : null));
     // Give memory back for messages whose body went nowhere.

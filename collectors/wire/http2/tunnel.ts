@@ -54,6 +54,10 @@ class Tunnel implements StreamTunnel {
     this.#decoder = decoder;
   }
 
+  get weight(): number {
+    return this.#decoder.weight;
+  }
+
   data(side: Side, bytes: Uint8Array, at: number): void {
     this.#lastAt = at;
     this.#decoder.data({ side, bytes, at, offset: this.#offsets[side], acked: -1 });

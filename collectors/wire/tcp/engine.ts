@@ -10,6 +10,11 @@ import { type Reassembly, acknowledge, arrive, finish, force, place, review } fr
 
 /** Held over all connections; with the copies' overhead this stays below 60 MB. */
 const MAX_POOL = 48 * 1_048_576;
+/**
+ * What decoders may keep of all connections. Twice as much is what the heap grows to before it is cleaned; with the held
+ * segments, the connections themselves and Node's own 60 MB that stays below 300 MB.
+ */
+const MAX_WEIGHT = 64 * 1_048_576;
 /** Waiting connections are looked at again after this much capture time. */
 const REVIEW_MS = 1_000;
 /** Connections looked at per packet at most. */
@@ -34,6 +39,7 @@ export class TcpEngine {
   readonly #waiting = new Set<Flow>();
   readonly #reassembly: Reassembly;
   #pool = 0;
+  #weight = 0;
   #segments = 0;
   #now = 0;
   /** The connection whose bytes are being decoded. */
@@ -61,8 +67,19 @@ export class TcpEngine {
     this.#segments++;
     const flow = this.#flowOf(cursor, header);
     if (flow === null) this.#count("tcp.ignored");
-    else this.#take(flow, flow.sideOf(cursor, header) as Side, header);
+    else {
+      this.#take(flow, flow.sideOf(cursor, header) as Side, header);
+      this.#weigh(flow);
+    }
     return true;
+  }
+
+  /** Too much is kept: the connections silent for longest go, until it is not. */
+  #weigh(flow: Flow): void {
+    const weight = flow.decoder?.weight ?? 0;
+    this.#weight += weight - flow.weight;
+    flow.weight = weight;
+    while (this.#weight > MAX_WEIGHT && this.#table.evictOldest());
   }
 
   /** Lets time pass: late holes are given up, silent connections forgotten. */
@@ -205,6 +222,8 @@ export class TcpEngine {
       flow.halves[side].ended = true;
     }
     flow.decoder = null;
+    this.#weight -= flow.weight;
+    flow.weight = 0;
     this.#table.remove(flow);
     this.current = null;
   }

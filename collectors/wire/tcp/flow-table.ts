@@ -126,6 +126,14 @@ export class FlowTable {
     for (const list of Object.values(this.#lists)) while (list.oldest !== null) yield list.oldest;
   }
 
+  /** Forgets the connection that matters least; false when there is none. */
+  evictOldest(): boolean {
+    const { "half-open": halfOpen, closing, open } = this.#lists;
+    const victim = closing.oldest ?? open.oldest ?? halfOpen.oldest;
+    if (victim !== null) this.#forget(victim, "evicted");
+    return victim !== null;
+  }
+
   #makeRoom(): void {
     const { "half-open": halfOpen, closing, open } = this.#lists;
     if (halfOpen.size >= this.#limits.halfOpen && halfOpen.oldest !== null) {

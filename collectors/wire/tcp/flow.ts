@@ -83,6 +83,8 @@ export class Flow {
   /** The client proved itself with a certificate. */
   mutualTls = false;
   decoder: FlowDecoder | null = null;
+  /** What it weighed when it was last looked at. */
+  weight = 0;
   /** When held data is looked at next. */
   checkAt = 0;
 

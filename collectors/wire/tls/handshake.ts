@@ -38,6 +38,11 @@ export class HandshakeAssembler {
     this.tooLong = tooLong;
   }
 
+  /** Memory that a begun message takes. */
+  get size(): number {
+    return this.held.size;
+  }
+
   push(bytes: Uint8Array): void {
     for (let rest = bytes; rest.length > 0;) {
       const taken = this.skipping > 0 ? Math.min(this.skipping, rest.length) : this.take(rest);

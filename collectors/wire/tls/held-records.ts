@@ -9,6 +9,9 @@ const MAX_PER_SIDE = 262_144;
 // After that nobody logs the secrets any more.
 const MAX_WAIT_MS = 30_000;
 
+// What a held record costs beyond its bytes.
+const RECORD_BYTES = 400;
+
 export interface HeldRecord {
   readonly side: Side;
   readonly record: TlsRecord;
@@ -21,6 +24,11 @@ export class HeldRecords {
 
   constructor(keys: KeyLog) {
     this.keys = keys;
+  }
+
+  /** Memory that they take. */
+  get weight(): number {
+    return this.bytes[0] + this.bytes[1] + this.list.length * RECORD_BYTES;
   }
 
   /** Copies the record; false when there is no room for it. */

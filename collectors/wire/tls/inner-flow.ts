@@ -24,6 +24,11 @@ export class InnerFlow {
     return this.decoder !== null;
   }
 
+  /** Memory that the decoder takes, and data that waits for it. */
+  get weight(): number {
+    return this.heldBytes + (this.decoder?.weight ?? 0);
+  }
+
   data(
     side: Side,
     { bytes, early }: { readonly bytes: Uint8Array; readonly early: boolean },
@@ -40,6 +45,7 @@ export class InnerFlow {
   early(accepted: boolean): void {
     const held = this.held ?? [];
     this.held = null;
+    this.heldBytes = 0;
     if (accepted) for (const { bytes, at } of held) this.deliver(0, bytes, at);
   }
 

@@ -64,6 +64,11 @@ export class RecordReader {
     this.events = events;
   }
 
+  /** Memory that a begun record takes. */
+  get size(): number {
+    return this.held.size;
+  }
+
   push(bytes: Uint8Array, at: number): void {
     for (let rest = bytes; rest.length > 0 && !this.stopped;) rest = this.step(rest, at);
   }

@@ -60,6 +60,11 @@ export class Unlocking {
     return this.state === "waiting";
   }
 
+  /** Memory that waiting records take. */
+  get weight(): number {
+    return this.held?.weight ?? 0;
+  }
+
   agreed(client: ClientHello, server: ServerHello): void {
     this.hellos = { client, server };
     this.tryKeys(false);

@@ -45,6 +45,9 @@ export function createWebSocketDecoder(
   return new Connection(ends, sink, handshake, options);
 }
 
+// What a connection costs beyond the messages kept, the heads of its handshake included.
+const OWN_BYTES = 6_000;
+
 class Connection implements FlowDecoder {
   private readonly ends: FlowEnds;
   private readonly sink: WireSink;
@@ -67,6 +70,11 @@ class Connection implements FlowDecoder {
     this.flags = new Set<ExchangeFlag>([...(handshake.flags ?? []), "upgraded"]);
     const [up = null, down = null] = deflateAgreement(handshake.response.headers) ?? [];
     this.directions = [new MessageDirection(sink, true, up), new MessageDirection(sink, false, down)];
+  }
+
+  get weight(): number {
+    const [up, down] = this.directions;
+    return OWN_BYTES + up.size + down.size;
   }
 
   data({ side, bytes, at }: Segment): void {

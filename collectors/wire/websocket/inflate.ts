@@ -57,6 +57,11 @@ export class MessageInflater {
     this.window = undefined;
   }
 
+  /** Memory of the window. */
+  get size(): number {
+    return this.window?.length ?? 0;
+  }
+
   inflate(message: Uint8Array): Inflated {
     const room = Math.min(MAX_MESSAGE, MAX_TOTAL - this.total);
     if (this.lost || room <= 0) return this.fail("websocket.inflate-skipped");

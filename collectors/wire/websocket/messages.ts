@@ -84,6 +84,11 @@ export class MessageDirection {
     });
   }
 
+  /** Memory of what is kept. */
+  get size(): number {
+    return this.kept.size + this.packed.size + (this.inflater?.size ?? 0);
+  }
+
   /** Text messages as far as kept, joined by line feeds; the rest of the direction is not kept any more. */
   takeText(): Uint8Array {
     const text = this.kept.view();

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { Allowance } from "../../../collectors/wire/allowance.ts";
 import {
   clientByPorts,
   type DecoderTable,
@@ -33,14 +32,11 @@ class Play {
             this.heard.push((side === 0 ? "<" : ">") + Buffer.from(bytes).toString("latin1")),
           gap: (side, _offset, length) => this.heard.push(`${side === 0 ? "<" : ">"}gap ${length}`),
           end: (side) => this.heard.push(side === 0 ? "<end" : ">end"),
+          weight: 7,
         };
       };
     }
-    const count = this.sink.count;
-    this.#detector = new Detector({ ends, client: 0, isMidstream }, table, {
-      count,
-      allowance: new Allowance(count),
-    });
+    this.#detector = new Detector({ ends, client: 0, isMidstream }, table, this.sink.count);
   }
 
   say(side: Side, text: string): this {

@@ -68,7 +68,7 @@ describe("connections through the wire", () => {
   });
 });
 
-const silent: FlowDecoder = { data() {}, gap() {}, end() {} };
+const silent: FlowDecoder = { data() {}, gap() {}, end() {}, weight: 0 };
 
 function say(decoder: FlowDecoder, length: number): void {
   const segment: Segment = { side: 0, bytes: new Uint8Array(length), at: 0, offset: 0, acked: -1 };

@@ -63,7 +63,13 @@ export class Tap {
     return tap;
   }
 
-  segment({ side = 0, flow = 0, seq = 0, ack = 0, flags = 0x18, data, after = 0.01 }: SegmentFields): void {
+  segment(fields: SegmentFields): void {
+    this.#at += fields.after ?? 0.01;
+    this.#wire.packet(packet(this.frame(fields), { at: this.#at }));
+  }
+
+  /** The packet alone; its bytes are those of the next one, too. */
+  frame({ side = 0, flow = 0, seq = 0, ack = 0, flags = 0x18, data }: SegmentFields): Buffer {
     const bytes = this.#bytes;
     const length = data?.length ?? 0;
     bytes.writeUInt16BE(40 + length, 16);
@@ -77,8 +83,7 @@ export class Tap {
     bytes.writeUInt32BE(ack >>> 0, 42);
     bytes[47] = flags;
     if (data !== undefined) bytes.set(data, PAYLOAD);
-    this.#at += after;
-    this.#wire.packet(packet(bytes.subarray(0, PAYLOAD + length), { at: this.#at }));
+    return bytes.subarray(0, PAYLOAD + length);
   }
 
   /** All of `data` in full segments, from this sequence number. Gives the next one. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { Allowance } from "../../../../collectors/wire/allowance.ts";
 import { type Exchange } from "../../../../src/model/exchange.ts";
 import type { FlowDecoder, Side } from "../../../../collectors/wire/flow.ts";
 import { Http1Decoder, type Leaving } from "../../../../collectors/wire/http1/decoder.ts";
@@ -27,6 +26,7 @@ class Talk {
       data: ({ side, bytes }) => (this.after[side] += Buffer.from(bytes).toString("latin1")),
       gap: () => {},
       end: () => {},
+      weight: 0,
     };
     this.decoder = new Http1Decoder(ends, this.sink, {
       source: "capture",
@@ -36,7 +36,6 @@ class Talk {
       tell: {
         count: (name, by) => this.sink.count(name, by),
         weird: (name) => this.sink.weird({ name }),
-        allowance: new Allowance(() => {}),
       },
       takeOver: (leaving) => {
         this.left.push(leaving);

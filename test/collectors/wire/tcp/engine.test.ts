@@ -15,13 +15,14 @@ class Play {
     () => {},
   );
 
-  constructor() {
+  constructor(weight = 0) {
     this.engine = new TcpEngine({
       count: (name, by = 1) => (this.counters[name] = (this.counters[name] ?? 0) + by),
       decoderFor: ({ id }): FlowDecoder => ({
         data: ({ side, bytes }) => this.said.push(`${id}.${side}:${String(bytes)}`),
         gap: (side, _offset, length) => this.said.push(`${id}.${side} gap ${length}`),
         end: (side, _at, how) => this.said.push(`${id}.${side} ${how}`),
+        weight,
       }),
     });
   }
@@ -98,4 +99,17 @@ test("packets seen twice are counted and dropped once", () => {
   const { packets } = new Conversation().client("a");
   const play = new Play().hear([...packets, packets.at(-1)!]);
   expect([play.said, play.counters["packets.duplicate"]]).toEqual([["0.0:a"], 1]);
+});
+
+test("too much kept: the connection silent for longest goes first, and what it was counts no more", () => {
+  const play = new Play(30 * 1_048_576);
+  const talk = (port: number): Conversation => new Conversation({ ports: [port, 80] });
+  const first = talk(1).client("a");
+  play.hear(first.packets).hear(talk(2).client("b").packets);
+  play.hear(first.client("c").packets.slice(-1));
+  expect(play.counters["tcp.evicted-flows"]).toBeUndefined();
+  play.hear(talk(3).client("d").packets);
+  expect(play.said).toEqual(["0.0:a", "1.0:b", "0.0:c", "2.0:d", "1.0 evicted", "1.1 evicted"]);
+  play.hear(talk(4).client("e").packets);
+  expect(play.counters["tcp.evicted-flows"]).toBe(2);
 });

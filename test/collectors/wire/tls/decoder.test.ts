@@ -25,6 +25,7 @@ function listener() {
       said[side] += "?".repeat(length);
     },
     end: (side, _at, how) => void told.push(`end ${side} ${how}`),
+    weight: 0,
   };
   return { said, told, decoder };
 }

@@ -10,6 +10,7 @@ function open() {
       data: ({ side, bytes, offset, at }) => void told.push(`${side} ${offset} ${Buffer.from(bytes)} ${at}`),
       gap: (side, offset, length) => void told.push(`${side} ${offset} gap ${length}`),
       end: (side, _at, how) => void told.push(`${side} ${how}`),
+      weight: 5,
     };
   });
   const say = (text: string, early = false) => flow.data(0, { bytes: Buffer.from(text), early }, 1);
