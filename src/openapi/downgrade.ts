@@ -56,13 +56,20 @@ function byName(value: unknown): unknown {
 
 function schemaOf(value: unknown): unknown {
   if (!isObject(value) || own(value, "$ref") !== undefined) return value;
-  const { type, prefixItems: _, ...others } = value;
+  const { type, ...others } = withoutPatterns(value);
   const inner = mapped(others, (member, name) => {
     if (ONE.has(name)) return schemaOf(member);
     if (MANY.has(name) && Array.isArray(member)) return member.map(schemaOf);
     return NAMED.has(name) ? byName(member) : member;
   });
   return { ...typed(type, list(value, "enum")), ...inner };
+}
+
+/** Unknown to 3.0. What a pattern described would otherwise be held against what all other fields are like. */
+function withoutPatterns(schema: JsonObject): JsonObject {
+  const lost = new Set(["prefixItems", "patternProperties"]);
+  if (own(schema, "patternProperties") !== undefined) lost.add("additionalProperties");
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => !lost.has(name)));
 }
 
 /*

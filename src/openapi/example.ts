@@ -77,7 +77,7 @@ function ofObject(held: unknown, components: Readonly<Record<string, unknown>>, 
     // Readers of schemas look for `$id` and `$ref` wherever they stand.
     const value = name.startsWith("$") ? undefined : exampleOf(own(properties, name), components, depth + 1);
     if (value !== undefined) made[name] = value;
-    else if (required.includes(name)) return undefined;
   }
-  return made;
+  // Fields that a pattern describes are needed too.
+  return required.every((name) => Object.hasOwn(made, String(name))) ? made : undefined;
 }

@@ -17,8 +17,10 @@ export function requestEvidence(clients: number): number {
 const REQUEST_EVIDENCE = 50;
 const MANY_CLIENTS = 5;
 
-// A record of which no field was ever missing is written by a program that leaves nothing out: half the evidence will do.
+// Half the evidence will do for a record of which no field was ever missing, …
 const CONSTANT_FIELDS = 3;
+// … or whose other fields are missing so often that one like them would hardly have been there each time.
+const LUCK = 0.02;
 
 /** Arrays seen before their positions are called a tuple. */
 const TUPLE_EVIDENCE = 50;
@@ -145,16 +147,31 @@ export function fieldsSchema(
     const place = fields.get(name);
     if (place !== undefined) properties[name] = placeSchema(place, { name, evidence, write });
   }
+  const identified = takeIdentifiers(properties);
   const { required, presence } = presenceOf(sorted, evidence, { count, countOf });
   return {
     type: "object",
-    ...(sorted.length > 0 && { properties }),
+    ...(Object.keys(properties).length > 0 && { properties }),
+    ...identified,
     ...(required.length > 0 && { required }),
     ...(rest !== null && { additionalProperties: placeSchema(rest, { name: "", evidence, write }) }),
     ...(presence.length > 0 && {
       "x-umbra-presence": Object.fromEntries(presence.map((name) => [name, share(countOf(name), count)])),
     }),
   } as Schema;
+}
+
+/*
+  JSON Schema, 8.2: these name schemas and lead to them. Some readers of documents take fields of that name for it wherever they stand, so
+  such fields are described by patterns that only they match.
+*/
+const IDENTIFIERS: ReadonlySet<string> = new Set(["$id", "$ref", "$anchor", "$dynamicAnchor", "$dynamicRef"]);
+
+function takeIdentifiers(properties: Record<string, SchemaOrRef>): object {
+  const taken = Object.entries(properties).filter(([name]) => IDENTIFIERS.has(name));
+  if (taken.length === 0) return {};
+  for (const [name] of taken) delete properties[name];
+  return { patternProperties: Object.fromEntries(taken.map(([name, held]) => [`^\\${name}$`, held])) };
 }
 
 /** Fields that were always there, and those that were not; none of either while too little was seen. */
@@ -164,9 +181,13 @@ function presenceOf(
   { count, countOf }: Pick<Fields, "count" | "countOf">,
 ): { readonly required: readonly string[]; readonly presence: readonly string[] } {
   const always = names.filter((name) => countOf(name) >= count);
-  const isConstant = names.length >= CONSTANT_FIELDS && always.length === names.length;
-  if (count < (isConstant ? needed / 2 : needed)) return { required: [], presence: [] };
-  return { required: always, presence: names.filter((name) => countOf(name) < count) };
+  const usual = Math.max(0, ...names.map(countOf).filter((held) => held < count)) / Math.max(1, count);
+  const isPlain = names.length >= CONSTANT_FIELDS && usual ** count < LUCK;
+  if (count < (isPlain ? needed / 2 : needed)) return { required: [], presence: [] };
+  return {
+    required: always,
+    presence: names.filter((name) => !IDENTIFIERS.has(name) && countOf(name) < count),
+  };
 }
 
 /** Between 0 and 1, two decimals; what was seen at all is never 0, what was missing once never 1. */

@@ -171,3 +171,27 @@ test("whatever was seen validates against the schema of all that was seen", () =
     }),
   );
 });
+
+test("fields that name schemas are described by patterns, and needed like others", () => {
+  const schema = schemaOf(aShapeOf({ $id: null, $ref: null, name: null }, 20), 20);
+  expect(schema).toMatchObject({
+    properties: { name: { type: "string" } },
+    patternProperties: { "^\\$id$": { type: "string" }, "^\\$ref$": { type: "string" } },
+    required: ["$id", "$ref", "name"],
+  });
+  expect(schema.properties).not.toHaveProperty("$id");
+});
+
+describe("half the evidence makes required", () => {
+  test("a record of which nothing was ever missing", () => {
+    expect(schemaOf(aShapeOf({ a: null, b: null, c: null }, 10), 20)).toHaveProperty("required");
+    expect(schemaOf(aShapeOf({ a: null, b: null }, 10), 20)).not.toHaveProperty("required");
+  });
+  test("what is always there beside what is often missing, not beside what seldom is", () => {
+    const with_ = aShapeOf({ a: null, b: null, c: null }, 5);
+    const without = aShapeOf({ a: null, b: null }, 5);
+    expect(schemaOf(joinShape(with_, without), 20)).toMatchObject({ required: ["a", "b"] });
+    const often = aShapeOf({ a: null, b: null, c: null }, 9);
+    expect(schemaOf(joinShape(often, aShapeOf({ a: null, b: null }, 1)), 20)).not.toHaveProperty("required");
+  });
+});
