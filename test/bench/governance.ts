@@ -1,18 +1,13 @@
-// Measures governance: judging 100,000 endpoints by 1,000 policies, one endpoint by 5,000, and a fact's way to a webhook.
+// Measures governance: judging 100,000 endpoints by 1,000 policies, one endpoint by 5,000, and who reaches whom among all.
 // npm run build && node dist/test/bench/governance.js [endpoints]
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { Courier } from "../../src/app/courier.ts";
-import { Governor } from "../../src/app/governor.ts";
+import { NetworkWatch } from "../../src/app/network-watch.ts";
 import { rulebookOf } from "../../src/app/rulebook.ts";
-import { createDispatch } from "../../src/delivery/dispatch.ts";
 import { judgeEndpoints } from "../../src/inventory/governance.ts";
+import { createPlaceFinder } from "../../src/inventory/places.ts";
 import type { Policy } from "../../src/inventory/policy.ts";
-import { createMemoryStore } from "../../src/store/memory-store.ts";
 import { anEndpoint, NOON, someFacts } from "../support/builders.ts";
 
 const ENDPOINTS = Number(process.argv[2] ?? 100_000);
-const TRIES = 200;
 
 /** Of all kinds of conditions, most of which hold nowhere, as real sets are. */
 function policies(count: number): readonly Policy[] {
@@ -74,73 +69,22 @@ function judging(): void {
   );
 }
 
-async function delivering(): Promise<void> {
-  const waits: number[] = [];
-  const sent = new Map<string, number>();
-  const server = createServer((request, response) => {
-    let body = "";
-    request.setEncoding("utf8").on("data", (text: string) => (body += text));
-    request.on("end", () => {
-      const { news } = JSON.parse(body) as { news: { endpoint: { id: string } }[] };
-      for (const { endpoint } of news) {
-        const at = sent.get(endpoint.id);
-        if (at !== undefined) waits.push(performance.now() - at);
-        sent.delete(endpoint.id);
-      }
-      response.end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://localhost:${(server.address() as AddressInfo).port}/`;
-  const store = createMemoryStore();
-  const policy: Policy = {
-    id: "all",
-    title: "All",
-    severity: "high",
-    notify: ["team"],
-    when: { method: ["GET"] },
-  };
-  const rules = rulebookOf(
-    { teams: [{ id: "team", name: "Team", contacts: [{ kind: "webhook", url }] }], files: [], specs: [] },
-    { policies: [policy], environments: [] },
-  );
-  const send = createDispatch({
-    secret: new Uint8Array(32),
-    now: Date.now,
-    allowedHosts: new Set(["localhost"]),
-    smtpUrl: null,
-    from: "umbra@localhost",
-    publish: async () => {},
-  });
-  const fail = (failure: unknown): void => console.error(failure);
-  const courier = new Courier({
-    store: store.governance,
-    send,
-    now: Date.now,
-    onDead: fail,
-    onFailure: fail,
-  });
-  const governor = new Governor({
-    store,
-    rules: async () => rules,
-    now: Date.now,
-    placeOf: () => null,
-    onNews: () => void courier.round(),
-    onFailure: fail,
-  });
-  for (const row of endpoints(TRIES)) {
-    sent.set(row.id, performance.now());
-    governor.changed([row]);
-    await new Promise((resolve) => setTimeout(resolve, 15));
-  }
-  while (sent.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
-  await governor.stop();
-  await courier.stop();
-  await new Promise((resolve) => server.close(resolve));
-  waits.sort((a, b) => a - b);
-  const at = (share: number): string => (waits[Math.floor(share * (waits.length - 1))] ?? 0).toFixed(0);
-  console.log(`committed row to webhook, ${waits.length} tries: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
+function reaching(): void {
+  const placeOf = createPlaceFinder([]);
+  const rows = endpoints(ENDPOINTS);
+  const from = process.cpuUsage();
+  const watch = new NetworkWatch(placeOf);
+  watch.begin(new Map());
+  for (const row of rows) watch.note(row);
+  watch.end();
+  watch.look();
+  const first = process.cpuUsage(from);
+  const again = process.cpuUsage();
+  watch.look();
+  const second = process.cpuUsage(again);
+  const ms = ({ user, system }: NodeJS.CpuUsage): string => ((user + system) / 1e3).toFixed(0);
+  console.log(`who reaches whom among ${ENDPOINTS} endpoints: ${ms(first)} ms CPU, again ${ms(second)} ms`);
 }
 
 judging();
-await delivering();
+reaching();
