@@ -144,6 +144,7 @@ export class TcpEngine {
     }
     this.#table.touch(flow, this.#now);
     half.heard = true;
+    half.silent = false;
     this.current = flow;
     if (header.isSyn) this.#synchronise(flow, side, header);
     if (header.isAck) acknowledge(flow.halves[side === 0 ? 1 : 0], header.ack);

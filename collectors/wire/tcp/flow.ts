@@ -30,6 +30,8 @@ export class Half {
   offset = 0;
   /** Any packet of this direction was captured. */
   heard = false;
+  /** Nothing of it came for as long as a mirror may be late: it is not captured, its bytes are elsewhere. */
+  silent = false;
   delivered = false;
   ended = false;
   finSeen = false;

@@ -49,9 +49,13 @@ export function acknowledge(half: Half, ack: number): void {
   if (ahead > MAX_WINDOW && half.heard) return;
   if (!half.acked || ((ack - half.ackMax) | 0) > 0) half.ackMax = ack;
   half.acked = true;
-  if (half.heard || ahead <= 0) return;
-  // Nothing of this direction is ever captured: its bytes are not missing, they are elsewhere.
-  half.next = ack;
+  if (half.silent) pass(half, ahead);
+}
+
+/** Of a direction that is not captured bytes are not missing, they are elsewhere. */
+function pass(half: Half, ahead: number): void {
+  if (ahead <= 0) return;
+  half.next = (half.next + ahead) | 0;
   half.offset += ahead;
 }
 
@@ -96,7 +100,7 @@ function trim(half: Half, header: TcpHeader): boolean {
 /** Whether everything the segment acknowledges was delivered, or cannot be. */
 function isCaused(flow: Flow, side: Side, segment: { isAck: boolean; ack: number }): boolean {
   const peer = flow.halves[other(side)];
-  if (!segment.isAck || !peer.heard || peer.ended) return true;
+  if (!segment.isAck || peer.silent || peer.ended) return true;
   const ahead = (segment.ack - peer.next) | 0;
   return ahead <= 0 || ahead > MAX_WINDOW;
 }
@@ -195,6 +199,10 @@ function giveUpCause(env: Reassembly, spot: Spot, ack: number): void {
   const half = spot.flow.halves[spot.side];
   const first = half.held[0];
   let length = (ack - half.next) | 0;
+  if (!half.heard) {
+    half.silent = true;
+    return pass(half, length);
+  }
   if (first !== undefined) length = Math.min(length, (first.seq - half.next) | 0);
   if (length > 0) return giveUp(env, spot, length);
   // Both sides wait for each other: only crafted packets do that. What is held goes out as it is.

@@ -95,7 +95,18 @@ describe("cause", () => {
   test("unless that is never heard", () => {
     const play = new Play();
     play.flow.halves[0].heard = false;
-    expect(play.say(1, 500, "yes", ack(103)).out).toEqual(["1@0:yes/3"]);
+    expect(play.say(1, 500, "yes", ack(103)).out).toEqual([]);
+    // Its bytes are elsewhere: none is missing, and from now on nothing waits for them.
+    expect(play.at(1_000).say(1, 503, "!", ack(120)).out).toEqual(["1@0:yes/3", "1@3:!/20"]);
+  });
+
+  test("a direction that is only late is waited for", () => {
+    const play = new Play();
+    const asking = play.flow.halves[0];
+    asking.heard = false;
+    play.say(1, 500, "yes", ack(103)).at(900);
+    asking.heard = true;
+    expect(play.say(0, 100, "ask", ack(500)).out).toEqual(["0@0:ask/0", "1@0:yes/3"]);
   });
 
   test("an acknowledgment beyond any window is not believed", () => {
