@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { AI_ATTACK_RULES } from "../inventory/ai-attacks.ts";
 import { AI_DYNAMIC_RULES } from "../inventory/ai-dynamic-rules.ts";
+import { DYNAMIC_SIGNS } from "../inventory/ai-dynamic-signals.ts";
 import { modelsOf } from "../inventory/ai-inventory.ts";
 import { AI_RULES } from "../inventory/ai-rules.ts";
 import { AI_TOOL_RULES } from "../inventory/ai-tool-rules.ts";
@@ -30,7 +31,7 @@ const tool = z.object({
   backends: names.describe("What the server asked elsewhere while it answered calls."),
 });
 
-const server = z.object({
+export const server = z.object({
   protocol: z.string(),
   authority: z.string(),
   revisions: names,
@@ -41,13 +42,7 @@ const server = z.object({
   tools: z.array(tool),
 });
 
-export const serversSchema = component(
-  "AiServers",
-  "MCP servers and A2A agents, with what they offer.",
-  z.object({ items: z.array(server) }),
-);
-
-const asset = z.object({
+export const asset = z.object({
   authority: z.string(),
   kind: z.string(),
   vendor: z.string().nullable(),
@@ -63,7 +58,7 @@ const asset = z.object({
   last_seen: time,
 });
 
-const vendor = z.object({
+export const vendor = z.object({
   vendor: z.string(),
   approval: z.enum(["sanctioned", "tolerated", "unsanctioned", "unreviewed"]),
   hosts: names,
@@ -75,7 +70,7 @@ const vendor = z.object({
   last_seen: time,
 });
 
-const usage = z.object({
+export const usage = z.object({
   authority: z.string(),
   caller: z.string(),
   model: z.string(),
@@ -85,7 +80,7 @@ const usage = z.object({
   dollars: z.number().nullable().describe("An estimate by public list prices; null where there is none."),
 });
 
-const landscapeFinding = z.object({
+export const landscapeFinding = z.object({
   rule: z.string(),
   severity: z.enum(SEVERITIES),
   title: z.string(),
@@ -94,31 +89,66 @@ const landscapeFinding = z.object({
   text: z.string(),
 });
 
+export const dynamicApi = z.object({
+  authority: z.string(),
+  likely: z.boolean().describe("Two signs of different kinds, one of them more than a name."),
+  signs: z.array(z.object({ sign: z.enum(DYNAMIC_SIGNS), text: z.string(), since: time, endpoints: count })),
+  endpoints: z.array(
+    z.object({
+      endpoint_id: z.string(),
+      method: z.string(),
+      path: z.string(),
+      signs: z.array(z.enum(DYNAMIC_SIGNS)),
+    }),
+  ),
+});
+
 export const inventorySchema = component(
   "AiInventory",
-  "What runs or is used of AI, above endpoints.",
+  "What runs or is used of AI, above endpoints: the first rows of each list, and how many there are.",
   z.object({
+    totals: z.object({
+      assets: count,
+      servers: count,
+      vendors: count,
+      usage: count,
+      dynamic: count,
+      findings: count,
+    }),
     assets: z.array(asset),
     vendors: z.array(vendor),
     usage: z.array(usage),
+    dynamic: z.array(dynamicApi),
     findings: z.array(landscapeFinding),
   }),
 );
 
 /** Servers have a place of their own. The rows of reports are the rows of answers, but for being readonly. */
-export function inventoryJson({ assets, vendors, usage: used, findings }: AiSection) {
-  return plain<z.infer<typeof inventorySchema>>({ assets, vendors, usage: used, findings });
+export function inventoryJson(section: AiSection, limit: number) {
+  const { assets, servers, vendors, usage: used, dynamic, findings } = section;
+  return plain<z.infer<typeof inventorySchema>>({
+    totals: {
+      assets: assets.length,
+      servers: servers.length,
+      vendors: vendors.length,
+      usage: used.length,
+      dynamic: dynamic.length,
+      findings: findings.length,
+    },
+    assets: assets.slice(0, limit),
+    vendors: vendors.slice(0, limit),
+    usage: used.slice(0, limit),
+    dynamic: dynamic.slice(0, limit),
+    findings: findings.slice(0, limit),
+  });
 }
 
-export function serversJson({ servers }: AiSection) {
-  return plain<z.infer<typeof serversSchema>>({ items: servers });
-}
-
-function plain<T>(rows: object): T {
+/** As it goes over the wire. */
+export function plain<T>(rows: object): T {
   return JSON.parse(JSON.stringify(rows)) as T;
 }
 
-const aiEndpoint = z.object({
+export const aiEndpoint = z.object({
   endpoint_id: z.string(),
   method: z.string(),
   authority: z.string(),
@@ -136,12 +166,6 @@ const aiEndpoint = z.object({
   evidence: z.array(z.object({ group: z.string(), weight: z.number(), text: z.string(), count })),
   findings: z.array(z.object({ rule: z.string(), severity: z.enum(SEVERITIES), text: z.string() })),
 });
-
-export const aiEndpointsSchema = component(
-  "AiEndpoints",
-  "Endpoints of the AI inventory, with the evidence for each.",
-  z.object({ items: z.array(aiEndpoint) }),
-);
 
 export function aiEndpointJson(endpoint: Endpoint): z.infer<typeof aiEndpoint> {
   const { ai, facts } = endpoint;
@@ -202,10 +226,8 @@ const NOT_OBSERVABLE = [
   },
 ];
 
-export function risksJson(endpoints: readonly Endpoint[]): z.infer<typeof risksSchema> {
+export function risksJson(held: ReadonlyMap<string, number>): z.infer<typeof risksSchema> {
   const rules = [...AI_RULES, ...AI_ATTACK_RULES, ...AI_TOOL_RULES, ...AI_DYNAMIC_RULES];
-  const held = new Map<string, number>();
-  for (const { rule } of findingsOf(endpoints)) held.set(rule, (held.get(rule) ?? 0) + 1);
   return {
     items: rules.map(({ id, title, severity, owasp, observable }) => ({
       rule: id,

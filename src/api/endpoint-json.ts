@@ -2,6 +2,9 @@
 import { z } from "zod";
 import { modelsOf } from "../inventory/ai-inventory.ts";
 import { findingsOf } from "../inventory/findings.ts";
+import { withDecidedAi } from "../model/decided-ai.ts";
+import type { AiDecision, Governance } from "../model/governance.ts";
+import { AI_DECISIONS } from "../model/governance.ts";
 import type { Endpoint, Evidence } from "../model/inventory.ts";
 import type { FoundEndpoint, StoredEndpoint } from "../store/store.ts";
 import {
@@ -34,6 +37,10 @@ const ai = z.object({
     .enum(["bodies", "headers", "access-log", "server-name"])
     .nullable()
     .describe("What the verdict rests on; null where there is none."),
+  decided: z
+    .enum(AI_DECISIONS)
+    .nullable()
+    .describe("What a person decided, whatever the evidence; null while the evidence decides."),
 });
 
 const evidence = z.object({
@@ -91,7 +98,11 @@ export const endpointDetail = component(
   }),
 );
 
-export function endpointRowJson({ endpoint, owner }: StoredEndpoint): z.infer<typeof endpointRow> {
+export function endpointRowJson({
+  endpoint,
+  owner,
+  aiDecision,
+}: StoredEndpoint): z.infer<typeof endpointRow> {
   const { facts } = endpoint;
   return {
     id: endpoint.id,
@@ -112,19 +123,26 @@ export function endpointRowJson({ endpoint, owner }: StoredEndpoint): z.infer<ty
     auth: facts === null ? [] : authJson(facts),
     data_classes: facts === null ? [] : dataClassesJson(facts),
     distinct_callers: facts === null ? 0 : distinctCallers(facts),
-    ai: aiJson(endpoint),
+    ai: aiJson(endpoint, aiDecision),
   };
+}
+
+/** As lists show it: what a person decided stands in place of what the evidence says. */
+export function withDecision(stored: FoundEndpoint, said: Governance | undefined): FoundEndpoint {
+  const aiDecision = said?.ai ?? null;
+  if (aiDecision === null) return stored;
+  return { ...stored, endpoint: withDecidedAi(stored.endpoint, said), aiDecision };
 }
 
 export function endpointDetailJson(
   stored: FoundEndpoint,
   why?: readonly SegmentReason[],
 ): z.infer<typeof endpointDetail> {
-  const { endpoint } = stored;
+  const { endpoint, aiDecision } = stored;
   return {
     ...endpointRowJson(stored),
     ai: {
-      ...aiJson(endpoint),
+      ...aiJson(endpoint, aiDecision),
       evidence: endpoint.ai.evidence.map(evidenceJson),
     },
     standing_reason: endpoint.standingReason,
@@ -137,10 +155,11 @@ export function endpointDetailJson(
   };
 }
 
-function aiJson(endpoint: Endpoint): z.infer<typeof ai> {
+function aiJson(endpoint: Endpoint, decided: AiDecision | undefined): z.infer<typeof ai> {
   const { verdict, score, kind, role, formats, vendor, product, basis } = endpoint.ai;
   const host = { vendor: vendor ?? null, product: product ?? null, basis: basis ?? null };
-  return { verdict, score, kind, role, formats: [...formats], ...host, models: [...modelsOf([endpoint])] };
+  const models = [...modelsOf([endpoint])];
+  return { verdict, score, kind, role, formats: [...formats], ...host, models, decided: decided ?? null };
 }
 
 function evidenceJson({ firstSeen, lastSeen, group, weight, text, count }: Evidence) {

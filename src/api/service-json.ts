@@ -1,6 +1,6 @@
 // Services as the API shows them.
 import { z } from "zod";
-import type { Endpoint, ServiceState } from "../model/inventory.ts";
+import type { Endpoint, Service } from "../model/inventory.ts";
 import type { ServiceSummary } from "../store/store.ts";
 import { component, count, iso, pageOf, time } from "./schema.ts";
 import { CATEGORIES, CONFIDENCES, STANDINGS, VERDICTS } from "./words.ts";
@@ -55,9 +55,11 @@ export function serviceRowJson(service: ServiceSummary): z.infer<typeof serviceR
   };
 }
 
-export function serviceDetailJson(authority: string, state: ServiceState): z.infer<typeof serviceDetail> {
-  const { service } = state;
-  const endpoints = [...state.endpoints.values()];
+export function serviceDetailJson(
+  authority: string,
+  service: Service | null,
+  endpoints: readonly Endpoint[],
+): z.infer<typeof serviceDetail> {
   return {
     authority,
     requests: service?.requests ?? 0,

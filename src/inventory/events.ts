@@ -47,6 +47,12 @@ function axisNews(before: Endpoint, now: Endpoint): readonly News<InventoryEvent
   return news;
 }
 
+/** null when the verdict is the same. */
+export function verdictEvent(before: Endpoint, now: Endpoint, at: number): InventoryEvent | null {
+  const [from, to] = [before.ai.verdict, now.ai.verdict];
+  return from === to ? null : eventOf({ type: "ai-verdict-changed", from, to }, now, at);
+}
+
 /** Things that are found once and stay found. An orphan's first traffic is told by its standing. */
 function findingNews(before: Endpoint, now: Endpoint): readonly News<InventoryEvent>[] {
   if (before.facts === null || now.facts === null) return newDataClasses(before, now);

@@ -1,5 +1,5 @@
 // Judges endpoints as they change: who owns them, which policies they hit, what becomes of findings, and whom to tell.
-import { withDecidedAi } from "./decided-ai.ts";
+import { withDecidedAi } from "../model/decided-ai.ts";
 import { SILENT, silenceIn } from "./drift-rules.ts";
 import { advanceFindings } from "./finding-life.ts";
 import type { FindingChange, HeldFinding } from "./finding-life.ts";

@@ -7,11 +7,14 @@ import { isAsRead } from "./governance-store.ts";
 import { compareText } from "./keys.ts";
 import type { Page, PageRequest } from "./page.ts";
 
-/** Empty; rows are copied on the way in. */
-export function createMemoryGovernance(setOwner: SetOwner): GovernanceStore {
+/** Rows are copied on the way in. `decided`: decisions by endpoint, for whoever shows them beside it. */
+export function createMemoryGovernance(
+  setOwner: SetOwner,
+  decided = new Map<string, Governance>(),
+): GovernanceStore {
   const deliveries = new Map<string, Delivery>();
   return {
-    ...decisions(setOwner),
+    ...decisions(setOwner, decided),
     ...directory(),
     ...findingsAnd(deliveries),
     ...outbox(deliveries),
@@ -23,8 +26,8 @@ type SetOwner = (endpointId: string, owner: string | null) => unknown;
 
 function decisions(
   setOwner: SetOwner,
+  held: Map<string, Governance>,
 ): Pick<GovernanceStore, "governance" | "putGovernance" | "removeGovernance" | "putOwners"> {
-  const held = new Map<string, Governance>();
   return {
     governance: async (ids) => new Map(ids.flatMap((id) => entry(id, held.get(id)))),
     async putGovernance(rows) {

@@ -1,5 +1,7 @@
 // The inventory in memory, for tests and for a classifier without a database; keeps the same contract as PostgreSQL.
 import type { Spec } from "../model/document.ts";
+import { withDecidedAi } from "../model/decided-ai.ts";
+import type { Governance } from "../model/governance.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
 import { isHeardApi, isShadowApi, looksAi } from "../model/inventory.ts";
@@ -44,6 +46,8 @@ interface State {
   readonly positions: Map<string, bigint>;
   readonly specs: Map<string, { readonly spec: Spec; readonly source: string }>;
   readonly grouping: GroupingTables;
+  /** By endpoint. */
+  readonly decisions: Map<string, Governance>;
   revision: number;
 }
 
@@ -57,10 +61,11 @@ export function createMemoryStore(): InventoryStore {
     positions: new Map(),
     specs: new Map(),
     grouping: groups.emptyGrouping(),
+    decisions: new Map(),
     revision: 0,
   };
   // Each method does its work before it first waits, so nothing can come in between.
-  const governance = createMemoryGovernance((id, owner) => setOwner(state, id, owner));
+  const governance = createMemoryGovernance((id, owner) => setOwner(state, id, owner), state.decisions);
   return { ...writes(state), ...reads(state), ...LIFE, governance, reports: createMemoryArchive() };
 }
 
@@ -219,8 +224,8 @@ function servicePage(state: State, page: PageRequest): Page<ServiceSummary> {
 }
 
 function counts(state: State, authority: string): Pick<ServiceSummary, "endpoints" | "shadow" | "ai"> {
-  const rows = [...state.endpoints.values()].map(({ endpoint }) => endpoint);
-  const own = rows.filter((endpoint) => endpoint.authority === authority);
+  const all = Array.from(state.endpoints.values(), (held) => decided(state, held).endpoint);
+  const own = all.filter((endpoint) => endpoint.authority === authority);
   return {
     endpoints: own.filter(isHeardApi).length,
     shadow: own.filter(isShadowApi).length,
@@ -232,21 +237,26 @@ function endpointPage(
   state: State,
   { filter, sort, page }: { filter: EndpointFilter; sort: EndpointSort; page: PageRequest },
 ): Page<StoredEndpoint> {
-  const place = ({ keys, endpoint }: Held): Place<string | number> => ({
-    key: keys[SORT_KEYS[sort]],
-    id: endpoint.id,
-  });
+  type At = Place<string | number>;
+  const place = ({ keys, endpoint }: Held): At => ({ key: keys[SORT_KEYS[sort]], id: endpoint.id });
   const sign = sort.startsWith("-") ? -1 : 1;
-  const order = (a: Place<string | number>, b: Place<string | number>): number =>
-    sign * (compareKey(a.key, b.key) || compareText(a.id, b.id));
+  const order = (a: At, b: At): number => sign * (compareKey(a.key, b.key) || compareText(a.id, b.id));
   const from = decodeCursor<string | number>(sort, sign < 0 ? "number" : "string", page.cursor);
-  const rows = [...state.endpoints.values()]
+  const rows = Array.from(state.endpoints.values(), (held) => decided(state, held))
     .filter((held) => endpointMatches(held, filter) && (from === null || order(place(held), from) > 0))
     .sort((a, b) => order(place(a), place(b)));
   return pageOf(rows, page, {
     cursor: (held) => encodeCursor(sort, place(held)),
-    item: ({ endpoint, owner }) => ({ endpoint, owner }),
+    item: ({ row }) => row,
   });
+}
+
+/** With what a person said of the AI verdict. */
+function decided({ decisions }: State, { endpoint, keys, owner }: Held) {
+  const aiDecision = decisions.get(endpoint.id)?.ai ?? null;
+  const shown = withDecidedAi(endpoint, { ai: aiDecision });
+  const row = { endpoint: shown, owner, ...(aiDecision !== null && { aiDecision }) };
+  return { endpoint: shown, owner, row, keys: { ...keys, aiVerdict: shown.ai.verdict } };
 }
 
 function eventPage(state: State, filter: EventFilter, page: PageRequest): Page<InventoryEvent> {

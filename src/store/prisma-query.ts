@@ -1,5 +1,8 @@
 // Pages of endpoints, events and services in SQL. Every value is a parameter; keysets, so that inserts shift nothing.
 import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
+import { decidedVerdict, withDecidedAi } from "../model/decided-ai.ts";
+import type { AiDecision } from "../model/governance.ts";
+import { AI_DECISIONS } from "../model/governance.ts";
 import { cleanText, wholeMs } from "./clean.ts";
 import type { Place } from "./cursor.ts";
 import { decodeCursor, encodeCursor, limitOf, pageOf } from "./cursor.ts";
@@ -26,6 +29,18 @@ export function endpointOf({ owner, carved, ...columns }: EndpointRecord): Store
   // The columns were written from an `Endpoint`, field by field.
   return { endpoint: { ...columns, ...(carved !== null && { carved }) } as Endpoint, owner };
 }
+
+function decidedEndpoint({
+  aiDecision,
+  ...record
+}: EndpointRecord & { readonly aiDecision: AiDecision | null }): StoredEndpoint {
+  const stored = endpointOf(record);
+  if (aiDecision === null) return stored;
+  return { ...stored, endpoint: withDecidedAi(stored.endpoint, { ai: aiDecision }), aiDecision };
+}
+
+/** What a person decided about the AI verdict of a row of `endpoints`; null while the evidence decides. */
+const DECISION = Prisma.sql`(select document->>'ai' from said where kind = 'governance' and said.id = endpoints.id)`;
 
 const ENDPOINT = Prisma.sql`id, authority, method, path, parameters, protocol, style, operation, category, confidence,
   standing, standing_reason as "standingReason", spec_ids as "specIds", ai, facts, carved, owner`;
@@ -61,9 +76,9 @@ export async function endpointPage(
   const { order, after } = ORDERS[sort];
   const from = decodeCursor<string | number>(sort, sort === "path" ? "string" : "number", page.cursor);
   const conditions = [...endpointConditions(filter), ...(from ? [after(from)] : [])];
-  const rows = await db.$queryRaw<EndpointRecord[]>`
-    select ${ENDPOINT} from endpoints ${where(conditions)} order by ${order} limit ${limitOf(page) + 1}`;
-  return pageOf(rows.map(endpointOf), page, {
+  const rows = await db.$queryRaw<Parameters<typeof decidedEndpoint>[0][]>`
+    select ${ENDPOINT}, ${DECISION} as "aiDecision" from endpoints ${where(conditions)} order by ${order} limit ${limitOf(page) + 1}`;
+  return pageOf(rows.map(decidedEndpoint), page, {
     cursor: ({ endpoint }) => encodeCursor(sort, { key: keysOf(endpoint)[SORT_KEYS[sort]], id: endpoint.id }),
     item: (stored) => stored,
   });
@@ -83,7 +98,10 @@ const ENDPOINT_CONDITIONS: {
   standing: (name) => Prisma.sql`standing = ${cleanText(name)}`,
   confidence: (name) => Prisma.sql`confidence = ${cleanText(name)}`,
   category: (name) => Prisma.sql`category = ${cleanText(name)}`,
-  ai: (verdicts) => Prisma.sql`ai_verdict = any(${verdicts.map(cleanText)}::text[])`,
+  ai: (verdicts) => Prisma.sql`(
+    (ai_verdict = any(${verdicts.map(cleanText)}::text[]) and ${DECISION} is null)
+    or id in (select id from said where kind = 'governance'
+      and document->>'ai' = any(${AI_DECISIONS.filter((one) => verdicts.includes(decidedVerdict(one)))}::text[])))`,
   dataClass: (name) => Prisma.sql`data_classes @> array[${cleanText(name)}]::text[]`,
   auth: (name) => Prisma.sql`auth_schemes @> array[${cleanText(name)}]::text[]`,
   owner: (text) => Prisma.sql`owner = ${storableKey(text)}`,
@@ -166,7 +184,8 @@ export async function servicePage(db: Database, page: PageRequest): Promise<Page
       select
         (count(*) filter (where standing <> 'orphan' and category = 'api' and confidence <> 'noise'))::int as endpoints,
         (count(*) filter (where standing = 'shadow' and category = 'api' and confidence <> 'noise'))::int as shadow,
-        (count(*) filter (where ai_verdict in ('confirmed', 'likely')))::int as ai
+        (count(*) filter (where coalesce(${DECISION}, case when ai_verdict in ('confirmed', 'likely') then 'ai' end)
+          = 'ai'))::int as ai
       from endpoints where endpoints.authority = page.authority) as counts
     order by authority`;
   return pageOf(rows, page, {

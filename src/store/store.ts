@@ -1,5 +1,6 @@
 // The store's contract: what the classifier writes in one transaction, and what everyone else reads.
 import type { Spec } from "../model/document.ts";
+import type { AiDecision } from "../model/governance.ts";
 import type { GovernanceStore } from "./governance-store.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type { ReportArchive } from "./report-archive.ts";
@@ -128,7 +129,7 @@ export interface EndpointFilter {
   readonly standing?: Standing;
   readonly confidence?: Confidence;
   readonly category?: Category;
-  /** Any of these verdicts; none of an empty list. */
+  /** Any of these verdicts, as decided by people where they did; none of an empty list. */
   readonly ai?: readonly AiVerdictName[];
   readonly dataClass?: string;
   readonly auth?: string;
@@ -145,6 +146,8 @@ export type EndpointSort = "path" | "-first_seen" | "-last_seen" | "-requests";
 export interface StoredEndpoint {
   readonly endpoint: Endpoint;
   readonly owner: string | null;
+  /** In lists: a person decided about the AI verdict, and `endpoint` carries the decision. Absent: the evidence decides. */
+  readonly aiDecision?: AiDecision;
 }
 
 /** An endpoint found by an id: perhaps by one of an endpoint it took in. */

@@ -1,6 +1,7 @@
 // One contract, every store: what the memory store promises, PostgreSQL keeps, and the other way round.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Spec } from "../../src/model/document.ts";
+import { unreviewed } from "../../src/model/governance.ts";
 import type { CaptureHealth } from "../../src/model/health.ts";
 import type { Endpoint, InventoryEvent } from "../../src/model/inventory.ts";
 import { NO_AI } from "../../src/model/inventory.ts";
@@ -343,6 +344,47 @@ describe.each([memorySubject, prismaSubject()])("$name keeps the InventoryStore 
       });
       await store.governance.putOwners(new Map([["ep_1", null]]));
       expect((await store.endpoint("ep_1"))?.owner).toBeNull();
+    });
+  });
+
+  describe("what people decide about AI verdicts", () => {
+    const decided = async (id: string, ai: "ai" | "not-ai" | null) =>
+      store.governance.putGovernance([{ ...unreviewed(id), ai }]);
+    const found = async (ai: readonly ("confirmed" | "none")[]) => {
+      const { items } = await store.endpoints({ ai }, "path", { limit: 10, cursor: null });
+      return items.map(({ endpoint, aiDecision }) => [
+        endpoint.id,
+        endpoint.ai.verdict,
+        aiDecision ?? "evidence",
+      ]);
+    };
+
+    test("stands in lists, filters and counts, survives what classifiers write, and can be taken back", async () => {
+      const shown = { category: "api", standing: "shadow" } as const;
+      const rows = [
+        anEndpoint({ ...shown, id: "a", path: "/a", ai: { ...NO_AI, verdict: "confirmed" } }),
+        anEndpoint({ ...shown, id: "b", path: "/b" }),
+      ];
+      await store.commit(aCommit({ services: [aService()], endpoints: rows }));
+      await decided("a", "not-ai");
+      await decided("b", "ai");
+      await store.commit(aCommit({ endpoints: rows }));
+      expect(await found(["confirmed"])).toEqual([["b", "confirmed", "ai"]]);
+      expect(await found(["none"])).toEqual([["a", "none", "not-ai"]]);
+      const { items } = await store.services({ limit: 10, cursor: null });
+      expect(items[0]?.ai).toBe(1);
+      await decided("a", null);
+      await decided("b", null);
+      expect(await found(["confirmed"])).toEqual([["a", "confirmed", "evidence"]]);
+      expect(await found(["none"])).toEqual([["b", "none", "evidence"]]);
+    });
+
+    test("what classifiers read is what the evidence says", async () => {
+      await store.commit(aCommit({ endpoints: [anEndpoint({ id: "a" })] }));
+      await decided("a", "ai");
+      const { endpoints } = await store.serviceState(anEndpoint().authority);
+      expect(endpoints.get("a")?.ai.verdict).toBe("none");
+      expect((await store.endpoint("a"))?.endpoint.ai.verdict).toBe("none");
     });
   });
 

@@ -1,6 +1,5 @@
 // GET /endpoints/{id}: one endpoint with the evidence behind everything said about it.
-import { withDecidedAi } from "../../inventory/decided-ai.ts";
-import { endpointDetail, endpointDetailJson } from "../endpoint-json.ts";
+import { endpointDetail, endpointDetailJson, withDecision } from "../endpoint-json.ts";
 import { inPath } from "../parameter.ts";
 import { Refusal } from "../problem.ts";
 import { defineRoute, NO_REQUEST_BODY } from "../route.ts";
@@ -22,7 +21,6 @@ export default defineRoute({
     if (stored === null) throw new Refusal("endpoint-unknown");
     const why = stored.endpoint.facts === null ? [] : await grouping.explain(stored.endpoint);
     const said = (await store.governance.governance([stored.endpoint.id])).get(stored.endpoint.id);
-    const endpoint = withDecidedAi(stored.endpoint, said);
-    return { status: 200, json: endpointDetailJson({ ...stored, endpoint }, why) };
+    return { status: 200, json: endpointDetailJson(withDecision(stored, said), why) };
   },
 });

@@ -1,4 +1,5 @@
 // GET /services/{authority}: one service, and how its endpoints are spread.
+import { withDecidedAi } from "../../model/decided-ai.ts";
 import { inPath } from "../parameter.ts";
 import { Refusal } from "../problem.ts";
 import { defineRoute, NO_REQUEST_BODY } from "../route.ts";
@@ -20,6 +21,8 @@ export default defineRoute({
     const authority = path.authority.toLowerCase();
     const state = await store.serviceState(authority);
     if (state.service === null && state.endpoints.size === 0) throw new Refusal("service-unknown");
-    return { status: 200, json: serviceDetailJson(authority, state) };
+    const said = await store.governance.governance([...state.endpoints.keys()]);
+    const endpoints = Array.from(state.endpoints.values(), (one) => withDecidedAi(one, said.get(one.id)));
+    return { status: 200, json: serviceDetailJson(authority, state.service, endpoints) };
   },
 });

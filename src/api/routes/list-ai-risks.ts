@@ -1,6 +1,6 @@
 // GET /ai/risks: the rules about language models, what each maps to and where it holds.
 import { risksJson, risksSchema } from "../ai-json.ts";
-import { allEndpoints } from "../every-page.ts";
+import { aiView } from "../ai-view.ts";
 import { defineRoute, NO_REQUEST_BODY } from "../route.ts";
 
 export default defineRoute({
@@ -16,5 +16,5 @@ export default defineRoute({
   answers: { 200: "Rules, and what no listener can see." },
   content: { kind: "json", schema: risksSchema },
   refusals: [],
-  handle: async (_asked, { store }) => ({ status: 200, json: risksJson(await allEndpoints(store, {})) }),
+  handle: async (_asked, parts) => ({ status: 200, json: risksJson((await aiView(parts)).held) }),
 });

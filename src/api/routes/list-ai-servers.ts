@@ -1,34 +1,21 @@
 // GET /ai/servers: MCP servers and A2A agents, their tools and how these changed.
-import { aiSection } from "../../report/ai-section.ts";
-import { serversJson, serversSchema } from "../ai-json.ts";
-import { allEndpoints } from "../every-page.ts";
+import { server } from "../ai-json.ts";
+import { aiPage, defineAiList } from "../ai-list.ts";
 import { text } from "../parameter.ts";
-import { defineRoute, NO_REQUEST_BODY } from "../route.ts";
 
-export default defineRoute({
+export default defineAiList({
   id: "list-ai-servers",
-  method: "get",
-  path: "/ai/servers",
-  tag: "ai",
   summary: "List MCP servers and A2A agents with their tools",
-  parameters: {},
+  description: "In order of authority.",
+  schema: aiPage("AiServers", "MCP servers and A2A agents, with what they offer.", server),
   query: { host: text("Authority: host[:port]."), tool: text("Part of a tool's name, in any case.", 128) },
-  body: NO_REQUEST_BODY,
-  answers: { 200: "Servers, each with its tools and their history." },
-  content: { kind: "json", schema: serversSchema },
-  refusals: [],
-  async handle({ query }, { store }) {
-    const host = query.host?.toLowerCase();
-    const wanted = query.tool?.toLowerCase();
-    const { items } = serversJson(
-      aiSection(await allEndpoints(store, host === undefined ? {} : { authority: host })),
-    );
-    const found = items
-      .map((server) => ({
-        ...server,
-        tools: server.tools.filter(({ name }) => wanted === undefined || name.toLowerCase().includes(wanted)),
-      }))
-      .filter(({ tools }) => wanted === undefined || tools.length > 0);
-    return { status: 200, json: { items: found } };
-  },
+  rows: ({ servers }, { host, tool }) =>
+    servers
+      .filter(({ authority }) => host === undefined || authority === host.toLowerCase())
+      .map((row) => ({ ...row, tools: row.tools.filter(({ name }) => isNamed(name, tool)) }))
+      .filter(({ tools }) => tool === undefined || tools.length > 0),
 });
+
+function isNamed(name: string, wanted: string | undefined): boolean {
+  return wanted === undefined || name.toLowerCase().includes(wanted.toLowerCase());
+}

@@ -1,11 +1,16 @@
 // PATCH /endpoints/{id}: what people say about an endpoint, which no traffic can change.
 import { z } from "zod";
-import { withDecidedAi } from "../../inventory/decided-ai.ts";
+import { verdictEvent } from "../../inventory/events.ts";
+import { withDecidedAi } from "../../model/decided-ai.ts";
+import type { Governance } from "../../model/governance.ts";
 import { AI_DECISIONS, changed, unreviewed } from "../../model/governance.ts";
-import { endpointDetail, endpointDetailJson } from "../endpoint-json.ts";
+import { endpointDetail, endpointDetailJson, withDecision } from "../endpoint-json.ts";
+import { forgetAiView } from "../ai-view.ts";
 import { inPath } from "../parameter.ts";
 import { Refusal } from "../problem.ts";
 import { defineRoute } from "../route.ts";
+import type { Endpoint } from "../../model/inventory.ts";
+import type { InventoryStore } from "../../store/store.ts";
 import { component } from "../schema.ts";
 import { DECISIONS } from "../words.ts";
 
@@ -41,6 +46,28 @@ const change = component(
     ),
 );
 
+/** A verdict that a person changed is news as well as one that traffic changed. */
+async function tellVerdict(
+  store: InventoryStore,
+  endpoint: Endpoint,
+  { was, is }: { readonly was: Governance | undefined; readonly is: Governance },
+): Promise<void> {
+  const at = is.history.at(-1)?.at ?? 0;
+  const event = verdictEvent(withDecidedAi(endpoint, was), withDecidedAi(endpoint, is), at);
+  if (event !== null) await store.commit({ ...NO_ROWS, events: [event] });
+  forgetAiView(store);
+}
+
+const NO_ROWS = {
+  position: null,
+  expectedOffset: null,
+  specRevision: null,
+  services: [],
+  endpoints: [],
+  removedEndpointIds: [],
+  health: [],
+} as const;
+
 export default defineRoute({
   id: "update-endpoint",
   method: "patch",
@@ -64,12 +91,13 @@ export default defineRoute({
     if (decision !== undefined) row = changed(row, { ...said, field: "decision", to: decision });
     if (ai !== undefined) row = changed(row, { ...said, field: "ai", to: ai });
     await store.governance.putGovernance([row]);
+    await tellVerdict(store, endpoint, { was: known.get(endpoint.id), is: row });
     await governance.judge([endpoint]);
     const stored = await store.endpoint(endpoint.id);
     if (stored === null) throw new Refusal("endpoint-unknown");
     return {
       status: 200,
-      json: endpointDetailJson({ ...stored, endpoint: withDecidedAi(stored.endpoint, row) }),
+      json: endpointDetailJson(withDecision(stored, row)),
     };
   },
 });

@@ -1,7 +1,8 @@
-// `umbra ai`: the AI inventory of a running Umbra, as rows or JSON.
+// `umbra ai`: the AI inventory of a running Umbra, as rows or JSON, and what a person decides about it.
 import type { Command } from "commander";
-import { DEFAULT_API, readApi } from "../api-client.ts";
+import { callApi, DEFAULT_API, readApi } from "../api-client.ts";
 import { defineCommand, UsageError } from "../command.ts";
+import { escapeTerminal } from "../../report/escape.ts";
 import { textTable } from "../text-table.ts";
 
 interface Options {
@@ -12,99 +13,153 @@ interface Options {
   readonly role?: string;
   readonly vendor?: string;
   readonly model?: string;
+  readonly sign?: string;
+  readonly approval?: string;
+  readonly reason?: string;
 }
+
+type Filter = "verdict" | "kind" | "role" | "vendor" | "model" | "sign" | "approval";
 
 type Row = Readonly<Record<string, unknown>>;
 
 interface View {
   readonly path: string;
-  /** Field of the answer that holds the rows. */
-  readonly field: string;
+  /** Options it can be narrowed by. */
+  readonly filters?: readonly Filter[];
   readonly head: readonly string[];
   readonly columns: readonly string[];
 }
 
 const VIEWS: Readonly<Record<string, View>> = {
   assets: {
-    path: "/ai",
-    field: "assets",
+    path: "/ai/assets",
+    filters: ["kind"],
     head: ["SERVICE", "WHAT", "VENDOR", "SERVES", "MODELS", "OPEN", "REQUESTS"],
     columns: ["authority", "kind", "vendor", "endpoint_kinds", "models", "unauthenticated", "requests"],
   },
   vendors: {
-    path: "/ai",
-    field: "vendors",
+    path: "/ai/vendors",
+    filters: ["approval"],
     head: ["VENDOR", "APPROVAL", "HOSTS", "CALLERS", "REQUESTS", "ENCRYPTED", "KEYS"],
     columns: ["vendor", "approval", "hosts", "callers", "requests", "connections", "keys"],
   },
   tokens: {
-    path: "/ai",
-    field: "usage",
+    path: "/ai/usage",
     head: ["CALLER", "MODEL", "SERVICE", "EXCHANGES", "IN", "OUT", "DOLLARS (ESTIMATE)"],
     columns: ["caller", "model", "authority", "exchanges", "input", "output", "dollars"],
   },
   findings: {
-    path: "/ai",
-    field: "findings",
+    path: "/ai/findings",
     head: ["SEVERITY", "RULE", "SERVICE", "WHY"],
     columns: ["severity", "rule", "authority", "text"],
   },
+  dynamic: {
+    path: "/ai/dynamic",
+    filters: ["sign"],
+    head: ["SERVICE", "SIGN", "ENDPOINTS", "SINCE", "WHY"],
+    columns: ["authority", "sign", "endpoints", "since", "text"],
+  },
   tools: {
     path: "/ai/servers",
-    field: "items",
     head: ["SERVER", "TOOL", "DOES", "DECLARES", "CALLS", "ERRORS", "CHANGES", "ASKS"],
     columns: ["authority", "name", "effect", "declares", "calls", "errors", "changes", "backends"],
   },
   endpoints: {
     path: "/ai/endpoints",
-    field: "items",
+    filters: ["verdict", "kind", "role", "vendor", "model"],
     head: ["VERDICT", "KIND", "ROLE", "SERVICE", "METHOD", "PATH", "FINDINGS"],
     columns: ["verdict", "kind", "role", "authority", "method", "path", "findings"],
   },
   risks: {
     path: "/ai/risks",
-    field: "items",
     head: ["SEVERITY", "RULE", "OWASP", "OBSERVABLE", "ENDPOINTS", "WHAT"],
     columns: ["severity", "rule", "owasp", "observable", "endpoints", "title"],
   },
 };
+
+const DECISIONS = ["ai", "not-ai", "evidence"] as const;
 
 export default defineCommand({
   id: "ai",
   summary: "show the AI inventory of a running Umbra",
   declare: (command: Command) =>
     void command
-      .argument("[view]", `one of ${Object.keys(VIEWS).join(", ")}`, "assets")
+      .argument("[view]", `one of ${Object.keys(VIEWS).join(", ")}; or decide`, "assets")
+      .argument("[id]", "decide: id of the endpoint")
+      .argument("[decision]", `decide: ${DECISIONS.join(", ")}; evidence takes back what was said`)
       .option("--verdict <word>", "endpoints: confirmed, likely or watch")
-      .option("--kind <kind>", "endpoints: only this kind")
+      .option("--kind <kind>", "endpoints, assets: only this kind")
       .option("--role <role>", "endpoints: provider, consumer or gateway")
       .option("--vendor <name>", "endpoints: only hosts of this vendor")
       .option("--model <name>", "endpoints: only with a model of this name")
-      .option("--json", "the API's answer as it is")
+      .option("--approval <word>", "vendors: sanctioned, tolerated, unsanctioned or unreviewed")
+      .option("--sign <name>", "dynamic: only services with this sign, such as route-burst")
+      .option("--reason <text>", "decide: why, for the history")
+      .option("--json", "the API's answers as they are, one page a line")
       .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
       .action(run),
 });
 
-const FILTERS = ["verdict", "kind", "role", "vendor", "model"] as const;
-
-async function run(name: string, { url, json, ...filters }: Options): Promise<void> {
+async function run(
+  name: string,
+  id: string | undefined,
+  decision: string | undefined,
+  options: Options,
+): Promise<void> {
+  if (name === "decide") return decide(id, decision, options);
   const view = VIEWS[name];
   if (view === undefined) {
     throw new UsageError(`there is no view "${name}"; known: ${Object.keys(VIEWS).join(", ")}`);
   }
-  const query = new URLSearchParams();
-  for (const filter of FILTERS) {
-    const value = filters[filter];
-    if (value !== undefined) query.set(filter, value);
-  }
-  const path = name === "endpoints" ? `${view.path}?${query}` : view.path;
-  const text = await readApi({ url, token: process.env["UMBRA_API_TOKEN"] }, path, "application/json");
-  process.stdout.write(json === true ? `${text.trimEnd()}\n` : tableOf(view, text));
+  const pages = await pagesOf(view, options);
+  process.stdout.write(
+    options.json === true ? pages.map((page) => `${page.trimEnd()}\n`).join("") : tableOf(view, pages),
+  );
 }
 
-function tableOf({ field, head, columns }: View, text: string): string {
-  const answer = JSON.parse(text) as Readonly<Record<string, readonly Row[]>>;
-  const rows = (answer[field] ?? []).flatMap(rowsOf);
+/** All of them. */
+async function pagesOf({ path, filters = [] }: View, options: Options): Promise<readonly string[]> {
+  const pages: string[] = [];
+  const query = new URLSearchParams();
+  for (const filter of filters) {
+    const value = options[filter];
+    if (value !== undefined) query.set(filter, value);
+  }
+  let cursor: string | null = null;
+  do {
+    if (cursor !== null) query.set("cursor", cursor);
+    const asked = query.size === 0 ? path : `${path}?${query}`;
+    const page = await readApi(addressOf(options), asked, "application/json");
+    pages.push(page);
+    cursor = (JSON.parse(page) as { readonly next_cursor?: string | null }).next_cursor ?? null;
+  } while (cursor !== null);
+  return pages;
+}
+
+function addressOf({ url }: Options) {
+  return { url, token: process.env["UMBRA_API_TOKEN"] };
+}
+
+async function decide(id: string | undefined, decision: string | undefined, options: Options): Promise<void> {
+  if (id === undefined || !DECISIONS.some((known) => known === decision)) {
+    throw new UsageError(`give an endpoint's id and one of ${DECISIONS.join(", ")}`);
+  }
+  const { reason } = options;
+  const answer = await callApi(addressOf(options), {
+    path: `/endpoints/${encodeURIComponent(id)}`,
+    method: "PATCH",
+    body: { ai: decision === "evidence" ? null : decision, ...(reason !== undefined && { reason }) },
+  });
+  const { method, authority, path, ai } = JSON.parse(answer) as Row & { readonly ai: Row };
+  process.stdout.write(
+    escapeTerminal(`${String(method)} ${String(authority)}${String(path)} is ${String(ai["verdict"])}`) + "\n",
+  );
+}
+
+function tableOf({ head, columns }: View, pages: readonly string[]): string {
+  const rows = pages
+    .flatMap((page) => (JSON.parse(page) as { readonly items: readonly Row[] }).items)
+    .flatMap(rowsOf);
   return rows.length === 0
     ? "nothing of it was heard\n"
     : textTable(
@@ -113,10 +168,10 @@ function tableOf({ field, head, columns }: View, text: string): string {
       );
 }
 
-/** A server gives a row for each of its tools. */
+/** A server gives a row for each of its tools, a dynamic API one for each of its signs. */
 function rowsOf(row: Row): readonly Row[] {
-  const tools = row["tools"];
-  return Array.isArray(tools) ? (tools as Row[]).map((tool) => ({ ...row, ...tool })) : [row];
+  const parts = row["tools"] ?? row["signs"];
+  return Array.isArray(parts) ? (parts as Row[]).map((part) => ({ ...row, ...part })) : [row];
 }
 
 // What does not fit on a line is in --json.

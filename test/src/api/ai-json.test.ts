@@ -1,13 +1,6 @@
 // The AI inventory in the API's spelling.
 import { expect, test } from "vitest";
-import {
-  aiEndpointJson,
-  inventoryJson,
-  inventorySchema,
-  risksJson,
-  serversJson,
-  serversSchema,
-} from "../../../src/api/ai-json.ts";
+import { aiEndpointJson, inventoryJson, inventorySchema, risksJson } from "../../../src/api/ai-json.ts";
 import { aiSection } from "../../../src/report/ai-section.ts";
 import { aDefinition, anAiEndpoint, aTool, spoken } from "../inventory/an-ai-endpoint.ts";
 
@@ -19,10 +12,10 @@ const ENDPOINT = anAiEndpoint({
 });
 
 test("answers are what their schemas say", () => {
-  const section = aiSection([ENDPOINT]);
-  expect(inventorySchema.safeParse(inventoryJson(section)).success).toBe(true);
-  expect(serversSchema.safeParse(serversJson(section)).success).toBe(true);
-  expect(serversJson(section).items[0]?.tools[0]).toMatchObject({ name: "wipe", calls: 1 });
+  const json = inventoryJson(aiSection([ENDPOINT, { ...ENDPOINT, authority: "b.test" }]), 1);
+  expect(inventorySchema.safeParse(json).success).toBe(true);
+  expect(json.totals).toMatchObject({ assets: 2, servers: 2, vendors: 0 });
+  expect(json.assets.map(({ authority }) => authority)).toEqual(["ai.test"]);
 });
 
 test("an endpoint with evidence, actors and findings", () => {
@@ -34,7 +27,7 @@ test("an endpoint with evidence, actors and findings", () => {
 });
 
 test("risks say where they hold, and what cannot be seen", () => {
-  const { items, not_observable: unseen } = risksJson([ENDPOINT]);
+  const { items, not_observable: unseen } = risksJson(new Map([["ai-excessive-agency", 1]]));
   expect(items.find(({ rule }) => rule === "ai-excessive-agency")?.endpoints).toBe(1);
   const covered = new Set([...items.flatMap(({ owasp }) => owasp), ...unseen.map(({ owasp }) => owasp)]);
   const llm = Array.from({ length: 10 }, (_, at) => `LLM${String(at + 1).padStart(2, "0")}:2025`);

@@ -59,6 +59,7 @@ test("a row tells what a list needs", () => {
       vendor: null,
       product: "vLLM",
       models: [],
+      decided: null,
       basis: "bodies",
     },
   });

@@ -35,7 +35,7 @@ test("the detail spreads the endpoints over each axis", () => {
     }),
   ];
   const state = { service: aService(), endpoints: new Map(endpoints.map((one) => [one.id, one])) };
-  const detail = serviceDetailJson("shop.test", state);
+  const detail = serviceDetailJson("shop.test", state.service, [...state.endpoints.values()]);
   expect(detail).toMatchObject({
     endpoints: 3,
     by_standing: { documented: 1, shadow: 2, zombie: 0, orphan: 0, unjudged: 0 },
@@ -48,6 +48,6 @@ test("the detail spreads the endpoints over each axis", () => {
 });
 
 test("a service only documents name was never seen", () => {
-  const detail = serviceDetailJson("new.test", { service: null, endpoints: new Map() });
+  const detail = serviceDetailJson("new.test", null, []);
   expect(detail).toMatchObject({ authority: "new.test", requests: 0, first_seen: null, last_seen: null });
 });

@@ -1,6 +1,6 @@
 // A person's word on the AI verdict stands, whatever the evidence.
 import { expect, test } from "vitest";
-import { withDecidedAi } from "../../../src/inventory/decided-ai.ts";
+import { withDecidedAi } from "../../../src/model/decided-ai.ts";
 import type { AiVerdict } from "../../../src/model/inventory.ts";
 import { NO_AI } from "../../../src/model/inventory.ts";
 import { anEndpoint } from "../api/an-inventory.ts";
