@@ -7,6 +7,7 @@ import { checkListen, serveApi } from "./api-role.ts";
 import type { RoleContext } from "./backends.ts";
 import { openStore, openStream, secretOf } from "./backends.ts";
 import { runClassifier } from "./classifier.ts";
+import { createFading } from "./fading.ts";
 import { startGovernance } from "./governance.ts";
 import type { Governor } from "./governor.ts";
 import type { Ingested } from "./ingest.ts";
@@ -27,6 +28,13 @@ export async function classifyInto(
     onFailure: (error) => log.warn({ error }, "standings were not judged again; trying later"),
   });
   shutdown.add("sweep", () => sweep.stop());
+  const fading = createFading({
+    store,
+    now: Date.now,
+    onFaded: (endpoints) => governor.changed(endpoints),
+    onFailure: (error) => log.warn({ error }, "verdicts were not looked at again; trying later"),
+  });
+  shutdown.add("fading", () => fading.stop());
   const classifier = await runClassifier({
     stream,
     store,

@@ -8,7 +8,8 @@ import { categoryOf } from "./category.ts";
 
 /** Judges an endpoint by everything known of it (`facts`) and by what documents say (`match`). */
 export function judge(found: Identified, facts: Facts, match: DocumentMatch): Classified {
-  const ai = recogniseAi({ ...found, path: skeletonOf(found.path) }, facts);
+  // By the traffic's own clock: what has long not shown in an endpoint that is still called says less.
+  const ai = recogniseAi({ ...found, path: skeletonOf(found.path) }, facts, { now: facts.lastSeen });
   const listed = match.kind === "operation";
   const isClosed = found.protocol === "tls";
   const category = isClosed ? "encrypted" : categoryOf({ key: found, facts, ai, listed });

@@ -1,4 +1,5 @@
 // The news between two states of an endpoint. Equal news has an equal id, so telling it twice changes nothing.
+import { fadedAi } from "../ai/recognise.ts";
 import { shortHash } from "../model/identity.ts";
 import type { Endpoint, InventoryEvent, Service } from "../model/inventory.ts";
 import type { AiNews } from "./ai-events.ts";
@@ -41,8 +42,10 @@ function axisNews(before: Endpoint, now: Endpoint): readonly News<InventoryEvent
   if (before.confidence !== now.confidence) {
     news.push({ type: "confidence-changed", from: before.confidence, to: now.confidence });
   }
-  if (before.ai.verdict !== now.ai.verdict) {
-    news.push({ type: "ai-verdict-changed", from: before.ai.verdict, to: now.ai.verdict });
+  // What had faded until it was heard again has turned already.
+  const { verdict } = fadedAi(before.ai, now.facts?.lastSeen ?? 0);
+  if (verdict !== now.ai.verdict) {
+    news.push({ type: "ai-verdict-changed", from: verdict, to: now.ai.verdict });
   }
   return news;
 }

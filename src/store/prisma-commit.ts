@@ -154,7 +154,7 @@ async function writeEndpoints(tx: Transaction, endpoints: Rows["endpoints"], mod
 
 const EVENT_COLUMNS = "id text, at timestamptz, type text, authority text, endpoint_id text, event jsonb";
 
-async function writeEvents(tx: Transaction, events: Rows["events"]): Promise<void> {
+export async function writeEvents(tx: Transaction, events: Rows["events"]): Promise<void> {
   const record = (event: InventoryEvent): object => ({
     id: event.id,
     at: iso(wholeMs(event.at)),

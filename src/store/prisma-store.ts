@@ -5,6 +5,7 @@ import type { InventoryEvent, ServiceState } from "../model/inventory.ts";
 import { cleanText } from "./clean.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
 import { guarded, inTransaction, openDatabase } from "./prisma-client.ts";
+import { fadeVerdicts } from "./fade-verdicts.ts";
 import { createPrismaGovernance } from "./governance-prisma.ts";
 import { createPrismaArchive } from "./report-archive-prisma.ts";
 import type { Mode } from "./prisma-commit.ts";
@@ -70,7 +71,7 @@ function life(db: Database): Pick<InventoryStore, "ping" | "close"> {
 
 function writes(
   db: Database,
-): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "changePins" | "rejudge"> {
+): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "changePins" | "rejudge" | "fadeVerdicts"> {
   return {
     changePins: (change) => guarded("a pin", () => inTransaction(db, (tx) => changePins(tx, change))),
     commit: (commit) =>
@@ -86,6 +87,7 @@ function writes(
       ),
     rejudge: (judged) =>
       guarded("standings", () => inTransaction(db, (tx) => writeChecked(tx, judged, "judged"))),
+    fadeVerdicts: (faded) => guarded("verdicts", () => inTransaction(db, (tx) => fadeVerdicts(tx, faded))),
   };
 }
 

@@ -110,6 +110,12 @@ export interface Judged extends Commit {
 /** "stale-offset" / "stale-specs": nothing was written; reload and judge again. */
 export type CommitResult = "committed" | "stale-offset" | "stale-specs";
 
+/** `endpoint` as it was read, but for its verdict. */
+export interface FadedVerdict {
+  readonly endpoint: Endpoint;
+  readonly event: InventoryEvent;
+}
+
 /** What people say. Each change raises the revision, which every commit of judged rows compares. */
 export interface SpecSet {
   readonly revision: number;
@@ -193,6 +199,11 @@ export interface InventoryStore {
   removeSpec(id: string, judged: Judged): Promise<CommitResult>;
   /** Writes standings judged by the specs as they are, for rows that came while a change was being judged. */
   rejudge(judged: Judged): Promise<CommitResult>;
+  /**
+   * Writes AI verdicts of rows that were not heard since they were read, with the events about them; gives the ids of
+   * those it wrote. Of other rows neither verdict nor event is written.
+   */
+  fadeVerdicts(faded: readonly FadedVerdict[]): Promise<readonly string[]>;
   specSource(id: string): Promise<string | null>;
   /**
    * Adds or removes a pin and writes the regrouped rows, at one go; "stale-offset" when the service was heard meanwhile.

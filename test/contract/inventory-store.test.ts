@@ -379,6 +379,34 @@ describe.each([memorySubject, prismaSubject()])("$name keeps the InventoryStore 
       expect(await found(["none"])).toEqual([["b", "none", "evidence"]]);
     });
 
+    test("faded verdicts are written with their news, unless the endpoint was heard meanwhile", async () => {
+      const ai = { ...NO_AI, verdict: "confirmed" } as const;
+      const row = (id: string, lastSeen: number) =>
+        anEndpoint({ id, path: `/${id}`, ai, facts: { ...someFacts(), lastSeen } });
+      await store.commit(aCommit({ endpoints: [row("a", NOON), row("b", NOON + 1)] }));
+      const { authority, method } = anEndpoint();
+      const faded = ["a", "b"].map((id) => ({
+        endpoint: { ...row(id, NOON), category: "page" as const, ai: NO_AI },
+        event: {
+          id: `ev_${id}`,
+          type: "ai-verdict-changed" as const,
+          from: "confirmed" as const,
+          to: "none" as const,
+          at: NOON,
+          authority,
+          method,
+          path: `/${id}`,
+          endpointId: id,
+        },
+      }));
+      expect(await store.fadeVerdicts(faded)).toEqual(["a"]);
+      expect((await store.endpoint("a"))?.endpoint).toEqual({ ...row("a", NOON), ai: NO_AI });
+      expect((await store.endpoint("b"))?.endpoint.ai).toEqual(ai);
+      expect((await found(["none"])).map(([id]) => id)).toEqual(["a"]);
+      const { items } = await store.events({}, { limit: 9, cursor: null });
+      expect(items.map(({ id }) => id)).toEqual(["ev_a"]);
+    });
+
     test("what classifiers read is what the evidence says", async () => {
       await store.commit(aCommit({ endpoints: [anEndpoint({ id: "a" })] }));
       await decided("a", "ai");
