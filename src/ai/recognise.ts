@@ -51,6 +51,14 @@ export function recogniseAi(key: AiKey, facts: Facts, judging: Judging = {}): Ai
   };
 }
 
+/** The verdict as of `now` (milliseconds since the epoch), for an endpoint that was not heard since: reasons fade. */
+export function fadedAi(ai: AiVerdict, now: number): AiVerdict {
+  if (ai.verdict === "none") return ai;
+  const score = scoreOf(ai.evidence, { now });
+  const verdict = tierOf(score, {});
+  return verdict === ai.verdict ? ai : { ...ai, verdict, score };
+}
+
 /** Headers name what stands in front, formats what stands behind: whoever answers first serves it. */
 function productOf(named: readonly Reason[]): Pick<AiVerdict, "product"> {
   const told = named.filter(({ product }) => product !== undefined);
