@@ -1,10 +1,20 @@
 // Findings, ownership, decisions and teams as the API shows them.
 import { z } from "zod";
+import type { Axes, Axis } from "../inventory/axes.ts";
+import { QUIET_DAYS } from "../inventory/axes.ts";
 import type { Risk } from "../inventory/risk.ts";
 import { AI_DECISIONS } from "../model/governance.ts";
 import type { FindingRecord, Governance, OwnerFile, Ownership, Team } from "../model/governance.ts";
 import { component, count, iso, pageOf, time } from "./schema.ts";
-import { CLAIMS, DECISIONS, FINDING_STATES, OWNER_FILES, SEVERITIES } from "./words.ts";
+import {
+  CLAIMS,
+  CONFIDENCES,
+  DECISIONS,
+  FINDING_STATES,
+  OWNER_FILES,
+  SEVERITIES,
+  STANDINGS,
+} from "./words.ts";
 
 export const findingSchema = component(
   "Finding",
@@ -62,10 +72,33 @@ const claim = z.object({
   reason: z.string(),
 });
 
+const axis = <T extends readonly [string, ...string[]]>(states: T) =>
+  z.object({
+    state: z.enum(states),
+    since: time.nullable(),
+    by: z.string().nullable().describe("Who said it; null for traffic and documents."),
+    evidence: z.string().nullable(),
+    history: z.array(z.object({ at: time, from: z.string().nullable(), to: z.string() })),
+  });
+
+const axes = z.object({
+  documentation: axis(STANDINGS),
+  traffic: axis([...CONFIDENCES, "quiet"]).describe(
+    `quiet: not heard for ${QUIET_DAYS} days, while other traffic was.`,
+  ),
+  governance: axis(DECISIONS),
+});
+
+function axisJson<T extends string>({ state, since, by, evidence, history }: Axis<T>) {
+  const turns = history.map(({ at, from, to }) => ({ at: iso(at), from, to }));
+  return { state, since: when(since), by, evidence, history: turns };
+}
+
 export const governanceSchema = component(
   "Governance",
   "What is decided about an endpoint, who owns it, and how risky it is, each with its reasons.",
   z.object({
+    axes: axes.describe("Where it stands, since when, by whom or which evidence, and what it was before."),
     decision: z.enum(DECISIONS),
     decided_at: time.nullable(),
     decided_by: z.string().nullable(),
@@ -95,6 +128,7 @@ export const governanceSchema = component(
 
 export interface Governed {
   readonly said: Governance;
+  readonly axes: Axes;
   readonly ownership: Ownership;
   readonly risk: Risk;
   readonly findings: readonly FindingRecord[];
@@ -102,12 +136,18 @@ export interface Governed {
 
 export function governanceJson({
   said,
+  axes: stands,
   ownership,
   risk,
   findings,
 }: Governed): z.infer<typeof governanceSchema> {
   const { owner, conflicts, proposals } = ownership;
   return {
+    axes: {
+      documentation: axisJson(stands.documentation),
+      traffic: axisJson(stands.traffic),
+      governance: axisJson(stands.governance),
+    },
     decision: said.decision,
     decided_at: when(said.decidedAt),
     decided_by: said.decidedBy,

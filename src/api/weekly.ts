@@ -71,7 +71,8 @@ async function lastHeard(store: InventoryStore, zone: string, now: number): Prom
   return weekAt(items[0]?.endpoint.facts?.lastSeen ?? now, zone);
 }
 
-async function heardLast(store: InventoryStore): Promise<number | null> {
+/** When anything was heard last: the clock of the traffic. */
+export async function lastMoment(store: InventoryStore): Promise<number | null> {
   const { items } = await store.endpoints({}, "-last_seen", { limit: 1, cursor: null });
   return items[0]?.endpoint.facts?.lastSeen ?? null;
 }
@@ -87,7 +88,7 @@ async function gather(
     await store.reports.headlines(key, TREND_WEEKS),
     await store.reports.find({ ...key, week: previous.name }),
     await findingsOf(store, scope),
-    await heardLast(store),
+    await lastMoment(store),
   ];
   return {
     rows: await rowsOf(store, scope),

@@ -8,12 +8,17 @@ export interface ApiFlags {
   readonly json?: true;
 }
 
+/** Of every command that asks a running Umbra. */
+export const URL_OPTION = [
+  "--url <address>",
+  "where Umbra runs; a token is taken from UMBRA_API_TOKEN",
+  DEFAULT_API,
+] as const;
+
 export function declareApiFlags(command: Command): Command {
-  return command
-    .option("--json", "print the answer as JSON")
-    .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API);
+  return command.option("--json", "print the answer as JSON").option(...URL_OPTION);
 }
 
-export function apiOf({ url }: ApiFlags): ApiAddress {
+export function apiOf({ url }: Pick<ApiFlags, "url">): ApiAddress {
   return { url, token: process.env["UMBRA_API_TOKEN"] };
 }

@@ -35,6 +35,11 @@ describe("decisions", () => {
       owner: { owner: "orders", source: "person" },
       findings: [{ rule: "shadow", state: "open", endpoint_id: "ep_0" }, { rule: "cleartext" }],
     });
+    expect(json.axes).toMatchObject({
+      documentation: { state: "shadow", evidence: expect.any(String) },
+      traffic: { evidence: expect.stringContaining("requests from") },
+      governance: { state: "approved", by: "api", evidence: "ours", history: [{ to: "approved" }] },
+    });
     expect(json.risk.factors.map(({ id }: { id: string }) => id)).toContain("undocumented");
     expect(json.history.map(({ field, to }: { field: string; to: string }) => [field, to])).toEqual([
       ["owner", "orders"],

@@ -1,6 +1,7 @@
 // `umbra ai`: the AI inventory of a running Umbra, as rows or JSON, and what a person decides about it.
 import type { Command } from "commander";
-import { callApi, DEFAULT_API, readApi } from "../api-client.ts";
+import { callApi, readApi } from "../api-client.ts";
+import { apiOf, URL_OPTION } from "../api-options.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import { escapeTerminal } from "../../report/escape.ts";
 import { textTable } from "../text-table.ts";
@@ -96,7 +97,7 @@ export default defineCommand({
       .option("--sign <name>", "dynamic: only services with this sign, such as route-burst")
       .option("--reason <text>", "decide: why, for the history")
       .option("--json", "the API's answers as they are, one page a line")
-      .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
+      .option(...URL_OPTION)
       .action(run),
 });
 
@@ -129,15 +130,11 @@ async function pagesOf({ path, filters = [] }: View, options: Options): Promise<
   do {
     if (cursor !== null) query.set("cursor", cursor);
     const asked = query.size === 0 ? path : `${path}?${query}`;
-    const page = await readApi(addressOf(options), asked, "application/json");
+    const page = await readApi(apiOf(options), asked, "application/json");
     pages.push(page);
     cursor = (JSON.parse(page) as { readonly next_cursor?: string | null }).next_cursor ?? null;
   } while (cursor !== null);
   return pages;
-}
-
-function addressOf({ url }: Options) {
-  return { url, token: process.env["UMBRA_API_TOKEN"] };
 }
 
 async function decide(id: string | undefined, decision: string | undefined, options: Options): Promise<void> {
@@ -145,14 +142,15 @@ async function decide(id: string | undefined, decision: string | undefined, opti
     throw new UsageError(`give an endpoint's id and one of ${DECISIONS.join(", ")}`);
   }
   const { reason } = options;
-  const answer = await callApi(addressOf(options), {
+  const answer = await callApi(apiOf(options), {
     path: `/endpoints/${encodeURIComponent(id)}`,
     method: "PATCH",
     body: { ai: decision === "evidence" ? null : decision, ...(reason !== undefined && { reason }) },
   });
   const { method, authority, path, ai } = JSON.parse(answer) as Row & { readonly ai: Row };
   process.stdout.write(
-    escapeTerminal(`${String(method)} ${String(authority)}${String(path)} is ${String(ai["verdict"])}`) + "\n",
+    escapeTerminal(`${String(method)} ${String(authority)}${String(path)} is ${String(ai["verdict"])}`) +
+      "\n",
   );
 }
 

@@ -4,7 +4,8 @@ import { scan } from "../../app/scan.ts";
 import type { CollectorHealth } from "../../report/doctor.ts";
 import { diagnose } from "../../report/doctor.ts";
 import { escapeTerminal } from "../../report/escape.ts";
-import { DEFAULT_API, readApi } from "../api-client.ts";
+import { readApi } from "../api-client.ts";
+import { apiOf, URL_OPTION } from "../api-options.ts";
 import { defineCommand } from "../command.ts";
 import { keylogText } from "../keylog.ts";
 import { progressLine, readingText } from "../progress.ts";
@@ -24,7 +25,7 @@ export default defineCommand({
         "[inputs...]",
         "captures, HAR documents, access logs; - reads stdin; none: asks a running Umbra",
       )
-      .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
+      .option(...URL_OPTION)
       .option("--input-format <id>", "what the inputs are, instead of recognising it")
       .option("--keylog <file>", "TLS keys in SSLKEYLOGFILE form, to decrypt a capture")
       .action(run),
@@ -38,7 +39,7 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
 }
 
 async function running(url: string): Promise<readonly CollectorHealth[]> {
-  const api = { url, token: process.env["UMBRA_API_TOKEN"] };
+  const api = apiOf({ url });
   const { collectors } = JSON.parse(await readApi(api, "/health/capture", "application/json")) as {
     readonly collectors: readonly CollectorHealth[];
   };

@@ -1,7 +1,8 @@
 // `umbra export …`: what was discovered, as documents and rules other tools read.
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { DEFAULT_API, readApi } from "../api-client.ts";
+import { readApi } from "../api-client.ts";
+import { apiOf, URL_OPTION } from "../api-options.ts";
 import { defineCommand, UsageError } from "../command.ts";
 
 interface Options {
@@ -43,7 +44,7 @@ function declareOpenApi(command: Command): void {
     .option("--confidence <level>", "confirmed: leave out candidates")
     .option("--format <id>", "yaml or json", "yaml")
     .option("--out <path>", "write there instead of stdout")
-    .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
+    .option(...URL_OPTION)
     .action(run);
 }
 
@@ -64,13 +65,13 @@ function declareSegmentation(command: Command): void {
     .option("--days <number>", "evidence counts from so many days before its end", "90")
     .option("--until <time>", "evidence ends then; what came later is held against the rules")
     .option("--out <path>", "write there instead of stdout")
-    .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
+    .option(...URL_OPTION)
     .action(runSegmentation);
 }
 
 async function runSegmentation(options: SegmentationOptions): Promise<void> {
   const { service, format, days, until, out, url } = options;
-  const api = { url, token: process.env["UMBRA_API_TOKEN"] };
+  const api = apiOf({ url });
   const chosen = service ?? (await onlyService(api));
   const query = new URLSearchParams({ format, days });
   if (until !== undefined) query.set("until", until);
@@ -86,7 +87,7 @@ async function runSegmentation(options: SegmentationOptions): Promise<void> {
 async function run({ service, format, out, url, ...filters }: Options): Promise<void> {
   const type = TYPES[format];
   if (type === undefined) throw new UsageError(`there is no format "${format}"; known: yaml, json`);
-  const api = { url, token: process.env["UMBRA_API_TOKEN"] };
+  const api = apiOf({ url });
   const chosen = service ?? (await onlyService(api));
   const query = new URLSearchParams(FILTERS.flatMap((name) => pair(name, filters[name])));
   const text = await readApi(api, `/services/${encodeURIComponent(chosen)}/openapi?${query}`, type);

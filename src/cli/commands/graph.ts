@@ -2,7 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { escapeTerminal } from "../../report/escape.ts";
-import { DEFAULT_API, readApi } from "../api-client.ts";
+import { readApi } from "../api-client.ts";
+import { apiOf, URL_OPTION } from "../api-options.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import { textTable } from "../text-table.ts";
 
@@ -33,7 +34,7 @@ export default defineCommand({
       .option("--reach", "who reaches what they should not, and what exposed AI endpoints can reach")
       .option("--format <id>", `one of ${Object.keys(ASKED).join(", ")}`, "table")
       .option("--out <path>", "write there instead of stdout")
-      .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
+      .option(...URL_OPTION)
       .action(run),
 });
 
@@ -54,11 +55,7 @@ interface Reach {
 }
 
 async function reachText({ format, url }: Options): Promise<string> {
-  const answer = await readApi(
-    { url, token: process.env["UMBRA_API_TOKEN"] },
-    "/graph/reach",
-    "application/json",
-  );
+  const answer = await readApi(apiOf({ url }), "/graph/reach", "application/json");
   if (format === "json") return `${answer}\n`;
   const { reaches, exposed } = JSON.parse(answer) as Reach;
   const lines = [
@@ -79,7 +76,7 @@ async function graphText({ service, level, format, url }: Options): Promise<stri
   const query = new URLSearchParams({ format: asked });
   if (service !== undefined) query.set("service", service);
   if (level !== undefined) query.set("level", level);
-  const api = { url, token: process.env["UMBRA_API_TOKEN"] };
+  const api = apiOf({ url });
   const answer = await readApi(api, `/graph?${query.toString()}`, "*/*");
   return format === "table" ? tableOf(JSON.parse(answer) as Graph) : answer;
 }

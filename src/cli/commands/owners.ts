@@ -21,12 +21,19 @@ interface Claim {
   readonly reason: string;
 }
 
+interface Axis {
+  readonly state: string;
+  readonly since: string | null;
+  readonly by: string | null;
+  readonly evidence: string | null;
+}
+
 export default defineCommand({
   id: "owners",
   summary: "show, set and import who owns what",
   declare(command: Command) {
     declareApiFlags(command.command("show <endpoint>"))
-      .description("who owns an endpoint, who else is named, who is proposed")
+      .description("who owns an endpoint, who else is named, who is proposed, and how it stands since when")
       .action(show);
     declareApiFlags(command.command("set <owner>"))
       .description("say who owns endpoints; `none` takes it back")
@@ -49,7 +56,8 @@ async function show(endpoint: string, flags: ApiFlags): Promise<void> {
   const path = `/endpoints/${encodeURIComponent(endpoint)}/governance`;
   const answer = await readApi(apiOf(flags), path, "application/json");
   if (flags.json === true) return void process.stdout.write(`${answer}\n`);
-  const { owner, conflicts, proposals } = JSON.parse(answer) as {
+  const { owner, conflicts, proposals, axes } = JSON.parse(answer) as {
+    readonly axes: Readonly<Record<string, Axis>>;
     readonly owner: Claim | null;
     readonly conflicts: readonly Claim[];
     readonly proposals: readonly Claim[];
@@ -71,6 +79,14 @@ async function show(endpoint: string, flags: ApiFlags): Promise<void> {
       ? "Nobody is named, and nobody near it has an owner.\n"
       : textTable(["", "OWNER", "SAID BY", "CONFIDENCE", "WHY"], rows),
   );
+  const stands = Object.entries(axes).map(([name, { state, since, by, evidence }]) => [
+    name,
+    state,
+    since?.slice(0, 10) ?? "",
+    by ?? "",
+    evidence ?? "",
+  ]);
+  process.stdout.write(textTable(["AXIS", "STATE", "SINCE", "BY", "WHY"], stands));
 }
 
 async function set(owner: string, { host, path, id, reason, ...flags }: SetFlags): Promise<void> {

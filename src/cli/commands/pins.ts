@@ -1,8 +1,9 @@
 // `umbra pins`: what a person decides about paths: merge, split, rename, undo, and why a path is what it is.
 import type { Command } from "commander";
 import { escapeTerminal } from "../../report/escape.ts";
-import type { ApiAddress, ApiCall } from "../api-client.ts";
-import { callApi, DEFAULT_API } from "../api-client.ts";
+import type { ApiCall } from "../api-client.ts";
+import { callApi } from "../api-client.ts";
+import { apiOf, URL_OPTION } from "../api-options.ts";
 import { defineCommand } from "../command.ts";
 
 interface Options {
@@ -35,7 +36,7 @@ export default defineCommand({
       command
         .command(words)
         .description(description)
-        .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API);
+        .option(...URL_OPTION);
     sub("list <service>", "pins of a service").action(list);
     sub(
       "merge <service> <path>",
@@ -58,9 +59,8 @@ export default defineCommand({
   },
 });
 
-async function call<T>({ url }: Options, asked: ApiCall): Promise<T> {
-  const api: ApiAddress = { url, token: process.env["UMBRA_API_TOKEN"] };
-  const text = await callApi(api, asked);
+async function call<T>(options: Options, asked: ApiCall): Promise<T> {
+  const text = await callApi(apiOf(options), asked);
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 

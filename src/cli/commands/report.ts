@@ -4,7 +4,8 @@ import type { Command } from "commander";
 import { findChromium, printPdf } from "../../app/print-pdf.ts";
 import { loadUnit, unitIds } from "../../ops/units.ts";
 import type { WeeklyFormat } from "../../report/weekly/weekly-format.ts";
-import { DEFAULT_API, readApi } from "../api-client.ts";
+import { readApi } from "../api-client.ts";
+import { apiOf, URL_OPTION } from "../api-options.ts";
 import { defineCommand, UsageError } from "../command.ts";
 
 const FORMATS = new URL("../../report/weekly/formats/", import.meta.url);
@@ -39,7 +40,7 @@ export default defineCommand({
       .option("--service <authority>", "only this service")
       .option("--format <id>", "markdown, html, pdf (needs Chromium), json, csv or sarif", "markdown")
       .option("--out <path>", "write there instead of stdout")
-      .option("--url <address>", "where Umbra runs; a token is taken from UMBRA_API_TOKEN", DEFAULT_API)
+      .option(...URL_OPTION)
       .action(run),
 });
 
@@ -49,7 +50,7 @@ async function run(options: Options): Promise<void> {
   if (format === PDF && out === undefined && process.stdout.isTTY)
     throw new UsageError("a PDF is no text for a terminal: give --out report.pdf");
   const chromium = format === PDF ? await findChromium() : null;
-  const api = { url, token: process.env["UMBRA_API_TOKEN"] };
+  const api = apiOf({ url });
   const path = `/reports/weekly/${encodeURIComponent(options.week)}?${queryOf(options, chosen.id)}`;
   const text = await readApi(api, path, "*/*");
   const bytes = format === PDF ? await printPdf(text, chromium) : text;

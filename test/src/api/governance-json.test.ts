@@ -7,8 +7,9 @@ import {
   governanceSchema,
   teamSchema,
 } from "../../../src/api/governance-json.ts";
+import { axesOf } from "../../../src/inventory/axes.ts";
 import { changed, unreviewed } from "../../../src/model/governance.ts";
-import { NOON } from "../../support/builders.ts";
+import { anEndpoint, NOON } from "../../support/builders.ts";
 import { aFindingRecord } from "../../support/governance.ts";
 
 test("findings keep to their schema, times become text", () => {
@@ -29,6 +30,7 @@ test("what is decided comes with its history", () => {
   const claim = { owner: "orders", source: "rule" as const, confidence: 1, reason: "rule 1" };
   const json = governanceJson({
     said,
+    axes: axesOf(anEndpoint(), { events: [], said, heardLast: null }),
     ownership: { owner: claim, conflicts: [], proposals: [] },
     risk: {
       score: 15,
@@ -38,6 +40,11 @@ test("what is decided comes with its history", () => {
   });
   expect(governanceSchema.safeParse(json).success).toBe(true);
   expect(json).toMatchObject({
+    axes: {
+      documentation: { state: "shadow", by: null },
+      traffic: { state: "confirmed" },
+      governance: { state: "approved", since: "2026-11-02T12:00:00.000Z", by: "api", evidence: "r" },
+    },
     decision: "approved",
     decided_at: "2026-11-02T12:00:00.000Z",
     owner: claim,
