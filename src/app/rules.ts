@@ -3,6 +3,7 @@ import type { Spec } from "../model/document.ts";
 import type { Pin, StoredPin } from "../model/pin.ts";
 import type { Matcher } from "../openapi/match.ts";
 import { bindingOf, createMatcher } from "../openapi/match.ts";
+import { basePathsOf } from "../openapi/servers.ts";
 import type { AbsorbContext } from "./absorb.ts";
 
 export interface Rules {
@@ -41,9 +42,10 @@ function pinsByAuthority(pins: readonly StoredPin[]): ReadonlyMap<string, readon
 
 /** Each path with each base path it may stand behind. */
 function templatesOf(specs: readonly Spec[]): readonly string[] {
-  const found = specs.flatMap(({ document }) => {
-    const bases = document.servers.length === 0 ? [""] : document.servers.map(({ basePath }) => basePath);
-    return document.operations.flatMap(({ path }) => bases.map((base) => `${base}${path}`));
-  });
+  const found = specs.flatMap(({ document }) =>
+    document.operations.flatMap((operation) =>
+      basePathsOf(document, operation).map((base) => `${base}${operation.path}`),
+    ),
+  );
   return [...new Set(found)].sort();
 }

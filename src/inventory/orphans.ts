@@ -5,6 +5,7 @@ import { NO_AI } from "../model/inventory.ts";
 import type { Endpoint } from "../model/inventory.ts";
 import { nameTemplate } from "../model/template.ts";
 import { bindingOf, createMatcher, isSuperseded, namedAuthorities } from "../openapi/match.ts";
+import { fitsAuthority } from "../openapi/servers.ts";
 
 /** Stands for "any service" where neither the uploader nor the document names one and no traffic fits it. */
 export const ANY_AUTHORITY = "*";
@@ -42,18 +43,28 @@ function orphansOfSpec(heard: readonly Endpoint[], spec: Spec, specs: readonly S
     if (found.operation.method === endpoint.method) called.add(found.operation);
   }
   const home = homeOf(spec, authorities);
-  const base = (spec.document.servers.find((server) => server.authority === home) ?? spec.document.servers[0])
-    ?.basePath;
   return spec.document.operations
     .filter((operation) => !called.has(operation))
-    .map((operation) => orphanOf(spec, operation, { authority: home, base: base ?? "" }));
+    .map((operation) => orphanOf(spec, operation, { authority: home, base: baseOf(spec, operation, home) }));
+}
+
+function baseOf(
+  { document }: Spec,
+  { servers = document.servers }: DocumentedOperation,
+  home: string,
+): string {
+  const own = servers.find(({ authority }) => authority !== null && fitsAuthority(authority, home));
+  return (own ?? servers[0])?.basePath ?? "";
 }
 
 function homeOf(spec: Spec, authorities: ReadonlyMap<string, number>): string {
   const named = [...spec.authorities, ...namedAuthorities(spec)];
   const busiest = [...authorities].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const fitting = busiest.find(([authority]) => named.length === 0 || named.includes(authority));
-  return fitting?.[0] ?? named[0] ?? ANY_AUTHORITY;
+  const fitting = busiest.find(
+    ([authority]) => named.length === 0 || named.some((one) => fitsAuthority(one, authority)),
+  );
+  // Which host of a family answers cannot be known before one was heard.
+  return fitting?.[0] ?? named.find((one) => !one.includes("{")) ?? ANY_AUTHORITY;
 }
 
 function orphanOf(

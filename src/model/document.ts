@@ -9,11 +9,16 @@ export interface DocumentedOperation {
   readonly operationId: string | null;
   readonly deprecated: boolean;
   readonly tags: readonly string[];
+  /** Where it lives, if its path or itself names other servers than the document. */
+  readonly servers?: readonly DocumentedServer[];
 }
 
 /** Where the API lives: one entry of `servers`, or swagger 2.0's host and basePath. */
 export interface DocumentedServer {
-  /** host[:port], lower case, default port dropped; null when the document gives a relative or templated host. */
+  /**
+   * host[:port], lower case, default port dropped; `{name}` stands for a part of it that varies. null when the document
+   * gives none, or nothing but variables.
+   */
   readonly authority: string | null;
   /** Starts with "/" and has no "/" at its end, or "" for the root. */
   readonly basePath: string;

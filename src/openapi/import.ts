@@ -6,12 +6,12 @@ import { parsed, weird } from "../model/parsed.ts";
 import type { Parsed } from "../model/parsed.ts";
 import { isObject, list, own, resolved, text } from "./reference.ts";
 import type { JsonObject } from "./reference.ts";
-import { openapiServers, swaggerServers } from "./servers.ts";
+import { openapiServers, ownServers, swaggerServers } from "./servers.ts";
 
 /** The largest public documents (GitHub, Microsoft Graph parts) are below 32 MiB. */
 const MAX_TEXT = 33_554_432;
-/** YAML is read far slower than JSON and its large documents are always offered as JSON too. */
-const MAX_YAML = 8_388_608;
+/** YAML is read far slower than JSON (a megabyte a second); documents beyond some ten megabytes are offered as JSON too. */
+const MAX_YAML = 12_582_912;
 /** The largest public document lists some 17,000 operations. */
 const MAX_OPERATIONS = 50_000;
 /** RFC 9110 recommends support for URIs of 8000 octets; a template is shorter. */
@@ -21,6 +21,9 @@ const MAX_NAME = 256;
 const MAX_TAGS = 32;
 /** Aliases a document may expand; the guard against documents that grow by themselves. */
 const MAX_ALIASES = 1_000;
+
+// Merge keys (`<<`) are of YAML 1.1, and so are many documents.
+const YAML = { maxAliasCount: MAX_ALIASES, uniqueKeys: false, merge: true, logLevel: "error" } as const;
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
 
@@ -41,7 +44,7 @@ export function readDocument(source: string, name: string): Parsed<ApiDocument> 
     title: short(text(info, "title") ?? name),
     version: short(text(info, "version") ?? ""),
     dialect: dialect.value,
-    servers: dialect.value === "2.0" ? swaggerServers(root) : openapiServers(root, [...items.value.values()]),
+    servers: dialect.value === "2.0" ? swaggerServers(root) : openapiServers(root),
     operations: operations.value,
     ...ownerOf(root, info),
   });
@@ -80,7 +83,7 @@ export function readText(source: string): Parsed<unknown> {
   }
   if (body.length > MAX_YAML) return weird("openapi.too-large", `YAML longer than ${MAX_YAML} characters`);
   try {
-    return parsed(parseYaml(body, { maxAliasCount: MAX_ALIASES, uniqueKeys: false, logLevel: "error" }));
+    return parsed(parseYaml(body, YAML));
   } catch (error) {
     if (error instanceof ReferenceError) return weird("openapi.aliases", "aliases that expand without end");
     return weird("openapi.not-json-or-yaml", "the text is neither JSON nor YAML");
@@ -133,7 +136,7 @@ function operationsOf(
     for (const [method, value] of methodsOf(item)) {
       const operation = resolved(root, value, `${method} of a path`);
       if (!operation.ok) return operation;
-      found.push(operationOf(method, path, operation.value));
+      found.push(operationOf({ root, item, path }, method, operation.value));
       if (found.length > MAX_OPERATIONS) {
         return weird("openapi.too-many", `more than ${MAX_OPERATIONS} operations`);
       }
@@ -158,18 +161,38 @@ function methodsOf(item: JsonObject): readonly (readonly [method: string, operat
   return [...fixed, ...more];
 }
 
-function operationOf(method: string, path: string, held: JsonObject): DocumentedOperation {
+interface At {
+  readonly root: JsonObject;
+  readonly item: JsonObject;
+  readonly path: string;
+}
+
+function operationOf({ root, item, path }: At, method: string, held: JsonObject): DocumentedOperation {
   const id = text(held, "operationId");
+  const servers = ownServers(held) ?? ownServers(item);
+  const parameters = [...list(item, "parameters"), ...list(held, "parameters")];
   return {
     method: short(method),
-    path: (path.split(/[?#]/)[0] ?? path).replaceAll(/\/{2,}/g, "/"),
+    path: withoutMatrix(root, path.split(/[?#]/)[0] ?? path, parameters).replaceAll(/\/{2,}/g, "/"),
     operationId: id === null ? null : short(id),
     deprecated: own(held, "deprecated") === true,
     tags: list(held, "tags")
       .filter((tag): tag is string => typeof tag === "string")
       .slice(0, MAX_TAGS)
       .map(short),
+    ...(servers !== null && { servers }),
   };
+}
+
+/** `;color=blue` (style matrix, RFC 6570, 3.2.7) says nothing of which path it is: traffic is matched without it. */
+function withoutMatrix(root: JsonObject, path: string, parameters: readonly unknown[]): string {
+  let plain = path;
+  for (const one of parameters) {
+    const parameter = resolved(root, one, "parameter");
+    if (!parameter.ok || text(parameter.value, "style") !== "matrix") continue;
+    plain = plain.replaceAll(`{${text(parameter.value, "name") ?? ""}}`, "");
+  }
+  return plain === "" ? "/" : plain;
 }
 
 function short(name: string): string {

@@ -1,5 +1,6 @@
 // Finds what the documents say about an observed method and path: the operation, the path alone, or why nothing.
-import type { DocumentedOperation, DocumentMatch, Spec } from "../model/document.ts";
+import type { DocumentedOperation, DocumentedServer, DocumentMatch, Spec } from "../model/document.ts";
+import { basePathsOf, fitsAuthority } from "./servers.ts";
 import { templateTree } from "./template-tree.ts";
 import type { TemplateTree } from "./template-tree.ts";
 
@@ -7,7 +8,7 @@ import type { TemplateTree } from "./template-tree.ts";
 export type Matcher = (authority: string, method: string, path: string) => DocumentMatch;
 
 /** How a document came to speak for an authority; the first is the strongest. */
-const BINDINGS = ["uploader", "server", "server-host", "anywhere"] as const;
+const BINDINGS = ["uploader", "server", "server-family", "server-host", "anywhere"] as const;
 type Binding = (typeof BINDINGS)[number];
 
 interface Entry {
@@ -39,7 +40,7 @@ export function createMatcher(specs: readonly Spec[]): Matcher {
     if (path === "") return { kind: "none", reason: "no path was heard" };
     if (last?.authority !== authority) last = { authority, bound: boundTo(editions, authority) };
     if (last.bound.length === 0) return { kind: "none", reason: nothingBound(specs, authority) };
-    return decide(last.bound, method, path);
+    return decide(last.bound, method, { authority, path });
   };
 }
 
@@ -56,15 +57,36 @@ function boundTo(editions: readonly Edition[], authority: string): readonly Cand
 export function bindingOf(spec: Spec, authority: string): Binding | null {
   if (spec.authorities.length > 0) return spec.authorities.includes(authority) ? "uploader" : null;
   const named = namedAuthorities(spec);
-  if (named.length === 0) return "anywhere";
   if (named.includes(authority)) return "server";
-  return named.some((held) => held === authority.replace(/:\d+$/, "")) ? "server-host" : null;
+  if (named.some((held) => fitsAuthority(held, authority))) return "server-family";
+  if (named.some((held) => fitsAuthority(held, withoutPort(authority)))) return "server-host";
+  // What single operations name says nothing of the others.
+  return namedBy(spec.document.servers).length === 0 ? "anywhere" : null;
+}
+
+function withoutPort(authority: string): string {
+  return authority.replace(/:\d+$/, "");
 }
 
 /** Authorities the servers name, without those that mean "wherever this runs". */
-export function namedAuthorities(spec: Spec): readonly string[] {
-  const named = spec.document.servers.flatMap((server) => server.authority ?? []);
-  return [...new Set(named)].filter((authority) => !isPlaceholder(authority));
+export function namedAuthorities({ document }: Spec): readonly string[] {
+  const own = document.operations.flatMap((operation) => operation.servers ?? []);
+  return namedBy([...document.servers, ...own]);
+}
+
+function namedBy(servers: readonly DocumentedServer[]): readonly string[] {
+  const named = new Set(servers.flatMap((server) => server.authority ?? []));
+  return [...named].filter((authority) => !isPlaceholder(authority));
+}
+
+/** Whether an operation lives at an authority its document speaks for: some are at hosts of their own. */
+function livesAt({ operation, spec }: Entry, authority: string): boolean {
+  if (spec.authorities.length > 0) return true;
+  const named = namedBy(operation.servers ?? spec.document.servers);
+  return (
+    named.length === 0 ||
+    named.some((held) => fitsAuthority(held, authority) || fitsAuthority(held, withoutPort(authority)))
+  );
 }
 
 /*
@@ -72,16 +94,15 @@ export function namedAuthorities(spec: Spec): readonly string[] {
 */
 function isPlaceholder(authority: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|(?:\w+\.)?example\.(?:com|org|net))(?::\d+)?$/.test(
-    authority,
+    authority.replaceAll(/\{[^{}]*\}/g, "x"),
   );
 }
 
 function compile(spec: Spec, superseded: boolean): Edition {
   const tree = templateTree<Entry>();
   const bare = templateTree<Entry>();
-  const bases = [...new Set(spec.document.servers.map((server) => server.basePath))];
   for (const operation of spec.document.operations) {
-    for (const basePath of bases) {
+    for (const basePath of basePathsOf(spec.document, operation)) {
       const template = `${basePath}${operation.path}`;
       tree.add(template, { operation, template, spec });
     }
@@ -101,10 +122,15 @@ function supersedes(newer: Spec, older: Spec): boolean {
   return newer.uploadedAt > older.uploadedAt && place(newer) === place(older);
 }
 
-function decide(bound: readonly Candidate[], method: string, path: string): DocumentMatch {
-  const fits = (entries: readonly Entry[]) => entries.some((entry) => listed(entry.operation.method, method));
+interface Heard {
+  readonly authority: string;
+  readonly path: string;
+}
+
+function decide(bound: readonly Candidate[], method: string, heard: Heard): DocumentMatch {
+  const fits = (entry: Entry) => listed(entry.operation.method, method);
   const hits = bound.flatMap(({ edition }) => {
-    const found = lookUp(edition, path, fits);
+    const found = lookUp(edition, heard, fits);
     const entry =
       found.find((held) => held.operation.method === method) ??
       found.find((held) => listed(held.operation.method, method));
@@ -113,7 +139,7 @@ function decide(bound: readonly Candidate[], method: string, path: string): Docu
   const current = hits.filter((hit) => !hit.edition.superseded);
   const [best] = current.length > 0 ? current : hits;
   if (best !== undefined) return operationMatch(best, hits);
-  return pathMatch(bound, method, path);
+  return pathMatch(bound, method, heard);
 }
 
 function operationMatch(
@@ -136,9 +162,9 @@ function operationMatch(
   };
 }
 
-function pathMatch(bound: readonly Candidate[], method: string, path: string): DocumentMatch {
+function pathMatch(bound: readonly Candidate[], method: string, heard: Heard): DocumentMatch {
   for (const { edition } of bound) {
-    const [entry] = lookUp(edition, path, () => true);
+    const [entry] = lookUp(edition, heard, () => true);
     if (entry === undefined || edition.superseded) continue;
     const { template, spec } = entry;
     return {
@@ -155,11 +181,13 @@ function pathMatch(bound: readonly Candidate[], method: string, path: string): D
 
 function lookUp(
   edition: Edition,
-  path: string,
-  fits: (entries: readonly Entry[]) => boolean,
+  { authority, path }: Heard,
+  fits: (entry: Entry) => boolean,
 ): readonly Entry[] {
-  const found = edition.tree.find(path, fits);
-  return found.length > 0 ? found : edition.bare.find(path, fits);
+  const isHere = (entry: Entry) => livesAt(entry, authority);
+  const wanted = (entries: readonly Entry[]) => entries.some((entry) => fits(entry) && isHere(entry));
+  const found = edition.tree.find(path, wanted);
+  return (found.length > 0 ? found : edition.bare.find(path, wanted)).filter(isHere);
 }
 
 /** HEAD comes with GET (RFC 9110, 9.3.2); OPTIONS asks about the path itself (9.3.7). */

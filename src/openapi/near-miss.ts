@@ -1,6 +1,7 @@
 // Says why no document lists what was heard: the nearest operations, and what keeps them from fitting.
 import type { DocumentedOperation, Spec } from "../model/document.ts";
 import { bindingOf, namedAuthorities } from "./match.ts";
+import { basePathsOf } from "./servers.ts";
 import { segmentsOf } from "./template-tree.ts";
 
 /** An operation that nearly fits. */
@@ -34,9 +35,8 @@ export function nearMisses(
   let looked = 0;
   for (const spec of specs) {
     const host = bindingOf(spec, authority) === null ? hostReason(spec, authority) : null;
-    const bases = [...new Set(spec.document.servers.map((server) => server.basePath))];
     for (const operation of spec.document.operations) {
-      for (const base of bases) {
+      for (const base of basePathsOf(spec.document, operation)) {
         looked += 1;
         if (looked > MAX_LOOKED_AT) return best(found);
         const miss = compared(heard, method, { spec, operation, base, host });

@@ -48,7 +48,17 @@ describe("servers", () => {
     [[{ url: "/v2" }], [{ authority: null, basePath: "/v2" }]],
     [[{ url: "v2" }], [{ authority: null, basePath: "/v2" }]],
     [[{ url: "//api.test/x?y#z" }], [{ authority: "api.test", basePath: "/x" }]],
-    [[{ url: "https://{tenant}.api.test/v1" }], [{ authority: null, basePath: "/v1" }]],
+    [[{ url: "./v2/../v3" }], [{ authority: null, basePath: "/v3" }]],
+    [[{ url: "https://{tenant}.api.test/v1" }], [{ authority: "{tenant}.api.test", basePath: "/v1" }]],
+    [
+      [{ url: "https://{at}.api.test", variables: { at: { default: "eu", enum: ["eu", "us"] } } }],
+      [
+        { authority: "eu.api.test", basePath: "" },
+        { authority: "us.api.test", basePath: "" },
+      ],
+    ],
+    [[{ url: "{scheme}://api.test/v1" }], [{ authority: "api.test", basePath: "/v1" }]],
+    [[{ url: "https://{host}:{port}/v1" }], [{ authority: null, basePath: "/v1" }]],
     [
       [{ url: "https://api.test/{version}", variables: { version: { default: "v2", enum: ["v1", "v2"] } } }],
       [
@@ -63,11 +73,16 @@ describe("servers", () => {
     expect(read({ servers }).servers).toEqual(expected);
   });
 
-  test("those of a path item count too", () => {
-    const paths = { "/a": { servers: [{ url: "https://files.test" }], get: {} } };
-    expect(read({ servers: [{ url: "https://api.test" }], paths }).servers).toEqual([
-      { authority: "api.test", basePath: "" },
-      { authority: "files.test", basePath: "" },
+  test("those of a path item or an operation are of its operations alone", () => {
+    const own = { servers: [{ url: "https://files.test/up" }] };
+    const paths = { "/a": { ...own, get: {} }, "/b": { get: {}, post: own } };
+    const { servers, operations } = read({ servers: [{ url: "https://api.test" }], paths });
+    expect(servers).toEqual([{ authority: "api.test", basePath: "" }]);
+    const files = [{ authority: "files.test", basePath: "/up" }];
+    expect(operations.map((one) => [one.method, one.path, one.servers])).toEqual([
+      ["GET", "/a", files],
+      ["GET", "/b", undefined],
+      ["POST", "/b", files],
     ]);
   });
 
@@ -163,4 +178,25 @@ test("the id of a spec is a hash of its text", () => {
   expect(one).toEqual(two);
   expect(one).toMatchObject({ ok: true, value: { authorities: ["a.test"], uploadedAt: 5 } });
   expect(other).not.toEqual(one);
+});
+
+test("what a matrix parameter says is no part of the path", () => {
+  const matrix = (name: string) => ({ name, in: "path", required: true, style: "matrix", schema: {} });
+  const paths = {
+    "/cars{color}/parts/{id}": { parameters: [matrix("color")], get: {} },
+    "/{only}": { get: { parameters: [{ $ref: "#/components/parameters/only" }] } },
+  };
+  const { operations } = read({ paths, components: { parameters: { only: matrix("only") } } });
+  expect(operations.map(({ path }) => path)).toEqual(["/cars/parts/{id}", "/"]);
+});
+
+test("YAML merge keys are followed", () => {
+  const yaml = `openapi: 3.0.3
+info: {title: t, version: "1"}
+x-common: &common
+  get: {responses: {}}
+paths:
+  /a: {<<: *common, post: {responses: {}}}`;
+  const found = readDocument(yaml, "n.yaml");
+  expect(found.ok && found.value.operations.map(({ method }) => method)).toEqual(["GET", "POST"]);
 });

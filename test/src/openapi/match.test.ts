@@ -1,7 +1,7 @@
 // What the documents say about observed methods and paths.
 import { describe, expect, test } from "vitest";
 import { bindingOf, createMatcher } from "../../../src/openapi/match.ts";
-import { aSpec } from "./a-spec.ts";
+import { anOperation, aSpec } from "./a-spec.ts";
 
 const PETS = ["GET /pets", "GET /pets/{petId}", "GET /pets/findByStatus", "POST /pets", "GET /old!"];
 
@@ -115,4 +115,37 @@ test("an operation that a newer edition lost is removed, one that it kept is not
     reason: "GET /b was removed from newer editions of Pets 1",
   });
   expect(match("h", "GET", "/a")).toMatchObject({ retired: null, specIds: ["spec_2", "spec_1"] });
+});
+
+describe("hosts", () => {
+  const family = [{ authority: "{tenant}.api.test", basePath: "/v1" }];
+  test.each([
+    ["a.api.test", "operation"],
+    ["a.b.api.test", "operation"],
+    ["a.api.test:8443", "operation"],
+    [".api.test", "none"],
+    ["api.test", "none"],
+    ["other.test", "none"],
+  ])("{tenant}.api.test and %s: %s", (authority, kind) => {
+    const match = createMatcher([aSpec(["GET /pets"], { servers: family })]);
+    expect(match(authority, "GET", "/v1/pets").kind).toBe(kind);
+  });
+
+  test("operations with servers of their own live there alone", () => {
+    const operations = [
+      anOperation({ path: "/pets" }),
+      anOperation({ path: "/up", method: "POST", servers: [{ authority: "files.test", basePath: "/f" }] }),
+    ];
+    const match = createMatcher([
+      aSpec([], { operations, servers: [{ authority: "api.test", basePath: "/v1" }] }),
+    ]);
+    const kinds = [
+      match("api.test", "GET", "/v1/pets"),
+      match("files.test", "POST", "/f/up"),
+      match("files.test", "GET", "/pets"),
+      match("api.test", "POST", "/f/up"),
+      match("api.test", "POST", "/v1/up"),
+    ].map(({ kind }) => kind);
+    expect(kinds).toEqual(["operation", "operation", "none", "none", "none"]);
+  });
 });

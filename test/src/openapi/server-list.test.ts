@@ -1,6 +1,7 @@
 // Servers of exported documents, and what reading them back makes of them.
 import { expect, test } from "vitest";
 import { readSpec } from "../../../src/openapi/import.ts";
+import { bindingOf } from "../../../src/openapi/match.ts";
 import { serversOf } from "../../../src/openapi/server-list.ts";
 import { anEndpoint } from "../inventory/an-endpoint.ts";
 
@@ -42,10 +43,13 @@ test("very many values are not listed", () => {
   expect(server?.variables).toEqual({ tenant: { default: "t3" } });
 });
 
-test("read back, the document speaks for its own host alone", () => {
+test("read back, the document speaks for the hosts that answer alike", () => {
   const servers = serversOf("a.shop.test:8443", [], [GROUP]);
   const source = JSON.stringify({ openapi: "3.1.0", info: { title: "t", version: "1" }, servers, paths: {} });
   const read = readSpec(source, { name: "t.json", authorities: [], uploadedAt: 0 });
-  const named = read.ok ? read.value.document.servers.flatMap(({ authority }) => authority ?? []) : null;
-  expect(named).toEqual(["a.shop.test:8443"]);
+  const spec = read.ok ? read.value : null;
+  const bindings = ["a.shop.test:8443", "b.shop.test:8443", "other.test"].map(
+    (authority) => spec && bindingOf(spec, authority),
+  );
+  expect(bindings).toEqual(["server", "server", null]);
 });

@@ -37,3 +37,31 @@ test("what is not wanted is passed over", () => {
 test("segments", () => {
   expect(segmentsOf("//a/%62/c%2Fd/%zz/")).toEqual(["a", "b", "c%2Fd", "%zz"]);
 });
+
+test.each([
+  ["/files/{path+}", "/files/a/b/c", true],
+  ["/files/{path*}", "/files/a", true],
+  ["/files/{path+}", "/files", false],
+  ["/{path+}", "/any/thing", true],
+  ["/v1/{name=shelves/*/books/*}", "/v1/shelves/7/books/8", true],
+  ["/v1/{name=shelves/*}:read", "/v1/shelves/7:read", true],
+  ["/v1/{name=shelves/*}:read", "/v1/shelves/7", false],
+  ["/v1/{name=shelves/**}", "/v1/shelves/7/books/8", true],
+  ["/v1/{name=shelves/*}", "/v1/tables/7", false],
+  ["/{a}.{b}", "/x.json", true],
+  ["/{a}.{b}", "/x", false],
+  ["/files/{name}", "/files/a%2Fb", true],
+])("%s and %s: %s", (template, path, fits) => {
+  const tree = templateTree<number>();
+  tree.add(template, 1);
+  expect(tree.find(path, () => true).length > 0).toBe(fits);
+});
+
+test("all that follows is tried last", () => {
+  const tree = templateTree<string>();
+  tree.add("/files/{path+}", "tail");
+  tree.add("/files/{id}", "one");
+  tree.add("/files/{id}/meta", "meta");
+  const found = ["/files/7", "/files/7/meta", "/files/7/data"].map((path) => tree.find(path, () => true));
+  expect(found).toEqual([["one"], ["meta"], ["tail"]]);
+});
