@@ -4,6 +4,7 @@ import type { TextFacts, TextSignal } from "../model/text-facts.ts";
 /** Most telling first. */
 const MODALITIES: readonly (readonly [TextSignal, kind: string])[] = [
   ["vectors", "embedding"],
+  ["neighbours", "vector-db"],
   ["image-out", "image"],
   ["image-link", "image"],
   ["video-out", "video"],
@@ -21,7 +22,7 @@ export function kindOfBehaviour(text: TextFacts, isSocket = false): string | nul
   const share: Share = (signal) => (text.signals[signal]?.count ?? 0) / text.looked;
   const most = MODALITIES.find(([signal]) => share(signal) >= 0.5);
   if (most !== undefined) return most[1];
-  if (share("tool-schema") + share("steps") >= 0.33) return "agent";
+  if (share("tool-schema") + share("tool-names") + share("steps") >= 0.33) return "agent";
   if (share("image-in") >= 0.5) return "chat-completion";
   if (share("answer") + share("deltas") === 0) return share("data-in") > 0 ? "completion" : null;
   return isSocket ? "chat-completion" : kindOfText(share);

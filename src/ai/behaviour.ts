@@ -149,7 +149,7 @@ function streamOf({ often, isRead, share }: Reader): readonly Found[] {
 
 const NAMES = ["parameters", "prompt-key", "answer-key", "sources", "conversation"] as const;
 const PHRASES = ["refusal", "style", "markdown"] as const;
-const AGENTS = ["steps", "tool-schema"] as const;
+const AGENTS = ["steps", "tool-schema", "tool-names"] as const;
 
 function marksOf(reader: Reader): readonly Found[] {
   const { often } = reader;
@@ -177,21 +177,31 @@ function talkMarks({ often, share, text }: Reader): readonly Found[] {
 
 // Charts, codes and labels are drawn sooner.
 const DRAWN_MS = 400;
+// Files are stored sooner.
+const PAINTED_MS = 2500;
 
-function modalityOf({ mostly }: Reader, facts: Facts): readonly Found[] {
-  const found: Found[] = [];
-  const latency = quantile(facts.latency, 0.5);
-  const isFast = latency !== null && latency < DRAWN_MS;
-  const timed = isFast ? "image-out-fast" : "image-out";
-  const drawn = latency === null ? "image-out-untimed" : timed;
-  if (mostly("image-out")) found.push([drawn, "image-out"]);
-  for (const mark of MODALITIES) if (mostly(mark)) found.push([mark, mark]);
-  return found;
+function modalityOf(reader: Reader, facts: Facts): readonly Found[] {
+  const { mostly } = reader;
+  const drawn = picturesOf(reader, quantile(facts.latency, 0.5));
+  return [
+    ...drawn,
+    ...holding([[drawn.length > 0 && mostly("canvas"), "canvas", "canvas"]]),
+    ...holding(MODALITIES.map((mark): Row => [mostly(mark), mark, mark])),
+  ];
+}
+
+function picturesOf({ mostly }: Reader, latency: number | null): readonly Found[] {
+  const timed = latency !== null && latency < DRAWN_MS ? "image-out-fast" : "image-out";
+  const isSlow = latency !== null && latency >= PAINTED_MS;
+  return holding([
+    [mostly("image-out"), latency === null ? "image-out-untimed" : timed, "image-out"],
+    [mostly("image-link"), isSlow ? "image-link-slow" : "image-link", "image-link"],
+  ]);
 }
 
 const MODALITIES = [
   "vectors",
-  "image-link",
+  "neighbours",
   "image-in",
   "video-out",
   "audio-out",
@@ -214,13 +224,13 @@ function againstOf({ text, often, mostly, isRead, isWrite }: Reader, facts: Fact
   return holding([
     ...RESEMBLING.map((mark): Row => [mostly(mark), mark, mark]),
     [mostly("none-out") && !OTHER_MEDIA.some(often), "none-out", "none-out"],
-    [mostly("items") && !often("ranks"), "items", "items"],
+    [mostly("items") && !often("ranks") && !often("neighbours"), "items", "items"],
     [isRead, "get-only", "text-in"],
     [isWrite, "stored", "text-in"],
     [isFast(text), "fast", "answer"],
     [isCanned, "canned", "answer"],
     [isShared && isSpoken(text), "shared", "answer"],
-    [!isCanned && vocabulary(text) === "narrow", "template", "answer"],
+    [!isCanned && !often("code-out") && vocabulary(text) === "narrow", "template", "answer"],
     [isCacheable(facts), "cacheable", "answer"],
   ]);
 }

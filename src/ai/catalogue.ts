@@ -39,6 +39,8 @@ export const formatRow = z.strictObject({
   request: alternatives,
   /** One alternative must stand in a successful answer, streamed or not; empty when answers are not JSON. */
   response: alternatives,
+  /** Fields of both sides that nobody else has together: enough on any path, since whoever serves it chooses that. */
+  fields: z.strictObject({ request: alternatives, response: alternatives }).optional(),
   /** Media type of a successful answer that is not JSON. */
   media: z.string().optional(),
   /** exact: path and fields decide; strong: they need one more reason to be certain. */

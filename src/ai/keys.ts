@@ -16,6 +16,13 @@ function walk(shape: Shape, keys: readonly string[], depth: number): boolean {
   return next(shape, key).some((inner) => walk(inner, keys, depth + 1));
 }
 
+/** As `hasKey`, of what certainly occurred. */
+function surelyHasKey(shape: Shape, path: string): boolean {
+  let held: readonly Shape[] = [shape];
+  for (const key of path.split(".")) held = held.flatMap((one) => next(one, key));
+  return held.length > 0;
+}
+
 function next(shape: Shape, key: string): readonly Shape[] {
   const fields = shape.object?.fields.kept ?? {};
   const named = Object.hasOwn(fields, key) ? fields[key] : undefined;
@@ -44,6 +51,18 @@ export function lookAtAnswers(facts: Facts, alternatives: Alternatives, media: s
   // A page where data was promised is another shape, even though pages have none.
   const page = bodies.some(([type]) => /^(?:text\/html|application\/xhtml\+xml|image\/.*)$/.test(type));
   return found === "unseen" && page ? "missing" : found;
+}
+
+/** Requests have one of the alternatives, and successful answers one of theirs. */
+export function haveFields(facts: Facts, fields: { request: Alternatives; response: Alternatives }): boolean {
+  const answers = successes(facts).flatMap((response) => Object.values(response.bodies));
+  return areThere(Object.values(facts.requestBodies), fields.request) && areThere(answers, fields.response);
+}
+
+function areThere(bodies: readonly BodyFacts[], alternatives: Alternatives): boolean {
+  return bodies.some(({ shape }) =>
+    alternatives.some((keys) => shape !== null && keys.every((key) => surelyHasKey(shape, key))),
+  );
 }
 
 export function successes(facts: Facts) {

@@ -19,8 +19,9 @@ export function repetition({ pairs }: TextFacts): Repetition {
   return { varied, settled };
 }
 
-// Each further input brings new words: a third of an answer's at least, until a language runs out of common ones.
-const GROWTH = 0.2;
+// The second input brings half an answer of new words, and not less than a third; further ones ever fewer, since a
+// language runs out of common words.
+const GROWTH = { narrow: [0.35, 0.2], wide: [0.5, 0.25] } as const;
 const COUNTED_INPUTS = 10;
 
 /** "narrow": answers to different inputs are made of the words of one; "unknown": too little to tell. */
@@ -30,5 +31,9 @@ export function vocabulary({ ins, words, wordCount, pairs }: TextFacts): "narrow
   if (inputs < 2 || answers === 0) return "unknown";
   const mean = wordCount / answers;
   if (mean < 3) return "unknown";
-  return estimateDistinct(words) <= mean * (1 + GROWTH * (inputs - 1)) ? "narrow" : "wide";
+  const grown = ([second, further]: readonly [number, number]) =>
+    mean * (1 + second + further * (inputs - 2));
+  const distinct = estimateDistinct(words);
+  if (distinct <= grown(GROWTH.narrow)) return "narrow";
+  return distinct >= grown(GROWTH.wide) ? "wide" : "unknown";
 }

@@ -3,7 +3,7 @@ import type { Facts } from "../model/sighting.ts";
 import { recogniseProtocol } from "./agent-protocols.ts";
 import { FORMATS, HEADERS } from "./catalogue.ts";
 import type { FormatRow } from "./catalogue.ts";
-import { lookAtAnswers, lookAtRequest } from "./keys.ts";
+import { haveFields, lookAtAnswers, lookAtRequest } from "./keys.ts";
 import type { AiKey, Reason } from "./reason.ts";
 import { reason } from "./reason.ts";
 
@@ -16,6 +16,8 @@ const ANSWER = 1.5;
 /** Pattern of formats that any path may speak: the path says nothing then. */
 const ANY_PATH = ".";
 const PROTOCOL = 7.5;
+/** Fields of a format on a path of somebody's own. */
+const ELSEWHERE = 5;
 
 /** The protocol, or the best wire format, of equals the one with the narrower path. */
 export function wireReasons(key: AiKey, facts: Facts): readonly Reason[] {
@@ -23,8 +25,8 @@ export function wireReasons(key: AiKey, facts: Facts): readonly Reason[] {
   if (protocol !== null) {
     return [reason("protocol", PROTOCOL, protocol.text, { facts, kind: protocol.kind, format: protocol.id })];
   }
-  const found = FORMATS.filter((row) => row.method === key.method && row.pathTest.test(key.path))
-    .map((row) => ({ row, reasons: formatReasons(row, facts) }))
+  const found = FORMATS.filter((row) => row.method === key.method)
+    .map((row) => ({ row, reasons: reasonsOf(row, key, facts) }))
     .filter(({ reasons }) => reasons.length > 0)
     .sort(
       (a, b) =>
@@ -37,6 +39,13 @@ export function wireReasons(key: AiKey, facts: Facts): readonly Reason[] {
 
 function total(reasons: readonly Reason[]): number {
   return reasons.reduce((all, { evidence }) => all + evidence.weight, 0);
+}
+
+function reasonsOf(row: FormatRow, { path }: AiKey, facts: Facts): readonly Reason[] {
+  if (row.pathTest.test(path)) return formatReasons(row, facts);
+  if (row.fields === undefined || !haveFields(facts, row.fields)) return [];
+  const seen = { facts, kind: row.kind, format: row.id, product: row.product };
+  return [reason("wire-format", ELSEWHERE, `fields of ${row.id}, on another path`, seen)];
 }
 
 function formatReasons(row: FormatRow, facts: Facts): readonly Reason[] {

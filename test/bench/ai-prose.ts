@@ -11,6 +11,16 @@ const SENTENCES = [
 const WRITTEN =
   /"(name|title|description|text|body|comment|message|summary|content|notes?|reason|bio)":"(?:[^"\\]|\\.)*"/g;
 
+/** A word to the caller, as services add it to what they answer: one of a few of each path, often two sentences long. */
+export function wordIn(place: string, at: number): (text: string) => string {
+  return (text) => {
+    if (!text.startsWith("{") || hash32(`word ${at}`) % 2 === 0) return text;
+    const pick = (turn: number) => SENTENCES[hash32(`${place} ${at % 4} ${turn}`) % SENTENCES.length];
+    const word = JSON.stringify(`${pick(1)} ${pick(2)}`);
+    return `{"message":${word}${/^\{\s*\}/.test(text) ? "" : ","}${text.slice(1)}`;
+  };
+}
+
 /** Changes a body the same way each time. */
 export function proseIn(seed: number): (text: string) => string {
   return (text) => {

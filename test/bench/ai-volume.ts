@@ -1,5 +1,5 @@
 // Measures false alarms among ordinary traffic: talks with models mixed 1:200 into generated traffic of public APIs.
-// node --import tsx test/bench/ai-volume.ts KIT [--n 2000] [--specs 20] [--prose]; KIT holds traffic.mjs and har.mjs.
+// node --import tsx test/bench/ai-volume.ts KIT [--n 2000] [--specs 20] [--seed 7] [--prose]; KIT holds traffic.mjs and har.mjs.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createGathering } from "../../src/app/gathering.ts";
@@ -12,7 +12,7 @@ import { BLIND_WITH_MODELS } from "../src/ai/talks-blind-with-models.ts";
 import { WITH_MODELS } from "../src/ai/talks-with-models.ts";
 import { exchangesOf } from "../src/ai/talks.ts";
 import { caseExchanges } from "./ai-cases.ts";
-import { proseIn } from "./ai-prose.ts";
+import { proseIn, wordIn } from "./ai-prose.ts";
 
 interface Entry {
   readonly startedDateTime: string;
@@ -36,10 +36,14 @@ const option = (name: string, usual: number) => {
 const kit = (file: string) => import(pathToFileURL(resolve(process.argv[2] ?? ".", file)).href);
 const MIX = 200;
 const hasProse = process.argv.includes("--prose");
+const seed = option("--seed", 7);
 
 function exchangeOf(entry: Entry, at: number): Exchange {
   const url = new URL(entry.request.url);
-  const prose = hasProse ? proseIn(at) : (text: string) => text;
+  const same = (text: string) => text;
+  const prose = hasProse ? proseIn(seed * 100_000 + at) : same;
+  const isWrite = hasProse && ["POST", "PUT", "PATCH"].includes(entry.request.method);
+  const word = isWrite ? wordIn(`${seed} ${url.pathname.replaceAll(/[^/]*\d[^/]*/g, "")}`, at) : same;
   const [one] = caseExchanges([
     {
       name: "",
@@ -53,7 +57,7 @@ function exchangeOf(entry: Entry, at: number): Exchange {
           requestHeaders: named(entry.request.headers),
           responseHeaders: named(entry.response.headers),
           requestBody: prose(entry.request.postData?.text ?? ""),
-          responseBody: prose(entry.response.content.text),
+          responseBody: word(prose(entry.response.content.text)),
           timing: { totalMs: hasProse ? slow(at, entry.time) : entry.time },
         },
       ],
@@ -111,7 +115,7 @@ async function main(): Promise<void> {
   const talked = new Set<string>();
   const found = new Set<string>();
   for (const spec of specs.slice(0, option("--specs", specs.length))) {
-    const { har } = makeTraffic(spec, { n: option("--n", 2000), seed: 7 });
+    const { har } = makeTraffic(spec, { n: option("--n", 2000), seed });
     const digest = createDigest({ dataClasses: [], hash32 });
     const gathering = createGathering(rulesOf({ specs: [], pins: [] }));
     const talks = talksAt(`talk.${spec.host}`, Date.parse(har.log.entries[0].startedDateTime));

@@ -27,6 +27,35 @@ function isVector(values: readonly number[]): boolean {
   );
 }
 
+// Far longer than rows of measurements and of features of a table are.
+const MIN_QUERY = 64;
+
+/** A vector went in; things came back with how near they are, in that order. */
+export function hasNeighbours(request: Tree, response: Tree): boolean {
+  if (
+    !request.rows.some(
+      ({ names, values }) => names.length === 0 && values.length >= MIN_QUERY && isVector(values),
+    )
+  )
+    return false;
+  const lists = new Map<string, number[]>();
+  for (const { path, name, names, values } of response.rows) {
+    if (!path.includes("[]")) continue;
+    const places =
+      names.length === 0
+        ? [[name, values] as const]
+        : names.map((one, at) => [one, [values[at] ?? 0]] as const);
+    for (const [one, found] of places)
+      lists.set(`${path} ${one}`, [...(lists.get(`${path} ${one}`) ?? []), ...found]);
+  }
+  return [...lists.values()].some((found) => found.some(isBroken) && found.length >= 2 && isOrdered(found));
+}
+
+function isOrdered(values: readonly number[]): boolean {
+  const differ = values.slice(1).map((value, at) => value - (values[at] ?? 0));
+  return differ.every((one) => one <= 0) || differ.every((one) => one >= 0);
+}
+
 /** A list of documents went in; as many scores, or scores with positions in that list, came back. */
 export function hasRanks(request: Tree, response: Tree, ask: Ask): boolean {
   if (ask.kind === "none") return false;
@@ -99,6 +128,19 @@ export function areTensors(request: Tree, response: Tree, ask: Ask): boolean {
   );
   return (
     (sent > 0 || request.figures.length > 0) && (named || (sent > 0 && answered)) && response.rows.length > 0
+  );
+}
+
+// Models of pictures work on grids of 64 points; screens and prints have other sizes.
+const GRID = 64;
+const CANVAS = [256, 4096] as const;
+
+/** Width and height as pictures have them that are generated. */
+export function hasCanvas({ rows, texts }: Tree): boolean {
+  const isSide = (side: number) => side >= CANVAS[0] && side <= CANVAS[1] && side % GRID === 0;
+  if (rows.some(({ values }) => values.filter(isSide).length >= 2)) return true;
+  return texts.some(
+    ({ text }) => /^\d{3,4}[x×*]\d{3,4}$/.test(text) && text.split(/\D/).map(Number).every(isSide),
   );
 }
 

@@ -2,7 +2,15 @@
 import type { TextSignal } from "../../model/text-facts.ts";
 import type { Ask } from "./ask.ts";
 import type { Contents } from "./contents.ts";
-import { areTensors, hasLabels, hasParameters, hasRanks, hasVectors } from "./figures.ts";
+import {
+  areTensors,
+  hasCanvas,
+  hasLabels,
+  hasNeighbours,
+  hasParameters,
+  hasRanks,
+  hasVectors,
+} from "./figures.ts";
 import type { Usage } from "./figures.ts";
 import { countNamed, hasMarkdown, hasStyle, isNamed, isNamedInPart, isQuestion, isRefusal } from "./marks.ts";
 import type { Answer, Reply } from "./reply.ts";
@@ -59,6 +67,8 @@ const TESTS: Readonly<Partial<Record<TextSignal, Test>>> = {
   steps: ({ request, response }) =>
     Math.max(countNamed("stepNames", response.tree.names), countNamed("stepNames", request.tree.names)) >= 2,
   "tool-schema": ({ request, ask }) => request.tree.schema && ask.kind !== "none",
+  "tool-names": ({ ask, reply, request, response }) =>
+    ask.kind === "prose" && reply.hasText && areToolsUsed(request.tree, response.tree),
   question: ({ ask }) => ask.leaves.some(({ text }) => isQuestion(text)),
   "code-in": ({ ask }) => ask.kind === "code",
   "code-out": ({ reply }) => reply.answer?.code === true,
@@ -67,11 +77,13 @@ const TESTS: Readonly<Partial<Record<TextSignal, Test>>> = {
   infill: ({ request }) => isInfill(request.tree),
   vectors: ({ request, response, ask }) =>
     ask.kind !== "none" && hasVectors(response.tree) && !hasVectors(request.tree),
+  neighbours: ({ request, response }) => hasNeighbours(request.tree, response.tree),
   "image-out": ({ ask, response }) =>
     ask.kind !== "none" && (response.media === "image" || hasPayload(response.tree, IMAGE)),
   "image-link": ({ ask, response, reply }) =>
     ask.kind === "prose" && !reply.hasText && response.tree.texts.some(({ text }) => IMAGE_LINK.test(text)),
   "image-in": ({ request, reply }) => hasImage(request) && isLong(reply),
+  canvas: ({ request }) => hasCanvas(request.tree),
   "video-out": ({ ask, response, reply }) =>
     ask.kind === "prose" &&
     !reply.hasText &&
@@ -212,6 +224,15 @@ function hasTurns({ texts }: Tree): boolean {
       (leaf) => leaf.text.length <= 32 && leaf.path === `${item}.${leaf.name}` && SPEAKER.test(leaf.name),
     );
   });
+}
+
+const IDENTIFIER = /^[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)+$|^[a-z]+(?:[A-Z][a-z0-9]+)+$/;
+
+/** A list of names as programs have them went in, and one of them comes back among the words. */
+function areToolsUsed(request: Tree, response: Tree): boolean {
+  const named = request.texts.filter(({ path, text }) => path.includes("[]") && IDENTIFIER.test(text));
+  const names = new Set(named.map(({ text }) => text));
+  return names.size >= 2 && response.texts.some(({ text }) => names.has(text));
 }
 
 function isInfill({ texts }: Tree): boolean {

@@ -114,7 +114,7 @@ function visitText(text: string, place: Place, walk: Walk): void {
 
 function visitArray(items: readonly unknown[], place: Place, walk: Walk): void {
   const { tree } = walk;
-  if (typeof items[0] === "number") {
+  if (typeof items[0] === "number" && typeof items.at(-1) === "number") {
     const values = items.slice(0, MAX_ROW).filter((item) => typeof item === "number");
     walk.nodes += 1;
     tree.rows.push({ path: place.path, name: place.name, values, names: [] });

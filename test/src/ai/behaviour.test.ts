@@ -68,6 +68,22 @@ test("answers that go into the question, and come back with the next one", () =>
   expect(evidence(["answer", "carried"])).toContain("conversation 2.2");
 });
 
+test("pictures that take their time, in sizes that models have", () => {
+  const drawn = (signals: readonly TextSignal[], ms: number) => {
+    const text = {
+      ...emptyText(),
+      looked: 4,
+      signals: Object.fromEntries(signals.map((one) => [one, seen])),
+    };
+    const facts = { ...emptyFacts(0), text, latency: histogramOf(ms) };
+    return behaviour({ method: "POST" }, facts).map(({ group, weight }) => `${group} ${weight}`);
+  };
+  expect(drawn(["image-link"], 4000)).toEqual(["modality 3"]);
+  expect(drawn(["image-link"], 90)).toEqual(["modality 1.8"]);
+  expect(drawn(["image-link", "canvas"], 90)).toEqual(["modality 1.8", "modality 1.4"]);
+  expect(drawn(["canvas"], 90)).toEqual([]);
+});
+
 test("nesting far beyond chance", () => {
   const nesting = (chance: number) => ({
     nesting: { requests: 4, enclosing: 4, chance, hosts: { kept: {}, tau: null, rest: null } },

@@ -22,6 +22,7 @@ test("templates have the words of one answer", () => {
   const base = { ...emptyText(), ins: [1, 2, 3], wordCount: 60, pairs: answers };
   const words = (count: number) => Array.from({ length: count }, (_, n) => n);
   expect(vocabulary({ ...base, words: words(22) })).toBe("narrow");
+  expect(vocabulary({ ...base, words: words(33) })).toBe("unknown");
   expect(vocabulary({ ...base, words: words(48) })).toBe("wide");
   expect(vocabulary({ ...base, ins: [1], words: words(22) })).toBe("unknown");
 });

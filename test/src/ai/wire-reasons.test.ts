@@ -1,5 +1,6 @@
 // Formats and headers as evidence; the narrower format wins where two fit alike.
 import { expect, test } from "vitest";
+import { FORMATS } from "../../../src/ai/catalogue.ts";
 import { headerReasons, wireReasons } from "../../../src/ai/wire-reasons.ts";
 import { emptyFacts } from "../../../src/model/facts.ts";
 import { shapeOfPaths } from "./shape-of-paths.ts";
@@ -25,6 +26,17 @@ test("an app that speaks a known format is that app", () => {
   expect(plain[0]?.format).toBe("openai.chat");
   expect(app[0]?.format).toBe("open-webui");
 });
+
+test.each(FORMATS.filter(({ fields }) => fields !== undefined).map((row) => [row.id, row] as const))(
+  "%s on a path of somebody's own",
+  (id, { method, example }) => {
+    const on = { ...key("/x/y"), method };
+    const both = wireReasons(on, facts(example.request, example.response));
+    expect(both.map(({ format }) => format)).toEqual([id]);
+    expect(wireReasons(on, facts(example.request, ["ok"]))).toEqual([]);
+    expect(wireReasons(on, facts(["name"], example.response))).toEqual([]);
+  },
+);
 
 test("headers count no more than the strongest", () => {
   const requestHeaders = { kept: { "anthropic-version": 2, "openai-beta": 1 }, tau: null, rest: null };

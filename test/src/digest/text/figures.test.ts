@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { askOf } from "../../../../src/digest/text/ask.ts";
 import {
   areTensors,
+  hasCanvas,
   hasLabels,
+  hasNeighbours,
   hasParameters,
   hasRanks,
   hasVectors,
@@ -53,6 +55,21 @@ test("labels of moderation are probabilities", () => {
 test("tensors", () => {
   const sent = treeOf({ instances: [[1, 2, 3.5]] });
   expect(areTensors(sent, treeOf({ predictions: [0.3] }), askOf(sent))).toBe(true);
+});
+
+test("neighbours of a vector come in order", () => {
+  const vector = Array.from({ length: 80 }, (_, n) => Math.sin(n * 1.7) / 3);
+  const found = (...scores: number[]) => treeOf({ near: scores.map((score, id) => ({ id, score })) });
+  expect(hasNeighbours(treeOf({ v: vector, k: 2 }), found(0.9, 0.7, 0.2))).toBe(true);
+  expect(hasNeighbours(treeOf({ v: vector }), treeOf({ ids: [["a", "b"]], far: [[0.2, 0.4]] }))).toBe(true);
+  expect(hasNeighbours(treeOf({ v: vector }), found(0.2, 0.9, 0.1))).toBe(false);
+  expect(hasNeighbours(treeOf({ v: [0.1, 0.5, -0.2] }), found(0.9, 0.7))).toBe(false);
+});
+
+test("sizes of pictures that are generated", () => {
+  expect(hasCanvas(treeOf({ w: 512, h: 768 }))).toBe(true);
+  expect(hasCanvas(treeOf({ size: "1024x1024" }))).toBe(true);
+  expect(hasCanvas(treeOf({ w: 1920, h: 1080 }))).toBe(false);
 });
 
 test("tokens fit each other or the text", () => {

@@ -94,6 +94,22 @@ describe("shown and not shown", () => {
       { ask: { a: "x", b: 4 }, say: { t: `${A} ${A2}` } },
     ],
     [
+      "tool-names",
+      { ask: { t: Q, may: ["find_order", "send_mail"] }, say: { did: "find_order", t: A } },
+      { ask: { t: Q, may: ["find_order", "send_mail"] }, say: { did: "nothing", t: A } },
+    ],
+    ["steps", { ask: { t: Q }, say: { gedanke: A, aktion: "x" } }, { ask: { t: Q }, say: { gedanke: A } }],
+    [
+      "canvas",
+      { ask: { t: Q, w: 1024, h: 768 }, say: { t: A } },
+      { ask: { t: Q, w: 1920, h: 1080 }, say: { t: A } },
+    ],
+    [
+      "canvas",
+      { ask: { t: Q, size: "1024x1536" }, say: { t: A } },
+      { ask: { t: Q, size: "12x80" }, say: { t: A } },
+    ],
+    [
       "video-out",
       { ask: { t: Q }, say: { u: "https://cdn.example/1.mp4" } },
       { ask: { t: Q }, say: { u: "https://cdn.example/1" } },

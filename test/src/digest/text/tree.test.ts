@@ -28,6 +28,11 @@ test("a JSON Schema is noticed", () => {
   expect(treeOf({ type: "object" }).schema).toBe(false);
 });
 
+test("a row of numbers has nothing else in it", () => {
+  expect(treeOf([0.5, 1.5]).rows).toHaveLength(1);
+  expect(treeOf([7, { s: "hello there" }]).texts.map(({ text }) => text)).toEqual(["hello there"]);
+});
+
 test("what is deep or wide ends somewhere", () => {
   expect(treeOf(JSON.parse("[".repeat(5000) + "]".repeat(5000))).texts).toEqual([]);
   expect(treeOf(Array.from({ length: 50_000 }, () => "a b")).texts.length).toBeLessThanOrEqual(4000);
