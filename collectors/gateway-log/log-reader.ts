@@ -4,7 +4,7 @@ import { UnreadableInput } from "../input.ts";
 import type { Framing, LogFormat } from "../log-format.ts";
 import { unwrapLine } from "./container.ts";
 import type { RecordSplitter } from "./framing.ts";
-import { gunzipHead, gunzipped } from "./gunzip.ts";
+import { gunzipHead, unpacked } from "../gunzip.ts";
 import { HarSplitter } from "./har-entries.ts";
 import { LineSplitter } from "./lines.ts";
 
@@ -96,7 +96,8 @@ async function readLog({ format, bytes, sink, options }: Reading): Promise<void>
     }
     if (tally.records > before) sink.count("records", tally.records - before);
   };
-  for await (const chunk of gunzipped(bytes, sink)) await take(splitter.push(chunk));
+  const plain = unpacked(bytes, () => sink.weird({ name: "gzip.broken" }));
+  for await (const chunk of plain) await take(splitter.push(chunk));
   await take(splitter.end());
   const missing = splitter instanceof HarSplitter && splitter.found !== "entries";
   if (missing || (tally.records > 0 && !tally.understood)) {

@@ -1,19 +1,23 @@
-// Unpacks gzip on the fly and keeps what came before a cut or a flaw, because rotated logs are packed and copies get cut.
-import { createGunzip, constants, gunzipSync } from "node:zlib";
-import type { ExchangeSink } from "../input.ts";
+// Unpacks gzip as it comes and gives what was before a cut or a flaw: rotated logs and captures are packed, and copies get cut.
+import { constants, createGunzip, gunzipSync } from "node:zlib";
 
 // RFC 1952: the two magic bytes and the only method there is.
 const MAGIC = [0x1f, 0x8b, 0x08] as const;
 // deflate packs 1,032 to 1 at most: what is fed at once cannot become more than 16 MiB of waiting output.
 const STEP = 16_384;
 // Enough packed bytes to see several records of any format, and by the same ratio at most 8 MiB of them.
-const HEAD = 8192;
+const HEAD = 8_192;
+// A bound on the ratio begins here, so that small files of zeros get through.
+const FREE_BYTES = 64 * 1_048_576;
+
+/** Why unpacking ended early. */
+export type GzipTrouble = "broken" | "bomb";
 
 export function isGzip(head: Uint8Array): boolean {
   return MAGIC.every((byte, index) => head[index] === byte);
 }
 
-/** The beginning of what `head` holds packed; `head` itself when it is not gzip. */
+/** The beginning of what `head` holds packed, empty when it is none after all; `head` itself when it is not gzip. */
 export function gunzipHead(head: Uint8Array): Uint8Array {
   if (!isGzip(head)) return head;
   try {
@@ -23,17 +27,25 @@ export function gunzipHead(head: Uint8Array): Uint8Array {
   }
 }
 
-/** `bytes`, unpacked when they are gzip. Weird: `gzip.broken` where packed data is cut or damaged. */
-export async function* gunzipped(
+export interface UnpackLimits {
+  /** What is packed again inside counts as packed up to here; 1 when absent. */
+  readonly layers?: number;
+  /** Unpacked bytes for a packed one; unlimited when absent. */
+  readonly maxRatio?: number;
+}
+
+/** `bytes`, unpacked where they are gzip. */
+export async function* unpacked(
   bytes: AsyncIterable<Uint8Array>,
-  sink: Pick<ExchangeSink, "weird">,
+  told: (trouble: GzipTrouble) => void,
+  { layers = 1, maxRatio = Number.POSITIVE_INFINITY }: UnpackLimits = {},
 ): AsyncGenerator<Uint8Array> {
   const source = bytes[Symbol.asyncIterator]();
   try {
     const head = await firstBytes(source);
     const all = chain(head, source);
-    if (isGzip(head)) yield* inflate(all, sink);
-    else yield* all;
+    if (layers === 0 || !isGzip(head)) yield* all;
+    else yield* unpacked(gunzip(all, told, maxRatio), told, { layers: layers - 1, maxRatio });
   } finally {
     await source.return?.();
   }
@@ -54,19 +66,29 @@ async function* chain(head: Uint8Array, source: AsyncIterator<Uint8Array>): Asyn
   for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value;
 }
 
-async function* inflate(
+/** Ends early where the packed data is cut or damaged, or swells beyond `maxRatio`, and tells so. */
+async function* gunzip(
   packed: AsyncIterable<Uint8Array>,
-  sink: Pick<ExchangeSink, "weird">,
+  told: (trouble: GzipTrouble) => void,
+  maxRatio: number,
 ): AsyncGenerator<Uint8Array> {
   const inflater = new Inflater();
+  let taken = 0;
+  let given = 0;
   for await (const chunk of packed) {
     for (let from = 0; from < chunk.length && !inflater.broken; from += STEP) {
-      yield* await inflater.push(chunk.subarray(from, from + STEP));
+      const piece = chunk.subarray(from, from + STEP);
+      taken += piece.length;
+      for (const output of await inflater.push(piece)) {
+        given += output.length;
+        if (given > FREE_BYTES + taken * maxRatio) return told("bomb");
+        yield output;
+      }
     }
     if (inflater.broken) break;
   }
   yield* await inflater.end();
-  if (inflater.broken) sink.weird({ name: "gzip.broken" });
+  if (inflater.broken) told("broken");
 }
 
 /** node:zlib's stream, driven one piece at a time so that output before an error is not lost with it. */
