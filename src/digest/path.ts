@@ -7,8 +7,8 @@ import { classOf, isHard } from "./segment-class.ts";
 export { classOf, isHard } from "./segment-class.ts";
 export type { HardClass, SegmentClass, SoftClass } from "./segment-class.ts";
 
-// Deeper paths are file trees; public API descriptions have no template beyond 12 segments worth telling apart.
-export const MAX_SEGMENTS = 12;
+// Deeper paths are file trees: the deepest of 35,741 operations of public API descriptions has 17 segments.
+export const MAX_SEGMENTS = 20;
 /** Stands for everything below the last segment told apart. */
 export const TAIL = "{*}";
 // Longer than any route word; what is longer is text.
