@@ -2,12 +2,14 @@
 import { growFacts, sightingKeyText } from "../model/facts.ts";
 import type { Own } from "../model/grow.ts";
 import { ownCopy } from "../model/grow.ts";
+import { isWeighed, jsonBytes } from "../model/json-size.ts";
 import type { ServiceState } from "../model/inventory.ts";
 import type { Facts, Sighting, SightingKey } from "../model/sighting.ts";
 import { absorb } from "./absorb.ts";
 import { Admission, otherHosts, renamed } from "./admission.ts";
 import { byAuthority } from "./parts.ts";
 import type { Rules } from "./rules.ts";
+import { dropIndex } from "./service-index.ts";
 
 export interface Gathering {
   add(portion: readonly Sighting[]): void;
@@ -15,30 +17,39 @@ export interface Gathering {
   finish(): readonly ServiceState[];
 }
 
-// Some 8 KiB of objects each: beyond it what is there is absorbed, which only costs that splits learn their shapes anew.
-const MOST_KEYS = 20_000;
+/*
+  Of JSON; some three times as much in memory. Enough for the distinct paths of a day of one API: beyond it what is there
+  is absorbed, which only costs that what is split later learns its shapes anew.
+*/
+const MOST_BYTES = 16 * 1024 * 1024;
 
 const NOTHING: ServiceState = { service: null, endpoints: new Map() };
 
 interface Held {
   readonly key: SightingKey;
   facts: Facts;
-  /** `facts` is a copy of our own. */
-  isOwn: boolean;
+  /** Sightings in `facts`; from the second on `facts` is a copy of our own. */
+  merged: number;
+  bytes: number;
 }
 
-export function createGathering(rules: Rules, mostKeys = MOST_KEYS): Gathering {
+export function createGathering(rules: Rules, mostBytes = MOST_BYTES): Gathering {
   const states = new Map<string, ServiceState>();
   const held = new Map<string, Held>();
+  let bytes = 0;
   const admission = new Admission();
   const other = otherHosts(0);
   const absorbOne = (authority: string, group: readonly Sighting[]): void => {
     const known = states.get(authority) ?? NOTHING;
-    states.set(authority, absorb(known, group, rules.contextOf(authority)).state);
+    const { state } = absorb(known, group, rules.contextOf(authority));
+    // Portions are large and rare: reading the state anew costs less than keeping what lies behind it.
+    dropIndex(state);
+    states.set(authority, state);
   };
   const absorbHeld = (): void => {
     const sightings = Array.from(held.values(), ({ key, facts }) => ({ key, facts }));
     held.clear();
+    bytes = 0;
     const surplus: Sighting[] = [];
     for (const [authority, group] of byAuthority(sightings)) {
       const known = states.get(authority) ?? NOTHING;
@@ -51,18 +62,24 @@ export function createGathering(rules: Rules, mostKeys = MOST_KEYS): Gathering {
     add(portion) {
       for (const { key, facts } of portion) {
         const text = sightingKeyText(key);
-        const known = held.get(text);
-        if (known === undefined) held.set(text, { key, facts, isOwn: false });
-        else {
-          known.facts = growFacts(known.isOwn ? (known.facts as Own<Facts>) : ownCopy(known.facts), facts);
-          known.isOwn = true;
-        }
+        const known = held.get(text) ?? { key, facts, merged: 0, bytes: 0 };
+        if (known.merged === 0) held.set(text, known);
+        else known.facts = growFacts(ownFacts(known), facts);
+        known.merged += 1;
+        if (!isWeighed(known.merged)) continue;
+        bytes -= known.bytes;
+        known.bytes = jsonBytes(known.facts);
+        bytes += known.bytes;
+        if (bytes >= mostBytes) absorbHeld();
       }
-      if (held.size >= mostKeys) absorbHeld();
     },
     finish() {
       absorbHeld();
       return [...states.values()];
     },
   };
+}
+
+function ownFacts({ facts, merged }: Held): Own<Facts> {
+  return merged === 1 ? ownCopy(facts) : (facts as Own<Facts>);
 }

@@ -160,3 +160,8 @@ function isSame(a: Basis, b: Basis): boolean {
 export function leaveIndex(state: ServiceState, index: ServiceIndex): void {
   behind.set(state, index);
 }
+
+/** The next batch reads the state anew: what lies behind one takes some times the room of the state itself. */
+export function dropIndex(state: ServiceState): void {
+  behind.delete(state);
+}

@@ -2,6 +2,7 @@
 import { growFacts, sightingKeyText } from "../model/facts.ts";
 import type { Own } from "../model/grow.ts";
 import { ownCopy } from "../model/grow.ts";
+import { isWeighed, jsonBytes } from "../model/json-size.ts";
 import type { Facts, Sighting, SightingKey } from "../model/sighting.ts";
 
 export interface CombinerOptions {
@@ -77,26 +78,10 @@ export function createCombiner(options: CombinerOptions = {}): Combiner {
   };
 }
 
-/** By how much it grew. Weighed at every power of two of sightings: what is new in the others is little. */
+/** By how much it grew. */
 function weighAgain(held: Held): number {
-  if ((held.merged & (held.merged - 1)) !== 0) return 0;
+  if (!isWeighed(held.merged)) return 0;
   const before = held.bytes;
   held.bytes = jsonBytes(held.facts);
   return held.bytes - before;
-}
-
-// A number, a boolean or null with its comma.
-const SCALAR = 5;
-
-/** About the length of the JSON text, at a tenth of the cost of writing it. */
-function jsonBytes(value: unknown): number {
-  if (typeof value === "string") return value.length + 3;
-  if (typeof value !== "object" || value === null) return SCALAR;
-  let bytes = 2;
-  if (Array.isArray(value)) for (const item of value) bytes += jsonBytes(item);
-  else {
-    const record = value as Readonly<Record<string, unknown>>;
-    for (const key in record) bytes += key.length + 3 + jsonBytes(record[key]);
-  }
-  return bytes;
 }

@@ -59,6 +59,7 @@ function grow(seed: Seed, before: Branch | null, growth: Growth): Branch {
   const { around, values, hashes, source } = seed;
   if (before !== null && isSettled(before, source, growth))
     return isSameList(before.values, values) ? before : { ...before, values, hashes };
+  if (source.children.size === 0) return { ...seed, ...NOTHING_BELOW, place: source };
   const { place, spellings } = oneSpelling(source, growth.tools.features.templater);
   const verdicts = verdictsOf(place, around, growth.tools);
   const words = new Map<string, Branch>();
@@ -73,6 +74,14 @@ function grow(seed: Seed, before: Branch | null, growth: Growth): Branch {
   branch.variable = grow(variableOf(branch, found, was), was, growth);
   return branch;
 }
+
+const NOTHING_BELOW = {
+  verdicts: new Map<string, Verdict>(),
+  spellings: new Map<string, string>(),
+  words: new Map<string, Branch>(),
+  variable: null,
+  extension: "",
+};
 
 function isSettled(before: Branch, source: Place, { unsettled }: Growth): boolean {
   return before.source === source && !unsettled.has(before.around.join("/"));
@@ -173,14 +182,14 @@ const SAME_ROUTE = 0.6;
 
 /** The place with children that differ by case alone and answer alike as one, under the usual spelling. */
 function oneSpelling(place: Place, templater: Templater): Spelled {
-  const spellings = new Map<string, string>();
   const byText = new Map<string, string[]>();
   for (const name of place.children.keys()) {
     const same = byText.get(name.toLowerCase());
     if (same === undefined) byText.set(name.toLowerCase(), [name]);
     else same.push(name);
   }
-  if (byText.size === place.children.size) return { place, spellings };
+  if (byText.size === place.children.size) return { place, spellings: NOTHING_BELOW.spellings };
+  const spellings = new Map<string, string>();
   const child = (name: string): Place => place.children.get(name) as Place;
   const children = new Map(place.children);
   for (const names of byText.values()) {

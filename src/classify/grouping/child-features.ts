@@ -1,4 +1,5 @@
 // What one segment's traffic says: how often it is asked for, how it is answered beside its siblings, what lies below.
+import type { Distinct } from "../../model/bounded.ts";
 import type { Place } from "./place.ts";
 import type { Below, Outline } from "./similarity.ts";
 import {
@@ -32,7 +33,7 @@ export interface Crowd {
   readonly total: number;
   readonly sample: readonly string[];
   readonly outlines: ReadonlyMap<string, Outline>;
-  readonly below: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly below: ReadonlyMap<string, Distinct>;
   readonly shapes: ReadonlyMap<string, ReadonlyMap<number, readonly number[]>>;
   readonly methods: ReadonlyMap<string, string>;
   /** Of the values for sure that stand here, seen as one; null when there are none. */
@@ -127,7 +128,7 @@ export function addLikeness(values: Values, { segment, child, crowd, tools }: Ch
   );
 }
 
-const NOTHING: ReadonlySet<number> = new Set();
+const NOTHING: Distinct = [];
 const NO_SHAPES: ReadonlyMap<number, readonly number[]> = new Map();
 
 function sumClasses({ ofClass }: Crowd): number {
@@ -136,7 +137,7 @@ function sumClasses({ ofClass }: Crowd): number {
   return sum;
 }
 
-function addBelow(values: Values, below: ReadonlySet<number>, likes: readonly Below[]): void {
+function addBelow(values: Values, below: Distinct, likes: readonly Below[]): void {
   const jaccard = meanOf(
     likes.map((like) => like.jaccard),
     0.5,
@@ -158,7 +159,7 @@ function addBelow(values: Values, below: ReadonlySet<number>, likes: readonly Be
   values["sharedVeryMuch"] = Math.max(0, shared - 2.3) * jaccard;
   values["sharedUsually"] =
     Math.log1p(medianOf(likes.map((like) => like.shared))) * medianOf(likes.map((like) => like.containment));
-  values["unshared"] = Math.log1p(below.size) - shared;
+  values["unshared"] = Math.log1p(below.length) - shared;
 }
 
 export function addProvenance(values: Values, child: Place, tools: FeatureTools): void {

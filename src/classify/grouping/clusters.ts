@@ -1,4 +1,5 @@
 // Segments at one place that behave alike: same methods, answers and templates below. They are decided together.
+import type { Distinct } from "../../model/bounded.ts";
 import type { Place } from "./place.ts";
 import type { Outline } from "./similarity.ts";
 import type { Templater } from "./templater.ts";
@@ -19,7 +20,7 @@ const MOST = 24;
 
 interface Leader {
   readonly outline: Outline;
-  readonly below: ReadonlySet<number>;
+  readonly below: Distinct;
   readonly members: string[];
 }
 
@@ -42,16 +43,12 @@ export function clustersOf(
   return leaders.map(({ members }) => members);
 }
 
-function closest(
-  leaders: readonly Leader[],
-  outline: Outline,
-  below: ReadonlySet<number>,
-): Leader | undefined {
+function closest(leaders: readonly Leader[], outline: Outline, below: Distinct): Leader | undefined {
   let best: Leader | undefined;
   let most = ALIKE;
   for (const leader of leaders) {
     const direct = outlineLikeness(outline, leader.outline);
-    const hasBelow = below.size > 0 || leader.below.size > 0;
+    const hasBelow = below.length > 0 || leader.below.length > 0;
     const like = hasBelow ? 0.6 * direct + 0.4 * belowLikeness(below, leader.below).jaccard : direct;
     if (like > most) {
       most = like;

@@ -29,6 +29,13 @@ export function emptyPlace(): Place {
   return { children: new Map(), ends: new Map(), requests: 0, hash: null, tau: 1, slots: [] };
 }
 
+const NO_CHILDREN = new Map<string, Place>();
+
+/** Nothing will ever stand below it. */
+export function leafPlace(): Place {
+  return { ...emptyPlace(), children: NO_CHILDREN };
+}
+
 /** What of the routes shapes templates: good ones of plain paths. */
 export function shapesTemplates({ kind, key }: Pick<Route, "kind" | "key">): boolean {
   return kind === "good" && key.style === "rest" && !key.declared && key.path.startsWith("/");

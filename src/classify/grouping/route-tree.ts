@@ -46,9 +46,9 @@ export interface RouteNode {
   /** By `endKeyOf`. */
   readonly ends: Map<string, RouteEnd>;
   /** How many children each stratum has. */
-  readonly sizes: Record<Stratum, number>;
+  sizes: Readonly<Record<Stratum, number>>;
   /** Smallest hash of a child ever folded, by stratum. */
-  readonly taus: Record<Stratum, number>;
+  taus: Readonly<Record<Stratum, number>>;
 }
 
 export interface RouteTree {
@@ -60,13 +60,16 @@ export interface RouteTree {
 }
 
 const NEVER = Infinity;
+// Shared by the many nodes without children.
+const NONE: Readonly<Record<Stratum, number>> = { V: 0, H: 0, O: 0 };
+const NEVER_FOLDED: Readonly<Record<Stratum, number>> = { V: NEVER, H: NEVER, O: NEVER };
 
 export function emptyNode(): RouteNode {
   return {
     children: new Map(),
     ends: new Map(),
-    sizes: { V: 0, H: 0, O: 0 },
-    taus: { V: NEVER, H: NEVER, O: NEVER },
+    sizes: NONE,
+    taus: NEVER_FOLDED,
   };
 }
 
@@ -99,9 +102,13 @@ export function childOf(tree: RouteTree, node: RouteNode, segment: string): Rout
   if (held !== undefined) return held;
   const made = emptyNode();
   node.children.set(segment, made);
-  if (segment !== REST) node.sizes[stratumOf(segment)] += 1;
+  if (segment !== REST) resize(node, stratumOf(segment), 1);
   tree.nodes += 1;
   return made;
+}
+
+function resize(node: RouteNode, stratum: Stratum, by: number): void {
+  node.sizes = { ...node.sizes, [stratum]: node.sizes[stratum] + by };
 }
 
 export function endKeyOf({ method, declared, style, operation }: EndKey): string {
@@ -167,12 +174,12 @@ export function lowerTau(
   { stratum, tau }: { readonly stratum: Stratum; readonly tau: number },
 ): void {
   if (tau >= node.taus[stratum]) return;
-  node.taus[stratum] = tau;
+  node.taus = { ...node.taus, [stratum]: tau };
   for (const name of childrenOf(node, stratum)) {
     if (hash32(name) < tau) continue;
     const child = node.children.get(name) as RouteNode;
     node.children.delete(name);
-    node.sizes[stratum] -= 1;
+    resize(node, stratum, -1);
     tree.nodes -= 1;
     forget(tree, child, [...path, name]);
     const rest = childOf(tree, node, REST);

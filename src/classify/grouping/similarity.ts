@@ -9,8 +9,8 @@ import { isHardCore, tokenClass } from "./token.ts";
 export interface Outline {
   /** Method to the sample of response keys; null where no answer was looked into. */
   readonly ends: ReadonlyMap<string, { readonly keys: Distinct; readonly kind: string }>;
-  /** Hashes of the segments that come next, values as their class. */
-  readonly next: ReadonlySet<number>;
+  /** Hashes of the segments that come next, values as their class; ascending. */
+  readonly next: Distinct;
 }
 
 /** 0 (nothing in common) to 1 (the same); 0.5 where nothing can be said. */
@@ -22,9 +22,9 @@ export function outlineLikeness(a: Outline, b: Outline): number {
     parts.push(fewest === 0 ? 0.3 : shared.length / fewest);
     for (const method of shared) parts.push(answersLikeness(a, b, method));
   }
-  if (a.next.size > 0 && b.next.size > 0)
-    parts.push(overlap(a.next, b.next) / Math.min(a.next.size, b.next.size));
-  else if (a.next.size > 0 || b.next.size > 0) parts.push(0.4);
+  if (a.next.length > 0 && b.next.length > 0)
+    parts.push(overlap(a.next, b.next) / Math.min(a.next.length, b.next.length));
+  else if (a.next.length > 0 || b.next.length > 0) parts.push(0.4);
   return parts.length === 0 ? 0.5 : sumOf(parts) / parts.length;
 }
 
@@ -65,10 +65,12 @@ function reach(sample: Distinct): number {
   return sample[ROUTE_KEYS - 1] ?? Infinity;
 }
 
-function overlap(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+function overlap(a: Distinct, b: Distinct): number {
   let shared = 0;
-  for (const item of small) if (large.has(item)) shared += 1;
+  eachOfBoth(a, b, (_hash, both) => {
+    if (both) shared += 1;
+    return true;
+  });
   return shared;
 }
 
@@ -81,15 +83,15 @@ export interface Below {
   readonly shared: number;
 }
 
-export function belowLikeness(a: ReadonlySet<number>, b: ReadonlySet<number>): Below {
-  if (a.size === 0 || b.size === 0) {
-    const likeness = a.size === 0 && b.size === 0 ? 0.5 : 0.3;
+export function belowLikeness(a: Distinct, b: Distinct): Below {
+  if (a.length === 0 || b.length === 0) {
+    const likeness = a.length === 0 && b.length === 0 ? 0.5 : 0.3;
     return { jaccard: likeness, containment: 0, shared: 0 };
   }
   const shared = overlap(a, b);
   return {
-    jaccard: shared / (a.size + b.size - shared),
-    containment: shared / Math.min(a.size, b.size),
+    jaccard: shared / (a.length + b.length - shared),
+    containment: shared / Math.min(a.length, b.length),
     shared,
   };
 }

@@ -3,39 +3,36 @@ import { emptyRecord } from "../../model/bounded.ts";
 import type { Route, RouteEvidence } from "../../model/route.ts";
 import { joinEvidence } from "../../model/route.ts";
 import type { Place } from "./place.ts";
-import { emptyPlace, noteSlots } from "./place.ts";
+import { emptyPlace, leafPlace, noteSlots } from "./place.ts";
 import { isHardCore, SUFFIX_MARK, tokenOf } from "./token.ts";
 
 /** How many routes lead through one segment's text, how many of them know its hash, and that hash. */
 interface Text {
+  readonly segment: string;
   routes: number;
   hashed: number;
   hash: number | null;
 }
 
+/** Most have no children, one route and one text: there are thousands of them in a service. */
 interface Stand {
   readonly parent: Stand | null;
-  readonly children: Map<string, Stand>;
+  children: Map<string, Stand> | null;
   /** Those that end here. */
-  readonly routes: Set<Route>;
+  routes: readonly Route[];
   /** Of segments that lead here. */
-  readonly texts: Map<string, Text>;
+  texts: readonly Text[];
   through: number;
   tau: number;
   /** null since something changed here or below; then also above. */
   place: Place | null;
 }
 
+const NO_ROUTES: readonly Route[] = [];
+const NO_TEXTS: readonly Text[] = [];
+
 function emptyStand(parent: Stand | null): Stand {
-  return {
-    parent,
-    children: new Map(),
-    routes: new Set(),
-    texts: new Map(),
-    through: 0,
-    tau: 1,
-    place: null,
-  };
+  return { parent, children: null, routes: NO_ROUTES, texts: NO_TEXTS, through: 0, tau: 1, place: null };
 }
 
 /** The places of routes, nothing decided yet, in an order that is that of names, not of arrival. */
@@ -55,7 +52,7 @@ export class Stands {
       noteText(stand, segment, suffix === "" ? (route.evidence.segments[index] ?? null) : null);
       if (suffix !== "") stand = this.#enter(this.#childOf(stand, `${SUFFIX_MARK}${suffix}`));
     }
-    stand.routes.add(route);
+    stand.routes = [...stand.routes, route];
   }
 
   /** A route that was put, with the evidence it had then. */
@@ -68,7 +65,7 @@ export class Stands {
       forgetText(stand, segment, isHashed);
       if (suffix !== "") stand = this.#leaveChild(stand, `${SUFFIX_MARK}${suffix}`);
     }
-    stand.routes.delete(route);
+    stand.routes = stand.routes.filter((other) => other !== route);
   }
 
   /** `taus` as in `GroupingSketch`. */
@@ -103,8 +100,8 @@ export class Stands {
     let stand: Stand | undefined = this.#root;
     for (const segment of segments) {
       const { core, suffix } = tokenOf(segment);
-      stand = stand?.children.get(core);
-      if (suffix !== "") stand = stand?.children.get(`${SUFFIX_MARK}${suffix}`);
+      stand = stand?.children?.get(core);
+      if (suffix !== "") stand = stand?.children?.get(`${SUFFIX_MARK}${suffix}`);
     }
     return stand;
   }
@@ -122,18 +119,18 @@ export class Stands {
   }
 
   #childOf(stand: Stand, name: string): Stand {
-    const held = stand.children.get(name);
+    const held = stand.children?.get(name);
     if (held !== undefined) return held;
     const made = emptyStand(stand);
-    stand.children.set(name, made);
+    (stand.children ??= new Map()).set(name, made);
     this.#count(name, 1);
     return made;
   }
 
   #leaveChild(stand: Stand, name: string): Stand {
-    const child = this.#leave(stand.children.get(name) as Stand);
+    const child = this.#leave(stand.children?.get(name) as Stand);
     if (child.through === 0) {
-      stand.children.delete(name);
+      stand.children?.delete(name);
       this.#count(name, -1);
     }
     return child;
@@ -152,22 +149,25 @@ function segmentsOf({ key }: Route): Iterable<readonly [number, string]> {
   return key.path.slice(1).split("/").entries();
 }
 
-function noteText({ texts }: Stand, segment: string, hash: number | null): void {
-  const held = texts.get(segment) ?? { routes: 0, hashed: 0, hash: null };
-  held.routes += 1;
-  if (hash !== null) {
-    held.hashed += 1;
-    held.hash = hash;
+function noteText(stand: Stand, segment: string, hash: number | null): void {
+  let held = stand.texts.find((text) => text.segment === segment);
+  if (held === undefined) {
+    held = { segment, routes: 0, hashed: 0, hash: null };
+    stand.texts = [...stand.texts, held];
   }
-  texts.set(segment, held);
+  held.routes += 1;
+  if (hash === null) return;
+  held.hashed += 1;
+  held.hash = hash;
 }
 
-function forgetText({ texts }: Stand, segment: string, isHashed: boolean): void {
-  const held = texts.get(segment) as Text;
+function forgetText(stand: Stand, segment: string, isHashed: boolean): void {
+  const held = stand.texts.find((text) => text.segment === segment);
+  if (held === undefined) return;
   held.routes -= 1;
   if (isHashed) held.hashed -= 1;
   if (held.hashed === 0) held.hash = null;
-  if (held.routes === 0) texts.delete(segment);
+  if (held.routes === 0) stand.texts = stand.texts.filter((text) => text !== held);
 }
 
 function setTau(stand: Stand, tau: number): void {
@@ -182,22 +182,21 @@ function mark(stand: Stand): void {
 
 /** Everything a place is judged by is seen from its parent. */
 function markWhere(stand: Stand, touches: (name: string, child: Stand) => boolean): void {
-  for (const [name, child] of stand.children) {
+  for (const [name, child] of stand.children ?? []) {
     if (touches(name, child)) mark(stand);
     markWhere(child, touches);
   }
 }
 
-function hasNews(texts: ReadonlyMap<string, Text>, isNews: (hash: number) => boolean): boolean {
-  for (const { hash } of texts.values()) if (hash !== null && isNews(hash)) return true;
-  return false;
+function hasNews(texts: readonly Text[], isNews: (hash: number) => boolean): boolean {
+  return texts.some(({ hash }) => hash !== null && isNews(hash));
 }
 
 function placeOf(stand: Stand): Place {
   if (stand.place !== null) return stand.place;
-  const place = emptyPlace();
-  for (const name of [...stand.children.keys()].sort()) {
-    const child = placeOf(stand.children.get(name) as Stand);
+  const place = stand.children === null ? leafPlace() : emptyPlace();
+  for (const name of [...(stand.children?.keys() ?? [])].sort()) {
+    const child = placeOf(stand.children?.get(name) as Stand);
     place.children.set(name, child);
     place.requests += child.requests;
   }
@@ -205,9 +204,9 @@ function placeOf(stand: Stand): Place {
     place.requests += evidence.requests;
     addEnd(place, key.method, evidence);
   }
-  for (const text of [...stand.texts.keys()].sort()) {
-    if (text.includes("{")) noteSlots(place, text);
-    place.hash ??= stand.texts.get(text)?.hash ?? null;
+  for (const { segment, hash } of [...stand.texts].sort((a, b) => (a.segment < b.segment ? -1 : 1))) {
+    if (segment.includes("{")) noteSlots(place, segment);
+    place.hash ??= hash;
   }
   place.tau = stand.tau;
   stand.place = place;

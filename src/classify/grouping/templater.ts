@@ -16,7 +16,7 @@ function outlineOf(place: Place, labelOf: (name: string) => string): Outline {
   const ends = new Map<string, { keys: Distinct; kind: string }>();
   for (const [method, { keys, answers }] of place.ends) ends.set(method, { keys, kind: commonest(answers) });
   const names = [...new Set([...place.children.keys()].map((name) => hash32(labelOf(name))))];
-  return { ends, next: new Set(names.sort((a, b) => a - b).slice(0, MOST_NEXT)) };
+  return { ends, next: names.length === 0 ? NONE : names.sort(ascending).slice(0, MOST_NEXT) };
 }
 
 function commonest(counts: Readonly<Record<string, number>>): string {
@@ -31,10 +31,10 @@ const MOST = 300;
 
 /** What word siblings stand for is not decided yet, so templates below a place are provisional here. */
 export interface Templater {
-  /** Hashes of the templates below a place, at most three segments long. */
-  below(place: Place): ReadonlySet<number>;
+  /** Hashes of the templates below a place, at most three segments long; ascending. */
+  below(place: Place): Distinct;
   /** Those of them that begin with a word: what collections have in common begins with an id. */
-  belowWords(place: Place): ReadonlySet<number>;
+  belowWords(place: Place): Distinct;
   outline(place: Place): Outline;
   /** Samples of response keys by what ends at a place or up to two segments below it. */
   shapes(place: Place): ReadonlyMap<number, Distinct>;
@@ -52,9 +52,9 @@ export function createTemplater(vocabulary: Vocabulary, recurrence: ReadonlyMap<
 interface Known {
   labels?: readonly (readonly [label: string, child: Place])[];
   outline?: Outline;
-  belowWords?: ReadonlySet<number>;
+  belowWords?: Distinct;
   /** By depth. */
-  readonly templates: ReadonlySet<number>[];
+  readonly templates: Distinct[];
   readonly shapes: ReadonlyMap<number, Distinct>[];
 }
 
@@ -72,11 +72,11 @@ class BelowPlaces implements Templater {
     return (this.#of(place).outline ??= outlineOf(place, (name) => this.#labelOf(name)));
   }
 
-  below(place: Place): ReadonlySet<number> {
+  below(place: Place): Distinct {
     return this.#templates(place, DEPTH);
   }
 
-  belowWords(place: Place): ReadonlySet<number> {
+  belowWords(place: Place): Distinct {
     return (this.#of(place).belowWords ??= this.#wordsBelow(place));
   }
 
@@ -96,12 +96,14 @@ class BelowPlaces implements Templater {
     return (this.#of(place).labels ??= this.#labelsOf(place));
   }
 
-  #templates(place: Place, depth: number): ReadonlySet<number> {
+  #templates(place: Place, depth: number): Distinct {
+    if (place.children.size === 0) return NONE;
     return (this.#of(place).templates[depth] ??= this.#templatesBelow(place, depth));
   }
 
   #shapes(place: Place, depth: number): ReadonlyMap<number, Distinct> {
-    return (this.#of(place).shapes[depth] ??= this.#shapesBelow(place, depth));
+    const reach = place.children.size === 0 ? 0 : depth;
+    return (this.#of(place).shapes[reach] ??= this.#shapesBelow(place, reach));
   }
 
   #labelsOf(place: Place): readonly (readonly [label: string, child: Place])[] {
@@ -114,24 +116,23 @@ class BelowPlaces implements Templater {
     ]);
   }
 
-  #templatesBelow(place: Place, depth: number): ReadonlySet<number> {
-    if (place.children.size === 0) return NONE;
+  #templatesBelow(place: Place, depth: number): Distinct {
     const out = new Set<number>();
     for (const [label, child] of this.#labels(place)) {
       addTemplates(out, label, depth > 1 ? this.#templates(child, depth - 1) : NONE);
       if (out.size > MOST) break;
     }
-    return out;
+    return [...out].sort(ascending);
   }
 
-  #wordsBelow(place: Place): ReadonlySet<number> {
+  #wordsBelow(place: Place): Distinct {
     if (place.children.size === 0) return NONE;
     const out = new Set<number>();
     for (const [label, child] of this.#labels(place)) {
       if (label !== VALUE && label !== UNKNOWN) addTemplates(out, label, this.#templates(child, DEPTH - 1));
       if (out.size > MOST) break;
     }
-    return out;
+    return [...out].sort(ascending);
   }
 
   #shapesBelow(place: Place, depth: number): ReadonlyMap<number, Distinct> {
@@ -182,7 +183,7 @@ class BelowPlaces implements Templater {
 
   #shareMuch(sample: readonly Place[]): boolean {
     const sets = sample.map((child) => this.below(child));
-    const pairs = pairsOf(sets).filter(([a, b]) => a.size >= 3 && b.size >= 3);
+    const pairs = pairsOf(sets).filter(([a, b]) => a.length >= 3 && b.length >= 3);
     if (pairs.length < Math.max(1, sample.length >> 1)) return false;
     const likes = pairs.map(([a, b]) => belowLikeness(a, b));
     const contained = medianOf(likes.map(({ containment }) => containment));
@@ -195,7 +196,7 @@ class BelowPlaces implements Templater {
 const RECURRING = 3;
 const VALUE = "{}";
 const UNKNOWN = "?";
-const NONE: ReadonlySet<number> = new Set();
+const NONE: Distinct = [];
 const NO_NAMES: ReadonlySet<string> = new Set();
 const NO_LABELS: readonly (readonly [label: string, child: Place])[] = [];
 // What is two segments below tells owners of repositories apart from sections of an API.
@@ -203,9 +204,13 @@ const SHAPES_DEPTH = 2;
 // A sample by hash, so that two places are compared where both were sampled.
 const MOST_SHAPES = 64;
 
-function addTemplates(out: Set<number>, label: string, below: ReadonlySet<number>): void {
+function addTemplates(out: Set<number>, label: string, below: Distinct): void {
   out.add(hash32(label));
   for (const template of below) out.add(joined(label, template));
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }
 
 function widest(place: Place): readonly string[] {

@@ -131,7 +131,7 @@ function isWordOfItsOwn(
   const roles = tools.features.vocabulary.roles(name.toLowerCase());
   const child = place.children.get(name) as Place;
   // What goes on as the values do is more likely one of them than what ends here.
-  const known = tools.features.templater.belowWords(child).size >= 4 ? 8 : 2;
+  const known = tools.features.templater.belowWords(child).length >= 4 ? 8 : 2;
   return roles.besideVariables >= known || (roles.route >= 3 && child.requests >= 4 * Math.max(1, usual));
 }
 
@@ -166,7 +166,7 @@ function joinMany(place: Place, all: readonly Weighed[], tools: VerdictTools): v
     member.isValue =
       roles.route === 0
         ? member.own > SURE_WORD && like >= 0.5
-        : like >= 0.6 && roles.besideVariables < 8 && templater.belowWords(straggler).size >= GOES_ON;
+        : like >= 0.6 && roles.besideVariables < 8 && templater.belowWords(straggler).length >= GOES_ON;
   }
 }
 

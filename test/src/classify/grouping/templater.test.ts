@@ -36,7 +36,7 @@ describe("places", () => {
 
   test("what begins with an id is no word below", () => {
     const place = below([aRoute("/x/7/orders"), aRoute("/x/search")], "x");
-    expect(templater.belowWords(place).size).toBe(1);
-    expect(templater.below(place).size).toBe(3);
+    expect(templater.belowWords(place).length).toBe(1);
+    expect(templater.below(place).length).toBe(3);
   });
 });
