@@ -1,4 +1,5 @@
 // AI and MCP: what turned out to be AI this week, which vendors are called, which tools appeared.
+import { aiChanges, dynamicNotes } from "./ai-changes.ts";
 import { findingRecords } from "./finding-records.ts";
 import type { Frame } from "./frame.ts";
 import { isAi, iso, noteOf } from "./frame.ts";
@@ -31,6 +32,8 @@ export function aiSection(
       .map(([authority, { first, vendor }]) => ({ authority, vendor, first_seen: iso(first) })),
     vendors: vendors.size,
     new_tools: newTools(frame, listed),
+    changes: aiChanges(frame),
+    dynamic: dynamicNotes(frame),
     injections: injectionsIn(frame, records),
   };
 }

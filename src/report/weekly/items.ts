@@ -2,7 +2,7 @@
 import type { Note, Place, WeeklyReport } from "./report.ts";
 
 export interface Item {
-  /** "new-shadow", "documented", "retired", "drift", "ai-found", "mcp", "zombie", "orphan", "finding", "late". */
+  /** "new-shadow", "documented", "retired", "drift", "ai-found", "mcp", "ai-changed", "ai-dynamic", "zombie", "orphan", "finding", "late". */
   readonly section: string;
   readonly severity: string;
   readonly place: Place;
@@ -28,6 +28,8 @@ export function itemsOf(report: WeeklyReport): readonly Item[] {
     ...report.drift.items.map((drift) => item("drift", drift.severity, drift)),
     ...plain("ai-found", "medium", report.ai.found),
     ...plain("mcp", "medium", report.ai.new_tools),
+    ...plain("ai-changed", "medium", report.ai.changes),
+    ...plain("ai-dynamic", "low", report.ai.dynamic),
     ...report.zombies.map((zombie) => ({ ...item("zombie", "high", zombie), at: zombie.last_seen })),
     ...report.findings.items.map((finding) => item("finding", finding.severity, finding)),
     ...plain("orphan", "info", report.orphans),

@@ -179,6 +179,12 @@ function driftBlocks({ drift }: WeeklyReport): readonly Block[] {
   });
 }
 
+const NOTED: readonly (readonly [string, string, (ai: WeeklyReport["ai"]) => readonly Note[]])[] = [
+  ["Tools and MCP operations, new this week", "What", (ai) => ai.new_tools],
+  ["What changed about tools, models and keys", "What", (ai) => ai.changes],
+  ["APIs with signs of being made or found out by machines", "Signs of the service", (ai) => ai.dynamic],
+];
+
 function aiBlocks({ ai }: WeeklyReport): readonly Block[] {
   const kinds = Object.entries(ai.by_kind).map(([kind, count]) => `${count} ${kind}`);
   const lines = [
@@ -207,11 +213,13 @@ function aiBlocks({ ai }: WeeklyReport): readonly Block[] {
         moment(since),
       ]),
     }),
-    ...tableOr("", {
-      caption: "Tools and MCP operations, new this week",
-      head: ["Endpoint", "What"],
-      rows: ai.new_tools.map((note) => [at(note), note.text]),
-    }),
+    ...NOTED.flatMap(([caption, what, notes]) =>
+      tableOr("", {
+        caption,
+        head: ["Endpoint", what],
+        rows: notes(ai).map((note) => [at(note), note.text]),
+      }),
+    ),
   ];
 }
 

@@ -95,6 +95,10 @@ export interface AiSection {
   readonly vendors: number;
   /** Tools, prompts and resources first offered this week, else MCP operations first heard. */
   readonly new_tools: readonly Note[];
+  /** What changed about tools, models and keys. */
+  readonly changes: readonly Note[];
+  /** Services with signs that machines made or found out their API. */
+  readonly dynamic: readonly Note[];
   /** Endpoints at which prompt injections were found for the first time; null where nobody looks for them. */
   readonly injections: number | null;
 }

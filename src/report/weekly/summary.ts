@@ -89,6 +89,12 @@ function aiSentence({ ai }: Told): string | null {
       "endpoint shows new tools or MCP operations",
       "endpoints show new tools or MCP operations",
     ],
+    [ai.changes.length, "tool, model or key changed", "tools, models or keys changed"],
+    [
+      ai.dynamic.length,
+      "service shows signs of an API that machines made or found out",
+      "services show signs of APIs that machines made or found out",
+    ],
   ] as const;
   const told = parts
     .filter(([count]) => count > 0)
