@@ -132,6 +132,7 @@ export function rulebookOf({ teams, files, specs, sinks = [] }: StoredRules, fil
       imports,
       specs: new Map(specs.map((spec) => [spec.id, spec])),
       rule: compileOwnerRules(rules),
+      teams: new Set(teams.map(({ id }) => id)),
     },
     policies: compilePolicies(file.policies),
     teams: new Map(teams.map((team) => [team.id, team])),

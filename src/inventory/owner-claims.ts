@@ -10,18 +10,23 @@ export interface OwnerSources {
   readonly imports: readonly OwnerImport[];
   readonly specs: ReadonlyMap<string, Spec>;
   readonly rule: OwnerRuleCheck;
+  /** Ids of teams: a tag of an operation that is one of them names it. */
+  readonly teams?: ReadonlySet<string>;
 }
 
-/** All claims but the inferred ones, for `settleOwner`. */
+const NO_TEAMS: ReadonlySet<string> = new Set();
+
+/** All claims but the inferred ones, for `settleOwner`: what is said of the operation itself before what is said of more. */
 export function ownerClaims(
   endpoint: Endpoint,
   said: Pick<Governance, "owner"> | null,
-  { imports, specs, rule }: OwnerSources,
+  { imports, specs, rule, teams = NO_TEAMS }: OwnerSources,
 ): readonly OwnerClaim[] {
   const documents = endpoint.specIds.flatMap((id) => specs.get(id) ?? []);
   const ruled = rule(endpoint);
   return [
     ...(said?.owner == null ? [] : [claim(said.owner, "person", "said by a person")]),
+    ...documents.flatMap((spec) => tagClaim(spec, endpoint, teams)),
     ...documents.flatMap(documentClaim),
     ...imports.flatMap((held) => importClaim(held, endpoint, documents)),
     ...(ruled === null ? [] : [ruled]),
@@ -30,6 +35,30 @@ export function ownerClaims(
 
 function claim(owner: string, source: OwnerClaim["source"], reason: string): OwnerClaim {
   return { owner, source, reason, confidence: 1 };
+}
+
+/** Tags group operations by subject as a rule; one that is called as a team is says whose they are. */
+function tagClaim(
+  { name, document }: Spec,
+  endpoint: Endpoint,
+  teams: ReadonlySet<string>,
+): readonly OwnerClaim[] {
+  if (teams.size === 0) return [];
+  const path = plainPath(endpoint.path);
+  const bases = ["", ...document.servers.map(({ basePath }) => basePath)];
+  const operation = document.operations.find(
+    (one) =>
+      one.method === endpoint.method &&
+      one.tags.some((tag) => teams.has(tag)) &&
+      bases.some((base) => plainPath(`${base}${one.path}`) === path),
+  );
+  const owner = operation?.tags.find((tag) => teams.has(tag));
+  return owner === undefined ? [] : [claim(owner, "import", `tag ${owner} of ${name}`)];
+}
+
+/** What variables are called differs between traffic and documents. */
+function plainPath(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, "{}");
 }
 
 /** What a document says of itself: `x-owner`, else `info.contact`. */

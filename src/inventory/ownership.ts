@@ -78,8 +78,9 @@ export function settleOwner(claims: readonly OwnerClaim[]): Ownership {
   };
 }
 
+/** Of equally strong ones the first given: who gathers them begins with what is said of the endpoint itself. */
 function byStrength(a: OwnerClaim, b: OwnerClaim): number {
-  return rank(a.source) - rank(b.source) || compare(a.owner, b.owner) || compare(a.reason, b.reason);
+  return rank(a.source) - rank(b.source);
 }
 
 function rank(source: ClaimSource): number {

@@ -46,3 +46,32 @@ test("everything said is gathered, with where it was said", () => {
   ]);
   expect(ownerClaims(anEndpoint({ authority: "else.test" }), null, sources)).toEqual([]);
 });
+
+test("a tag that is called as a team is names it, for its operations alone", () => {
+  const operation = (path: string, tags: readonly string[]) => ({
+    method: "GET",
+    path,
+    operationId: null,
+    deprecated: false,
+    tags,
+  });
+  const tagged: Spec = {
+    ...spec,
+    document: {
+      ...spec.document,
+      servers: [{ authority: null, basePath: "/v1" }],
+      operations: [operation("/orders/{id}", ["reports", "billing"]), operation("/carts", ["carts"])],
+    },
+  };
+  const sources = {
+    imports: [],
+    specs: new Map([[spec.id, tagged]]),
+    rule: () => null,
+    teams: new Set(["billing"]),
+  };
+  const owners = (path: string, given = sources) =>
+    ownerClaims(anEndpoint({ path, specIds: [spec.id] }), null, given).map(({ owner }) => owner);
+  expect(owners("/v1/orders/{orderId}")).toEqual(["billing", "orders-doc"]);
+  expect(owners("/v1/carts")).toEqual(["orders-doc"]);
+  expect(owners("/v1/orders/{orderId}", { ...sources, teams: new Set() })).toEqual(["orders-doc"]);
+});

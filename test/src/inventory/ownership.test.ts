@@ -31,9 +31,10 @@ describe("claims", () => {
     expect(proposals.map((one) => one.owner)).toEqual(["a", "b"]);
   });
 
-  test("the order in which claims come decides nothing", () => {
-    const claims = [claim("x", "import"), claim("y", "import"), claim("z", "rule")];
-    expect(settleOwner([...claims].reverse())).toEqual(settleOwner(claims));
+  test("of equally strong claims the first given holds, and the other stays visible", () => {
+    const claims = [claim("y", "import"), claim("x", "import"), claim("z", "rule")];
+    const { owner, conflicts } = settleOwner(claims);
+    expect([owner?.owner, conflicts.map((one) => one.owner)]).toEqual(["y", ["x", "z"]]);
   });
 });
 
