@@ -41,6 +41,8 @@ export class Pairing {
   /** Parked holes that may hide no response at all. */
   #rests = 0;
   #askedHoleEnd = 0;
+  /** Holes that the last one among the requests stands for. */
+  #askedHoles = 0;
   /** The last response that was attributed. */
   #answered: Place | null = null;
   /** Where the latest request was; the request itself may be told and gone. */
@@ -77,7 +79,12 @@ export class Pairing {
   /** `end`: offset behind the hole. */
   lostRequests(end: number): void {
     this.#askedHoleEnd = end;
-    if (this.#asked.at(-1) !== HOLE) this.#asked.push(HOLE);
+    if (this.#asked.at(-1) === HOLE) {
+      this.#askedHoles++;
+    } else {
+      this.#asked.push(HOLE);
+      this.#askedHoles = 1;
+    }
   }
 
   /** `end`: offset behind the hole; `isWithin`: it may be no more than the rest of a response that began before. */
@@ -165,6 +172,7 @@ export class Pairing {
     }
     this.#giveUp(this.#asked);
     this.#asked = mayReach ? [HOLE] : [];
+    this.#askedHoles = 1;
     this.#orphanParked();
     if (this.#holeEnd > acked) this.#rests = this.#parked.push(HOLE);
     this.#parked.push(...later);
@@ -172,14 +180,15 @@ export class Pairing {
 
   /**
    * Requests of the flight that begins with this knowledge may be among what is missing before it: surely so when no more
-   * was answered than what was heard before, and surely not when the server had what is missing before it sent something
-   * the client knew by then.
+   * was answered than what was heard before (and what each hole but the last may hide), and surely not when the server had
+   * what is missing before it sent something the client knew by then.
    */
   #mayReach(acked: number): boolean {
     const answered = this.#answered;
     const isOlder = answered !== null && answered.offset < acked && answered.acked >= this.#askedHoleEnd;
     const heard = this.#asked.filter((asking) => asking !== HOLE).length;
-    return !isOlder && (this.#isPipelined || this.#parked.length - this.#rests <= heard);
+    const known = heard + this.#askedHoles - 1;
+    return !isOlder && (this.#isPipelined || this.#parked.length - this.#rests <= known);
   }
 
   /** Takes out the parked responses from the first one that starts at `acked` or behind. */

@@ -265,6 +265,17 @@ describe("the hole may reach into the flight that follows it", () => {
     expect(said.ask("c", 20, 200).answer(3, 200, 30).end()).toEqual(["a=1", "c=3"]);
   });
 
+  test("two holes in a row: one answer proves one of them older, the other may be of the flight", () => {
+    const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).lostRequests(40).lostResponses(200);
+    expect(said.ask("c", 40, 200).ask("d", 50, 200).answer(3, 200, 60).answer(4, 300, 60).end()).toEqual([
+      "a=1",
+      "c?gap",
+      "d?gap",
+      "=3",
+      "=4",
+    ]);
+  });
+
   test("two answers: the second is its own", () => {
     const said = play().ask("a", 0, 0).answer(1, 0, 10).lostRequests(20).ask("c", 20, 100);
     expect(said.answer(2, 100, 30).answer(3, 200, 30).ask("d", 30, 300).said).toEqual(["a=1", "c=3", "=2"]);
