@@ -38,6 +38,7 @@ export async function startGovernance(
     store,
     sinks: sinksOf(context),
     file: settings.policies,
+    aiVendors: settings.aiVendors,
     onChange: () => governor.all(),
     onRefusal: (sentence) => log.warn({ sentence }, "policies stay as they were"),
   });

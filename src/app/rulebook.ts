@@ -13,6 +13,9 @@ import { compilePolicies } from "../inventory/policy.ts";
 import type { Spec } from "../model/document.ts";
 import type { OwnerFile, Team } from "../model/governance.ts";
 import { shortHash } from "../model/identity.ts";
+import { approvalsFrom } from "../api/approvals.ts";
+import type { Approvals } from "../inventory/ai-approvals.ts";
+import { NO_APPROVALS } from "../inventory/ai-approvals.ts";
 import { packageRoot } from "../ops/package-root.ts";
 import { UserError } from "../ops/user-error.ts";
 import type { InventoryStore } from "../store/store.ts";
@@ -41,6 +44,8 @@ export interface RuleSourceParts {
   readonly sinks?: Rulebook["sinks"];
   /** Policy file; null for the starter set. */
   readonly file: string | null;
+  /** File that lists which vendors of models are allowed; null: there is none. */
+  readonly aiVendors?: string | null;
   /** Told when anything changed since the last look, and why a changed policy file is not taken. */
   readonly onChange: () => void;
   readonly onRefusal: (sentence: string) => void;
@@ -55,6 +60,7 @@ export class RuleSource {
   #book: Promise<Rulebook> | null = null;
   #seen = "";
   #policies: PolicyFile | null = null;
+  #approvals: Approvals = NO_APPROVALS;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: RuleSourceParts) {
@@ -89,18 +95,22 @@ export class RuleSource {
   }
 
   async #read(): Promise<Rulebook> {
-    const { store, file, onRefusal } = this.#parts;
-    const [teams, files, specs, text] = await Promise.all([
+    const { store, file, aiVendors, onRefusal } = this.#parts;
+    const [teams, files, specs, text, allowed] = await Promise.all([
       store.governance.teams(),
       store.governance.ownerFiles(),
       store.specs(),
       policyText(file).catch((failure: Error) => failure),
+      approvalsFrom(aiVendors ?? undefined).catch((failure: Error) => failure),
     ]);
-    const seen = shortHash(JSON.stringify([teams, files, specs.revision, String(text)]));
+    const seen = shortHash(JSON.stringify([teams, files, specs.revision, String(text), textOf(allowed)]));
     if (seen !== this.#seen) this.#policies = this.#taken(text, onRefusal);
+    if (!(allowed instanceof Error)) this.#approvals = allowed;
+    else if (seen !== this.#seen) onRefusal(allowed.message);
     this.#seen = seen;
     const { sinks = [] } = this.#parts;
-    return rulebookOf({ teams, files, specs: specs.specs, sinks }, this.#policies ?? NO_POLICIES);
+    const stored = { teams, files, specs: specs.specs, sinks, approvals: this.#approvals };
+    return rulebookOf(stored, this.#policies ?? NO_POLICIES);
   }
 
   /** A policy file that went wrong changes nothing: the last good one goes on. */
@@ -115,6 +125,10 @@ export class RuleSource {
   }
 }
 
+function textOf(allowed: Approvals | Error): string {
+  return allowed instanceof Error ? allowed.message : JSON.stringify(allowed);
+}
+
 const NO_POLICIES: PolicyFile = { policies: [], environments: [] };
 
 export interface StoredRules {
@@ -122,10 +136,14 @@ export interface StoredRules {
   readonly files: readonly OwnerFile[];
   readonly specs: readonly Spec[];
   readonly sinks?: Rulebook["sinks"];
+  readonly approvals?: Approvals;
 }
 
 /** What is stored, put together with the policies. */
-export function rulebookOf({ teams, files, specs, sinks = [] }: StoredRules, file: PolicyFile): Rulebook {
+export function rulebookOf(
+  { teams, files, specs, sinks = [], approvals = NO_APPROVALS }: StoredRules,
+  file: PolicyFile,
+): Rulebook {
   const { imports, rules } = readOwnerFiles(files);
   return {
     owners: {
@@ -138,6 +156,7 @@ export function rulebookOf({ teams, files, specs, sinks = [] }: StoredRules, fil
     teams: new Map(teams.map((team) => [team.id, team])),
     sinks,
     environmentOf: environmentsOf(file),
+    approvals,
   };
 }
 

@@ -1,5 +1,8 @@
 // Judges endpoints as they change: who owns them, which policies they hit, what becomes of findings, and whom to tell.
 import { withDecidedAi } from "../model/decided-ai.ts";
+import type { Approvals } from "./ai-approvals.ts";
+import { approvalOf, NO_APPROVALS } from "./ai-approvals.ts";
+import { isVendorUse } from "./ai-words.ts";
 import { SILENT, silenceIn } from "./drift-rules.ts";
 import { advanceFindings } from "./finding-life.ts";
 import type { FindingChange, HeldFinding } from "./finding-life.ts";
@@ -24,6 +27,8 @@ export interface Rulebook {
   readonly sinks: readonly Delivery["contact"][];
   /** Name of the environment an authority belongs to, e.g. "prod"; null where none is told. */
   readonly environmentOf: (authority: string) => string | null;
+  /** Which vendors of models are allowed; absent: nobody said so. */
+  readonly approvals?: Approvals;
 }
 
 export interface Judgement {
@@ -180,13 +185,19 @@ function subjectOf(
     owner,
     decision: decision?.decision ?? "unreviewed",
     environment: rules.environmentOf(endpoint.authority),
-    vendor: null,
+    ...vendorOf(endpoint, rules.approvals ?? NO_APPROVALS),
     drift: open.flatMap(({ rule }) => (rule.startsWith("drift.") ? [rule.slice("drift.".length)] : [])),
     findings: found.map(({ rule }) => rule),
     risk: riskOf(endpoint, found).score,
     knownDays: daysBetween(endpoint.facts?.firstSeen, now),
     quietDays: daysBetween(endpoint.facts?.lastSeen, now),
   };
+}
+
+function vendorOf(endpoint: Endpoint, approvals: Approvals): Pick<PolicySubject, "vendor" | "approval"> {
+  const vendor = isVendorUse(endpoint) ? (endpoint.ai.vendor ?? null) : null;
+  if (vendor === null) return { vendor, approval: null };
+  return { vendor, approval: approvalOf(vendor, [endpoint.authority], approvals) };
 }
 
 function policyFinding({ policy, text }: PolicyHit): HeldFinding {

@@ -32,6 +32,8 @@ const conditions = z
     ai_kind: words,
     ai_role: wordsOf(z.enum(["provider", "consumer", "gateway"])),
     ai_format: words,
+    ai_vendor: words,
+    ai_approval: wordsOf(z.enum(["sanctioned", "tolerated", "unsanctioned", "unreviewed"])),
     says: words,
     actor: words,
     exposure: wordsOf(z.enum(["internal", "external", "unknown"])),

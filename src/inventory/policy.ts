@@ -1,6 +1,7 @@
 // Policies as people write them, compiled to checks that cost little: conditions on an endpoint give a finding with effects.
 import type { Decision } from "../model/governance.ts";
 import type { AiVerdictName, Confidence, Endpoint, Standing } from "../model/inventory.ts";
+import type { Approval } from "./ai-approvals.ts";
 import { actorsAt, saidAt } from "./ai-said.ts";
 import type { Exposure } from "./exposure.ts";
 import { exposureOf } from "./exposure.ts";
@@ -29,6 +30,10 @@ export interface Conditions {
   readonly ai_role?: readonly string[];
   /** Ids of wire formats, and of vendors where the service is one's. */
   readonly ai_format?: readonly string[];
+  /** Names of vendors of models as the inventory shows them, in any case: where the service is one's. */
+  readonly ai_vendor?: readonly string[];
+  /** What the list of vendors says of it; `unreviewed` where it says nothing. Holds of vendors alone. */
+  readonly ai_approval?: readonly Approval[];
   /** What texts were about or tried: direction and what, as `saidAt` gives them (`prompt code`, `tool-result override`). */
   readonly says?: readonly string[];
   /** Classes of AI software that called (`coding-agent`, `training-crawler`). */
@@ -69,7 +74,9 @@ export interface PolicySubject {
   readonly owner: string | null;
   readonly decision: Decision;
   readonly environment: string | null;
+  /** Whose models answer there, and whether that is allowed; null where no vendor's do. */
   readonly vendor: string | null;
+  readonly approval: Approval | null;
   readonly drift: readonly string[];
   readonly findings: readonly string[];
   /** 0..100. */
@@ -165,6 +172,9 @@ const CONDITIONS: { readonly [K in keyof Conditions]-?: (wanted: NonNullable<Con
     view.quietDays >= least ? `not heard for ${Math.floor(view.quietDays)} days` : null,
   auth: (wanted) => hasOneOf("auth", wanted, ({ auth }) => auth),
   ai_format: (wanted) => hasOneOf("AI format", wanted, ({ formats }) => formats),
+  ai_vendor: (wanted) =>
+    isOneOf("AI vendor", wanted.map(folded), ({ vendor }) => (vendor === null ? null : folded(vendor))),
+  ai_approval: (wanted) => isOneOf("AI vendor", wanted, ({ approval }) => approval),
   data_class: (wanted) => hasOneOf("carries", wanted, ({ classes }) => classes),
   answers_with: (wanted) => hasOneOf("answers with", wanted, ({ answered }) => answered),
   says: (wanted) => hasOneOf("says", wanted, ({ endpoint }) => saidAt(endpoint)),
@@ -175,6 +185,10 @@ const CONDITIONS: { readonly [K in keyof Conditions]-?: (wanted: NonNullable<Con
   namespace: (wanted) => matches("namespace", wanted, ".", ({ endpoint }) => namespaceOf(endpoint.authority)),
   path: (wanted) => matches("path", wanted, "/", ({ endpoint }) => endpoint.path),
 };
+
+function folded(name: string): string {
+  return name.toLowerCase();
+}
 
 function compile(conditions: Conditions): readonly Check[] {
   return (Object.keys(CONDITIONS) as (keyof Conditions)[]).flatMap((name) => {

@@ -14,6 +14,7 @@ const subject = {
   decision: "unreviewed" as const,
   environment: null,
   vendor: null,
+  approval: null,
   drift: [],
   findings: [],
   risk: 0,
@@ -95,4 +96,20 @@ test("teams in the store are rules too", async () => {
 test("a file that cannot be used is refused at the start, with its name", async () => {
   await expect(loadPolicies(path.join(folder, "none"))).rejects.toThrow("none: cannot be read (ENOENT)");
   await expect(loadPolicies(null)).resolves.toMatchObject({ environments: [] });
+});
+
+test("the list of vendors is taken up when it changes, and one that is wrong is refused", async () => {
+  const vendors = path.join(folder, "vendors.yaml");
+  await writeFile(vendors, "sanctioned: [Acme AI]\n");
+  const parts = rulesOf();
+  const rules = new RuleSource({ ...parts, file, aiVendors: vendors });
+  expect((await rules.get()).approvals?.sanctioned).toEqual(["Acme AI"]);
+  await writeFile(vendors, "unsanctioned: [Acme AI]\n");
+  await rules.look();
+  expect((await rules.get()).approvals?.unsanctioned).toEqual(["Acme AI"]);
+  expect(parts.onChange).toHaveBeenCalledTimes(1);
+  await writeFile(vendors, "forbidden: [Acme AI]\n");
+  await rules.look();
+  expect((await rules.get()).approvals?.unsanctioned).toEqual(["Acme AI"]);
+  expect(parts.onRefusal.mock.calls[0]?.[0]).toContain("the list of AI vendors, is wrong");
 });

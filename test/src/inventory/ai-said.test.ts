@@ -37,6 +37,7 @@ test("the starter set of policies", async () => {
     decision: "unreviewed",
     environment: null,
     vendor: null,
+    approval: null,
     drift: [],
     findings: ["ai-indirect-injection"],
     risk: 0,
@@ -48,6 +49,28 @@ test("the starter set of policies", async () => {
     "ai-injection-reaches-tools",
     "ai-vendor-gets-secrets",
   ]);
+});
+
+test.each([
+  ["unsanctioned", ["ai-vendor-not-approved", "ai-vendor-not-approved-gets-data"]],
+  ["sanctioned", []],
+] as const)("a vendor that is %s", async (approval, expected) => {
+  const read = readPolicies(await shipped("ai-policies.yaml"));
+  const hits = compilePolicies(read.ok ? read.value.policies : [])({
+    endpoint: ENDPOINT,
+    owner: "team-a",
+    decision: "unreviewed",
+    environment: null,
+    vendor: "Acme AI",
+    approval,
+    drift: [],
+    findings: [],
+    risk: 0,
+    knownDays: 0,
+    quietDays: 0,
+  });
+  const ids = hits.map(({ policy }) => policy.id).filter((id) => id.startsWith("ai-vendor-not-approved"));
+  expect(ids).toEqual(expected);
 });
 
 test("policies name findings that exist", async () => {
