@@ -35,8 +35,6 @@ interface Held {
 
 export function createGathering(rules: Rules, mostBytes = MOST_BYTES): Gathering {
   const states = new Map<string, ServiceState>();
-  const held = new Map<string, Held>();
-  let bytes = 0;
   const admission = new Admission();
   const other = otherHosts(0);
   const absorbOne = (authority: string, group: readonly Sighting[]): void => {
@@ -46,12 +44,10 @@ export function createGathering(rules: Rules, mostBytes = MOST_BYTES): Gathering
     dropIndex(state);
     states.set(authority, state);
   };
-  const absorbHeld = (): void => {
-    const sightings = Array.from(held.values(), ({ key, facts }) => ({ key, facts }));
-    held.clear();
-    bytes = 0;
+  const pile = new Pile();
+  const absorbPile = (): void => {
     const surplus: Sighting[] = [];
-    for (const [authority, group] of byAuthority(sightings)) {
+    for (const [authority, group] of byAuthority(pile.take())) {
       const known = states.get(authority) ?? NOTHING;
       if (admission.admits(authority, known, group)) absorbOne(authority, group);
       else surplus.push(...renamed(group, other));
@@ -60,24 +56,41 @@ export function createGathering(rules: Rules, mostBytes = MOST_BYTES): Gathering
   };
   return {
     add(portion) {
-      for (const { key, facts } of portion) {
-        const text = sightingKeyText(key);
-        const known = held.get(text) ?? { key, facts, merged: 0, bytes: 0 };
-        if (known.merged === 0) held.set(text, known);
-        else known.facts = growFacts(ownFacts(known), facts);
-        known.merged += 1;
-        if (!isWeighed(known.merged)) continue;
-        bytes -= known.bytes;
-        known.bytes = jsonBytes(known.facts);
-        bytes += known.bytes;
-        if (bytes >= mostBytes) absorbHeld();
+      for (const sighting of portion) {
+        pile.add(sighting);
+        if (pile.bytes >= mostBytes) absorbPile();
       }
     },
     finish() {
-      absorbHeld();
+      absorbPile();
       return [...states.values()];
     },
   };
+}
+
+/** Sightings, like ones added up, with an estimate of their bytes as JSON. */
+class Pile {
+  bytes = 0;
+  readonly #held = new Map<string, Held>();
+
+  add({ key, facts }: Sighting): void {
+    const text = sightingKeyText(key);
+    const known = this.#held.get(text) ?? { key, facts, merged: 0, bytes: 0 };
+    if (known.merged === 0) this.#held.set(text, known);
+    else known.facts = growFacts(ownFacts(known), facts);
+    known.merged += 1;
+    if (!isWeighed(known.merged)) return;
+    this.bytes -= known.bytes;
+    known.bytes = jsonBytes(known.facts);
+    this.bytes += known.bytes;
+  }
+
+  take(): readonly Sighting[] {
+    const sightings = Array.from(this.#held.values(), ({ key, facts }) => ({ key, facts }));
+    this.#held.clear();
+    this.bytes = 0;
+    return sightings;
+  }
 }
 
 function ownFacts({ facts, merged }: Held): Own<Facts> {

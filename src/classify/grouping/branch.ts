@@ -56,12 +56,16 @@ interface Growth {
 }
 
 function grow(seed: Seed, before: Branch | null, growth: Growth): Branch {
-  const { around, values, hashes, source } = seed;
+  const { values, hashes, source } = seed;
   if (before !== null && isSettled(before, source, growth))
     return isSameList(before.values, values) ? before : { ...before, values, hashes };
   if (source.children.size === 0) return { ...seed, ...NOTHING_BELOW, place: source };
-  const { place, spellings } = oneSpelling(source, growth.tools.features.templater);
-  const verdicts = verdictsOf(place, around, growth.tools);
+  return growAnew(seed, before, growth);
+}
+
+function growAnew(seed: Seed, before: Branch | null, growth: Growth): Branch {
+  const { place, spellings } = oneSpelling(seed.source, growth.tools.features.templater);
+  const verdicts = verdictsOf(place, seed.around, growth.tools);
   const words = new Map<string, Branch>();
   const branch: Growing = { ...seed, place, verdicts, spellings, words, variable: null, extension: "" };
   for (const word of wordsOf(branch)) {

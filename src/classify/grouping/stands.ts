@@ -204,13 +204,17 @@ function placeOf(stand: Stand): Place {
     place.requests += evidence.requests;
     addEnd(place, key.method, evidence);
   }
-  for (const { segment, hash } of [...stand.texts].sort((a, b) => (a.segment < b.segment ? -1 : 1))) {
-    if (segment.includes("{")) noteSlots(place, segment);
-    place.hash ??= hash;
-  }
+  noteTexts(place, stand);
   place.tau = stand.tau;
   stand.place = place;
   return place;
+}
+
+function noteTexts(place: Place, { texts }: Stand): void {
+  for (const { segment, hash } of [...texts].sort((a, b) => (a.segment < b.segment ? -1 : 1))) {
+    if (segment.includes("{")) noteSlots(place, segment);
+    place.hash ??= hash;
+  }
 }
 
 function addEnd({ ends }: Place, method: string, evidence: RouteEvidence): void {
