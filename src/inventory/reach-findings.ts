@@ -1,7 +1,9 @@
 // Who reaches what they should not, and what an exposed AI endpoint is worth, as findings about endpoints.
+import type { Endpoint } from "../model/inventory.ts";
 import { blastRadius, exposedAi } from "./blast-radius.ts";
 import type { HeldFinding } from "./finding-life.ts";
 import type { HostIndex, NetworkRow } from "./host-index.ts";
+import { hostIndexOf } from "./host-index.ts";
 import { reachRules, shouldNotReach } from "./should-not-reach.ts";
 
 /** What the ids of these rules begin with. */
@@ -55,6 +57,16 @@ export function reachFindings(index: HostIndex): ReachFindings {
         reviewWithinDays: null,
       })),
     ]),
+  );
+}
+
+/** The same of whole endpoints, in their order. Nobody named networks there: who are users stays unknown. */
+export function reachFindingsOf(
+  endpoints: readonly Endpoint[],
+): readonly (Pick<HeldFinding, "rule" | "severity" | "text"> & { readonly endpointId: string })[] {
+  const found = reachFindings(hostIndexOf(endpoints, () => null));
+  return endpoints.flatMap(({ id }) =>
+    (found.get(id) ?? []).map(({ rule, severity, text }) => ({ rule, severity, text, endpointId: id })),
   );
 }
 

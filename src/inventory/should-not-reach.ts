@@ -1,13 +1,13 @@
 // Calls that a sound network would not let through, among AI systems above all: each with who, what and why.
+import type { FindingRecord } from "../model/governance.ts";
 import { hostOf } from "./caller-graph.ts";
-import type { Severity } from "./findings.ts";
 import type { Host, HostIndex, NetworkRow } from "./host-index.ts";
 
 /** Somebody reaches what they should not. */
 export interface Reach {
   /** "model-from-users", "store-beyond-app", "metadata-from-ai", "agent-egress-and-admin". */
   readonly rule: string;
-  readonly severity: Severity;
+  readonly severity: FindingRecord["severity"];
   /** Who reaches. */
   readonly caller: string;
   /** What is reached. */
@@ -18,7 +18,7 @@ export interface Reach {
 
 interface Rule {
   readonly id: string;
-  readonly severity: Severity;
+  readonly severity: FindingRecord["severity"];
   readonly title: string;
   find(index: HostIndex): readonly { readonly host: Host; readonly row: NetworkRow; readonly text: string }[];
 }

@@ -2,7 +2,12 @@
 import { expect, test } from "vitest";
 import { hostIndexOf } from "../../../src/inventory/host-index.ts";
 import { createPlaceFinder } from "../../../src/inventory/places.ts";
-import { isReach, REACH_RULES, reachFindings } from "../../../src/inventory/reach-findings.ts";
+import {
+  isReach,
+  REACH_RULES,
+  reachFindings,
+  reachFindingsOf,
+} from "../../../src/inventory/reach-findings.ts";
 import { NO_AI } from "../../../src/model/inventory.ts";
 import type { Endpoint } from "../../../src/model/inventory.ts";
 import { aCaller, aPlace, calledBy } from "../../support/callers.ts";
@@ -51,6 +56,18 @@ test("what an exposed endpoint is worth is said once for its service, and of oth
       severity: "high",
       text: "called from outside, and its servers were heard reaching billing.test, themselves or by way of others, with iban in what they carry",
     },
+  ]);
+});
+
+test("of whole endpoints: what needs no names of networks", () => {
+  const mcp = calledBy([aCaller("10.1.0.9")], {
+    path: "/mcp",
+    ai: { ...CHAT, kind: "mcp-server" },
+    servers: ["10.7.0.1:3000"],
+  });
+  const metadata = calledBy([aCaller("10.7.0.1")], { authority: "169.254.169.254", servers: [] });
+  expect(reachFindingsOf([mcp, metadata])).toMatchObject([
+    { rule: "reach.metadata-from-ai", severity: "critical", endpointId: metadata.id },
   ]);
 });
 
