@@ -2,6 +2,7 @@
 import type { EncryptedFlow } from "../src/model/encrypted-flow.ts";
 import type { Exchange } from "../src/model/exchange.ts";
 import type { Weird } from "../src/model/parsed.ts";
+import type { StreamUpdate } from "../src/model/stream-facts.ts";
 import { UserError } from "../src/ops/user-error.ts";
 
 /** Where exchanges go. Synchronous but for `ready`: readers wait for it between chunks. */
@@ -9,6 +10,8 @@ export interface ExchangeSink {
   exchange(exchange: Exchange): void;
   /** A connection whose content stayed closed, told when it ended; absent where nobody asks. */
   flow?(flow: EncryptedFlow): void;
+  /** What came of a stream after its exchange was told; absent where nobody asks. */
+  stream?(update: StreamUpdate): void;
   weird(weird: Weird): void;
   count(counter: string, by?: number): void;
   /** A promise while the stages behind are full, undefined when they can take more. */

@@ -4,6 +4,7 @@ import type { Exchange } from "../src/model/exchange.ts";
 import type { CaptureHealth } from "../src/model/health.ts";
 import type { Weird, WeirdName } from "../src/model/parsed.ts";
 import type { Sighting } from "../src/model/sighting.ts";
+import type { StreamUpdate } from "../src/model/stream-facts.ts";
 import type { ExchangeSink } from "./input.ts";
 
 export interface PipelineParts {
@@ -11,6 +12,8 @@ export interface PipelineParts {
   readonly name: string;
   readonly digest: (exchange: Exchange) => Sighting;
   readonly digestFlow: (flow: EncryptedFlow) => Sighting;
+  /** undefined: the exchange it belongs to is not known any more. */
+  readonly digestStream: (update: StreamUpdate) => Sighting | undefined;
   readonly combiner: {
     add(sighting: Sighting): void;
     drain(): readonly Sighting[];
@@ -50,21 +53,20 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         widen(tally, flow.startedAt);
         parts.combiner.add(parts.digestFlow(flow));
       },
+      stream(update) {
+        widen(tally, update.at);
+        const sighting = parts.digestStream(update);
+        if (sighting !== undefined) parts.combiner.add(sighting);
+      },
       weird: ({ name }: Weird) => bump(tally.weirds, name),
       count: (counter, by = 1) => bump(tally.counters, counter, by),
       ready: () => (parts.combiner.due() ? queue.run() : queue.busy()),
     },
     flush: queue.run,
     takeHealth() {
-      const { from, to, counters, weirds } = tally;
+      const taken = tally;
       tally = newTally();
-      return {
-        collector: parts.name,
-        from,
-        to,
-        counters: Object.fromEntries(counters),
-        weirds: Object.fromEntries(weirds),
-      };
+      return healthOf(parts.name, taken);
     },
   };
 }
@@ -95,6 +97,16 @@ interface Tally {
 
 function newTally(): Tally {
   return { counters: new Map(), weirds: new Map(), from: null, to: null };
+}
+
+function healthOf(collector: string, { from, to, counters, weirds }: Tally): CaptureHealth {
+  return {
+    collector,
+    from,
+    to,
+    counters: Object.fromEntries(counters),
+    weirds: Object.fromEntries(weirds),
+  };
 }
 
 function widen(tally: Tally, at: number): void {

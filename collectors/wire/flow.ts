@@ -2,6 +2,7 @@
 import type { EncryptedFlow } from "../../src/model/encrypted-flow.ts";
 import type { Exchange } from "../../src/model/exchange.ts";
 import type { Weird } from "../../src/model/parsed.ts";
+import type { StreamUpdate } from "../../src/model/stream-facts.ts";
 
 /** 0 = client to server, 1 = server to client. */
 export type Side = 0 | 1;
@@ -11,6 +12,8 @@ export interface WireSink {
   exchange(exchange: Exchange): void;
   /** A connection whose content stayed closed, told when it ended. */
   flow?(flow: EncryptedFlow): void;
+  /** What came of a stream after its exchange was told; absent where nobody asks. */
+  stream?(update: StreamUpdate): void;
   weird(weird: Weird): void;
   /** Adds `by` (default 1) to a capture-health counter. */
   count(counter: string, by?: number): void;

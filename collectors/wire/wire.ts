@@ -169,6 +169,7 @@ class PacketWire implements Wire {
       weird: (weird) => this.#sink.weird(weird),
       count: (name, by) => this.#sink.count(name, by),
       flow: (flow) => this.#sink.flow?.(flow),
+      stream: (update) => this.#sink.stream?.(update),
       exchange: (exchange) => {
         const flow = this.#engine.current;
         const isConflicting = flow?.conflict === true;

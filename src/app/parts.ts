@@ -40,6 +40,7 @@ export async function loadPipeline({ name, secret, deliver, windowMs }: Pipeline
     name,
     digest: (exchange) => digest.digest(exchange),
     digestFlow: createFlowDigest({ hash32 }),
+    digestStream: (update) => digest.stream(update),
     combiner: createCombiner(windowMs === undefined ? {} : { windowMs }),
     deliver,
   });

@@ -1,7 +1,9 @@
 // The boundary: an exchange with all its values goes in, a sighting without any comes out.
 import type { Exchange, Response } from "../model/exchange.ts";
 import { NO_BODY } from "../model/exchange.ts";
+import { emptyFacts } from "../model/facts.ts";
 import type { DataClassFacts, Facts, Sighting, SightingKey } from "../model/sighting.ts";
+import type { StreamFacts, StreamUpdate } from "../model/stream-facts.ts";
 import type { AiReader } from "./ai/ai.ts";
 import { createAiReader } from "./ai/ai.ts";
 import type { TextScan } from "./ai/texts.ts";
@@ -37,6 +39,8 @@ export interface DigestOptions {
 export interface Digest {
   /** Never throws, whatever the exchange holds. */
   digest(exchange: Exchange): Sighting;
+  /** What came of a stream since: undefined when its exchange was not digested here, or long ago. */
+  stream(update: StreamUpdate): Sighting | undefined;
   /** Exchanges digested so far, and how many of them had their bodies examined. */
   counts(): { readonly exchanges: number; readonly examined: number };
 }
@@ -62,12 +66,19 @@ export function createDigest(options: DigestOptions): Digest {
   const segmentsOf = createSegmentHasher(hash32);
   const parts: Parts = { hash32, segmentsOf, matcher, safeName, sampler, ai, texts };
   const counts = { exchanges: 0, examined: 0 };
+  // Told streams that go on, as long as the wire remembers them.
+  const running = new WeakMap<StreamFacts, SightingKey>();
   return {
     digest(exchange) {
       const sighting = sightingOf(exchange, parts);
       counts.exchanges += 1;
       counts.examined += sighting.facts.digested;
+      if (exchange.stream !== undefined) running.set(exchange.stream, sighting.key);
       return sighting;
+    },
+    stream({ of, at, more }) {
+      const key = running.get(of);
+      return key === undefined ? undefined : { key, facts: { ...emptyFacts(at), stream: more } };
     },
     counts: () => ({ ...counts }),
   };

@@ -76,18 +76,25 @@ export function factsOf(exchange: Exchange, reading: Reading, { parts, ai, text 
     flags: flagsOf(exchange, reading),
     grouping: groupingOf(exchange, reading, { callers: distinctCallers, segmentsOf: parts.segmentsOf }),
   };
-  addRare(facts, { text, tools: ai.tools, ai: ai.ai, grpc: grpcOf(exchange, reading) });
+  addRare(facts, {
+    text,
+    tools: ai.tools,
+    ai: ai.ai,
+    grpc: grpcOf(exchange, reading),
+    stream: exchange.stream,
+  });
   return facts;
 }
 
-function addRare(facts: Own<Facts>, { text, tools, ai, grpc }: Rare): void {
+function addRare(facts: Own<Facts>, { text, tools, ai, grpc, stream }: Rare): void {
   if (text !== undefined) facts.text = text;
   if (tools !== undefined) facts.tools = tools;
   if (ai !== undefined) facts.ai = ai;
   if (grpc !== undefined) facts.grpc = grpc;
+  if (stream !== undefined) facts.stream = stream;
 }
 
-type Rare = { readonly [K in "text" | "tools" | "ai" | "grpc"]: Facts[K] | undefined };
+type Rare = { readonly [K in "text" | "tools" | "ai" | "grpc" | "stream"]: Facts[K] | undefined };
 
 function sizeOf(bytes: number | null | undefined): Histogram {
   return bytes === null || bytes === undefined ? emptyHistogram() : histogramOf(bytes);

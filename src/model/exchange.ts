@@ -1,4 +1,5 @@
 // One request and its outcome, values included: the type that lives only inside a collector.
+import type { StreamFacts } from "./stream-facts.ts";
 
 /** What the exchange was read from, and so what its facts rest on. */
 export type Source = "mirror" | "capture" | "har" | "access-log" | "gateway-log" | "push";
@@ -106,6 +107,8 @@ export interface Exchange {
   readonly outcome: Outcome;
   /** "encoding-error" and "encoding-limit" join them when the body concerned is first read. */
   readonly flags: readonly ExchangeFlag[];
+  /** How its stream ran until it was told; absent for everything that is no stream, or whose source keeps no times. */
+  readonly stream?: StreamFacts;
   /** The route the source itself declares (API Gateway `resourcePath`, `http.route`), already a template. */
   readonly declaredRoute?: string;
   /** Consumer or principal name class the source declares (gateway consumer, mTLS subject present). */

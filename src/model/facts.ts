@@ -20,6 +20,7 @@ import type {
   SightingKey,
 } from "./sighting.ts";
 import { TOOLS } from "./tool-facts.ts";
+import { growStream } from "./stream-facts.ts";
 import { emptyDistinct, emptyHistogram, joinDistinct } from "./sketch.ts";
 import type { TextFacts } from "./text-facts.ts";
 import { emptyText, growText } from "./text-facts.ts";
@@ -111,11 +112,13 @@ export function growFacts(into: Own<Facts>, from: Facts, caps: FactCaps = FACT_C
   growCounters(into.sources, from.sources);
   growCounters(into.flags, from.flags);
   growRare(into, from);
-  growDays(into, from);
+  growOverTime(into, from);
   return into;
 }
 
-function growDays(into: Own<Facts>, { history }: Facts): void {
+/** What streams, and what was told day by day. */
+function growOverTime(into: Own<Facts>, { history, stream }: Facts): void {
+  if (stream !== undefined) into.stream = growStream(into.stream, stream);
   if (history !== undefined) into.history = growHistory(into.history ?? emptyHistory(), history);
 }
 

@@ -6,6 +6,7 @@ import type { AiFacts } from "./ai-facts.ts";
 import type { GrpcFacts } from "./grpc-facts.ts";
 import type { EndpointHistory } from "./past.ts";
 import type { Shape } from "./shape.ts";
+import type { StreamFacts } from "./stream-facts.ts";
 import type { TextFacts } from "./text-facts.ts";
 import type { ToolFacts } from "./tool-facts.ts";
 
@@ -142,6 +143,8 @@ export interface Facts {
   readonly text?: TextFacts;
   /** Of gRPC calls; absent for everything else. */
   readonly grpc?: GrpcFacts;
+  /** How its streams ran; absent where nothing streams. */
+  readonly stream?: StreamFacts;
   /** Of an endpoint: what it did day by day. Sightings carry none. */
   readonly history?: EndpointHistory;
 }

@@ -4,6 +4,7 @@ import { GRPC_STATUSES } from "../model/grpc-facts.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Shape } from "../model/shape.ts";
 import type { Sighting } from "../model/sighting.ts";
+import { STREAM_KINDS } from "../model/stream-facts.ts";
 import { TEXT_SIGNALS } from "../model/text-facts.ts";
 import { aiFacts, toolFacts } from "./ai-schemas.ts";
 import { bare, bounded, count, hash32, named, time } from "./schema-parts.ts";
@@ -182,6 +183,16 @@ const grpcFacts = z
   })
   .meta({ id: "GrpcFacts" });
 
+const frameFacts = z.object({ frames: count, sizes: named(count), gaps: named(count) });
+
+const streamFacts = z
+  .object({
+    kinds: z.partialRecord(z.enum(STREAM_KINDS), count),
+    sent: frameFacts.exactOptional(),
+    received: frameFacts.exactOptional(),
+  })
+  .meta({ id: "StreamFacts" });
+
 const factsSchema = z.object({
   requests: count,
   digested: count,
@@ -208,6 +219,7 @@ const factsSchema = z.object({
   ai: aiFacts.exactOptional(),
   text: textFacts.exactOptional(),
   grpc: grpcFacts.exactOptional(),
+  stream: streamFacts.exactOptional(),
 });
 
 const keySchema = z.object({

@@ -33,6 +33,8 @@ function aPipeline(deliver: (portion: readonly Sighting[]) => Promise<void>) {
     name: "a.pcap",
     digest: (seen) => ({ key: { path: String(seen.startedAt) } }) as unknown as Sighting,
     digestFlow: (flow) => ({ key: { path: `flow ${flow.startedAt}` } }) as unknown as Sighting,
+    digestStream: ({ at }) =>
+      at < 0 ? undefined : ({ key: { path: `stream ${at}` } } as unknown as Sighting),
     combiner: {
       add: (sighting) => held.push(sighting),
       drain: () => held.splice(0),
@@ -71,6 +73,18 @@ test("connections that stay closed travel with the exchanges", async () => {
   await flush();
   expect(paths).toEqual(["1000", "flow 2000"]);
   expect(takeHealth()).toMatchObject({ to: 2000, counters: { exchanges: 1, "flows.encrypted": 1 } });
+});
+
+test("what comes of a stream later travels, too, and is no exchange", async () => {
+  const paths: string[] = [];
+  const { sink, flush, takeHealth } = aPipeline(
+    async (portion) => void paths.push(...portion.map(({ key }) => key.path)),
+  );
+  sink.stream?.({ of: { kinds: {} }, at: 9000, more: { kinds: {} } });
+  sink.stream?.({ of: { kinds: {} }, at: -1, more: { kinds: {} } });
+  await flush();
+  expect(paths).toEqual(["stream 9000"]);
+  expect(takeHealth().counters).toEqual({ sightings: 1 });
 });
 
 test("asks readers to wait while a full window is being delivered", async () => {

@@ -2,6 +2,7 @@
 import type { Exchange, Source } from "../../../src/model/exchange.ts";
 import { Allowance } from "../allowance.ts";
 import { ownCopy } from "../bytes.ts";
+import { tellStream } from "../stream/tap.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
 import { exchangeOf, orphanOf, type Setting } from "./exchange-of.ts";
 import { MessageReader } from "./message-reader.ts";
@@ -229,11 +230,18 @@ export class Http1Decoder implements FlowDecoder, PairingOut, RequestEvents, Res
     if (!this.#open.delete(asking)) return;
     if (asking.answer !== null && !asking.answer.isDone) asking.answer.message.isPartial = true;
     const isCutOff = asking.answer === null || asking.answer.message.isPartial;
-    const exchange = exchangeOf(this.#setting, asking, this.#isAborted && isCutOff);
+    const exchange = this.#streamed(asking, exchangeOf(this.#setting, asking, this.#isAborted && isCutOff));
     asking.message.release();
     asking.answer?.message.release();
     if (asking.answer !== null && this.#responseOwner.leaves(asking.answer)) this.#handshake = exchange;
     else this.#sink.exchange(exchange);
+  }
+
+  /** With how it streamed, if it did. */
+  #streamed({ answer }: Asking, exchange: Exchange): Exchange {
+    const tap = answer?.message.tap ?? null;
+    const stream = tap === null ? undefined : tellStream([null, tap], this.#sink);
+    return stream === undefined ? exchange : { ...exchange, stream };
   }
 
   /** Event streams may never end: they are reported once, after a while, with what came until then. */

@@ -132,9 +132,8 @@ export class MessageReader<M extends { readonly message: Message }> {
 
   #body(length: number): void {
     const { window } = this;
-    this.#begun?.message.body.add(window.bytes, window.pos, window.pos + length);
+    this.#begun?.message.addBody(window.bytes, window.pos, window.pos + length, window.at);
     window.pos += length;
-    if (this.#begun !== null) this.#begun.message.endAt = window.at;
   }
 
   #counted(): void {

@@ -2,6 +2,9 @@
 import type { WeirdName } from "../../../src/model/parsed.ts";
 import type { Counter } from "../counters.ts";
 import type { Allowance } from "../allowance.ts";
+import { PAUSE_MS } from "../stream/kinds.ts";
+import type { StreamTap } from "../stream/tap.ts";
+import { lateTapOf } from "../stream/tap.ts";
 import { Fields } from "./fields.ts";
 import type { Framing } from "./framing.ts";
 import { KeptBody } from "./kept-body.ts";
@@ -40,6 +43,9 @@ export class Message {
   /** Stream offset behind its last byte, -1 while unknown. */
   end = -1;
   endAt = 0;
+  /** Set while it may turn out to be a stream. */
+  mayStream = false;
+  #tap: StreamTap | null = null;
   readonly #allowance: Allowance;
   #charged: number;
 
@@ -57,13 +63,43 @@ export class Message {
     this.trailers.add(line);
   }
 
+  get tap(): StreamTap | null {
+    return this.#tap;
+  }
+
+  set tap(tap: StreamTap | null) {
+    this.#tap = tap;
+    this.#allowance.charge(tap?.weight ?? 0);
+  }
+
+  /** Bytes of its body, from `start` to `end`. */
+  addBody(bytes: Buffer, start: number, end: number, at: number): void {
+    if (this.mayStream && this.body.size > 0 && at - this.endAt >= PAUSE_MS) this.#pause();
+    this.#tap?.push(bytes.subarray(start, end), at);
+    this.body.add(bytes, start, end);
+    this.endAt = at;
+  }
+
+  /** It came with a pause: how it began tells whether it is a stream. */
+  #pause(): void {
+    this.mayStream = false;
+    if (this.#tap === null && !this.body.isPartial)
+      this.tap = lateTapOf(this.fields.list, this.body.bytes, this.endAt);
+  }
+
   /** Nothing more will come; limits that were met are named. `end` -1: it is not known where it ended. */
   finish(end: number, isCut: boolean, at: number, tell: Limits): void {
     this.end = end;
     this.isPartial ||= isCut;
     this.endAt = Math.max(this.endAt, at);
+    if (this.#tap !== null) this.#closeTap(this.#tap);
     if (this.body.beyond > 0) tell.count("http1.body-cut-bytes", this.body.beyond);
     if (this.fields.dropped + (this.trailers?.dropped ?? 0) > 0) tell.weird("http1.fields-limit");
+  }
+
+  #closeTap(tap: StreamTap): void {
+    tap.end(this.endAt);
+    this.#allowance.give(tap.weight);
   }
 
   /** It is about to be told: what it kept is no longer ours. */
@@ -78,6 +114,7 @@ export class Message {
   /** So many bytes of the body will not come. */
   skip(length: number): void {
     this.body.skip(length);
+    this.#tap?.gap();
     this.isPartial = true;
   }
 }

@@ -9,6 +9,7 @@ import type { Window } from "./lines.ts";
 import { Message, type Place, type ReaderOwner } from "./message.ts";
 import type { Tell } from "./request-owner.ts";
 import { parseStatusLine } from "./start-line.ts";
+import { tapOf } from "../stream/tap.ts";
 import type { Answering } from "./talk.ts";
 
 export interface ResponseEvents {
@@ -82,8 +83,16 @@ export class ResponseOwner implements ReaderOwner<Answering> {
   #body(answering: Answering, framing: Framing, window: Window): Framing {
     if (hasNoBody(answering.line.status, answering.asking?.line.method)) return NONE;
     if (answering.asking === null && this.#isFollowed(window)) return NONE;
-    if (framing.kind !== "length") this.endless = answering;
+    if (framing.kind !== "length") this.#open(answering);
     return framing;
+  }
+
+  /** Its length is not stated, so it may be a stream. */
+  #open(answering: Answering): void {
+    const { message } = answering;
+    this.endless = answering;
+    message.tap = tapOf(message.fields.list, 1);
+    message.mayStream = message.tap === null;
   }
 
   /** Behind this response the connection speaks something else. */

@@ -98,8 +98,8 @@ class Direction implements FrameEvents, BlockEvents {
     else if (header.type === frames.GOAWAY) this.connection.sink.count("h2.goaways");
   }
 
-  data(header: TimedHeader, bytes: Uint8Array): void {
-    this.connection.streams.data(this.side, header, bytes);
+  data(header: TimedHeader, bytes: Uint8Array, at: number): void {
+    this.connection.streams.data(this.side, header.stream, bytes, at);
   }
 
   dataGap(header: TimedHeader, length: number): void {

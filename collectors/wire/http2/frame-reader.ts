@@ -18,7 +18,7 @@ export interface TimedHeader extends FrameHeader {
 /** What a reader tells. DATA comes in pieces and is never gathered; all other frames come whole. */
 export interface FrameEvents {
   frame(header: TimedHeader, payload: Uint8Array, at: number): void;
-  data(header: TimedHeader, bytes: Uint8Array): void;
+  data(header: TimedHeader, bytes: Uint8Array, at: number): void;
   /** Bytes of this frame's body are missing. */
   dataGap(header: TimedHeader, length: number): void;
   dataEnd(header: TimedHeader, at: number): void;
@@ -174,7 +174,7 @@ export class FrameReader {
   private readPayload(bytes: Uint8Array, at: number): Uint8Array {
     const taken = bytes.subarray(0, this.remaining);
     const direct = this.held.length === 0 && taken.length === this.remaining;
-    if (this.state === "data") this.readData(taken);
+    if (this.state === "data") this.readData(taken, at);
     else if (this.state === "whole" && !this.damaged && !direct) this.held.append(taken);
     this.remaining -= taken.length;
     if (this.remaining === 0) this.finish(direct ? taken : this.held.view(), at);
@@ -182,7 +182,7 @@ export class FrameReader {
   }
 
   /** DATA (RFC 9113, section 6.1): [pad length 8 bits] body [padding]. */
-  private readData(taken: Uint8Array): void {
+  private readData(taken: Uint8Array, at: number): void {
     let body = taken;
     let remaining = this.remaining;
     if (this.padding < 0) {
@@ -191,7 +191,7 @@ export class FrameReader {
       remaining--;
     }
     const wanted = Math.max(0, remaining - this.padding);
-    if (wanted > 0 && body.length > 0) this.events.data(this.header, body.subarray(0, wanted));
+    if (wanted > 0 && body.length > 0) this.events.data(this.header, body.subarray(0, wanted), at);
   }
 
   private finish(payload: Uint8Array, at: number): void {

@@ -43,6 +43,11 @@ export class KeptBody {
     this.whole = false;
   }
 
+  /** What is kept so far; valid until more comes. */
+  get begun(): Uint8Array {
+    return this.kept.view();
+  }
+
   /** The kept bytes, once: the memory goes back to the connection. */
   take(): Uint8Array {
     const bytes = this.kept.view();

@@ -6,6 +6,7 @@ import type { BodyBudget } from "./kept-body.ts";
 import { sortFields, statusOf } from "./message.ts";
 import type { Section } from "./message.ts";
 import type { Side } from "../flow.ts";
+import type { StreamTap } from "../stream/tap.ts";
 
 /** One message: a request or a response. */
 export interface Half {
@@ -23,6 +24,10 @@ export interface Half {
   missing: boolean;
   /** Of head and trailers, as HPACK counts. */
   cost: number;
+  /** Counts the frames of what is a stream. */
+  tap: StreamTap | null;
+  /** It may turn out to be a stream. */
+  mayStream: boolean;
 }
 
 /** Reads what a stream carries once it became another protocol. */
@@ -75,6 +80,8 @@ function openHalf(budget: BodyBudget): Half {
     ended: false,
     missing: false,
     cost: 0,
+    tap: null,
+    mayStream: false,
   };
 }
 

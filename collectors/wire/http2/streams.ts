@@ -9,8 +9,10 @@ import type { TimedHeader } from "./frame-reader.ts";
 import { END_STREAM } from "./frames.ts";
 import type { FieldSection } from "./header-blocks.ts";
 import { BodyBudget } from "./kept-body.ts";
-import { authorityOf } from "./message.ts";
+import { SoleAuthority } from "./sole-authority.ts";
 import { openStream, takeSection, touch } from "./stream.ts";
+import { Taps } from "./taps.ts";
+import { ToldStreams } from "./told.ts";
 import type { Half, Stream, StreamTunnel } from "./stream.ts";
 import { agreesToWebSocket, openTunnel } from "./tunnel.ts";
 
@@ -20,16 +22,11 @@ const MAX_STREAMS = 1024;
 // Of all live streams of a connection: 4 KiB each when there are as many as there may be.
 const MAX_HEADER_COST = 4_194_304;
 
-// What a stream and a number of one that is over cost beyond what is kept of them; and a kept field's text costs twice.
+// What a stream costs beyond what is kept of it; and a kept field's text costs twice.
 const STREAM_BYTES = 1_000;
-const NUMBER_BYTES = 40;
 
 // WebSockets that are read at a time: 640 KiB each at worst, before they are told. Proxies put some dozens on a connection.
 const MAX_TUNNELS = 64;
-
-// Streams told already, so that frames in flight behind a reset or an early telling do not open them anew: at least as
-// many as may be live, at most twice that.
-const CLOSED_AT_ONCE = MAX_STREAMS;
 
 // Endless answers (events, watches) must not wait for an end that never comes; most ordinary ones are over by then.
 const PATIENCE_MS = 5000;
@@ -49,9 +46,7 @@ export class Streams {
   private readonly upgradedAt: number | null;
   private readonly patienceMs: number;
   private readonly live = new Map<number, Stream>();
-  /** The latest streams told, and those before: two sets, since taking the oldest out of one costs more the longer it lives. */
-  private closed = new Set<number>();
-  private closedBefore: ReadonlySet<number> = this.closed;
+  private readonly told = new ToldStreams(MAX_STREAMS);
   private readonly budget = new BodyBudget();
   private readonly spoke = [false, false];
   private midstream: boolean;
@@ -61,12 +56,13 @@ export class Streams {
   private nextDue = Infinity;
   private headerCost = 0;
   private tunnels: readonly StreamTunnel[] = [];
-  /** The only authority named so far; undefined once there were several. */
-  private authority: string | null | undefined = null;
+  private readonly taps: Taps;
+  private readonly authority = new SoleAuthority();
 
   constructor(ends: FlowEnds, sink: WireSink, options: StreamsOptions) {
     this.ends = ends;
     this.sink = sink;
+    this.taps = new Taps(sink);
     this.count = countersOf(sink);
     this.upgraded = options.upgraded ?? null;
     this.upgradedAt = options.upgradedAt ?? null;
@@ -77,8 +73,7 @@ export class Streams {
 
   get weight(): number {
     const streams = this.live.size * STREAM_BYTES;
-    const numbers = (this.closed.size + this.closedBefore.size) * NUMBER_BYTES;
-    const kept = streams + numbers + this.headerCost * 2 + this.budget.used;
+    const kept = streams + this.told.weight + this.headerCost * 2 + this.budget.used + this.taps.weight;
     return this.tunnels.reduce((sum, { weight }) => sum + weight, kept);
   }
 
@@ -96,6 +91,7 @@ export class Streams {
   section(side: Side, section: FieldSection): void {
     if (section.promised !== null) return this.promise(section.promised, section);
     this.learnRoles(side, section);
+    if (section.endStream && side !== this.requester) this.taps.end(section.stream);
     const stream = this.at(section.stream);
     if (stream === null) return;
     const half = this.half(stream, side);
@@ -103,28 +99,38 @@ export class Streams {
     const kind = takeSection(half, section);
     this.headerCost += half.cost;
     if (kind === "interim") return this.count("h2.interim");
-    if (kind === "head") this.dig(stream);
+    if (kind === "head") this.opened(stream, half);
     this.settle(stream);
     while (this.headerCost > MAX_HEADER_COST && this.live.size > 0) this.makeRoom("h2.headers-limit");
   }
 
-  data(side: Side, header: TimedHeader, bytes: Uint8Array): void {
-    const stream = this.at(header.stream);
+  /** A head of it is known. */
+  private opened(stream: Stream, half: Half): void {
+    this.dig(stream);
+    if (stream.tunnel === null) this.taps.open(half, half === stream.request ? 0 : 1);
+  }
+
+  data(side: Side, id: number, bytes: Uint8Array, at: number): void {
+    if (this.taps.follows(id)) return this.taps.followed(id, this.from(side), bytes, at);
+    const stream = this.at(id);
     if (stream === null) return;
-    if (stream.tunnel === null) this.half(stream, side).body.push(bytes);
-    else stream.tunnel.data(this.from(side), bytes, header.startedAt);
+    if (stream.tunnel !== null) return stream.tunnel.data(this.from(side), bytes, at);
+    this.taps.data(this.half(stream, side), bytes, at);
   }
 
   dataGap(side: Side, header: TimedHeader, length: number): void {
+    this.taps.followed(header.stream, this.from(side), null, header.startedAt);
     const stream = this.at(header.stream);
     if (stream === null) return;
     const half = this.half(stream, side);
     half.body.gap(length);
+    half.tap?.gap();
     half.missing = true;
     stream.tunnel?.gap(this.from(side), length, header.startedAt);
   }
 
   dataEnd(side: Side, header: TimedHeader, at: number): void {
+    if ((header.flags & END_STREAM) !== 0 && side !== this.requester) this.taps.end(header.stream);
     const stream = this.at(header.stream);
     if (stream === null) return;
     const half = this.half(stream, side);
@@ -135,12 +141,12 @@ export class Streams {
 
   reset(id: number, at: number): void {
     this.count("h2.resets");
+    this.taps.end(id);
     const stream = this.live.get(id);
     if (stream === undefined) return;
     // An answer given in full before the request was: the server just wants no more of it (RFC 9113, section 8.1).
     stream.aborted = !stream.response.ended;
-    const { request, response } = stream;
-    touch(response.startedAt === null ? request : response, at, at);
+    touch(stream.response.startedAt === null ? stream.request : stream.response, at, at);
     this.tell(stream);
   }
 
@@ -151,6 +157,7 @@ export class Streams {
       const half = this.half(stream, side);
       if (half.ended) continue;
       half.missing = true;
+      half.tap?.gap();
       stream.tunnel?.lose(this.from(side));
     }
   }
@@ -172,6 +179,7 @@ export class Streams {
 
   flush(): void {
     for (const stream of this.live.values()) this.tell(stream);
+    this.taps.endAll();
   }
 
   private openUpgraded(at: number): void {
@@ -195,7 +203,7 @@ export class Streams {
   private at(id: number): Stream | null {
     const known = this.live.get(id);
     if (known !== undefined) return known;
-    if (this.closed.has(id) || this.closedBefore.has(id)) return null;
+    if (this.told.has(id)) return null;
     if (this.live.size >= MAX_STREAMS) this.makeRoom("h2.streams-limit");
     const stream = openStream(id, this.budget);
     this.live.set(id, stream);
@@ -234,9 +242,7 @@ export class Streams {
     if (asks === (side === this.requester)) return;
     this.requester = this.requester === 0 ? 1 : 0;
     for (const stream of this.live.values()) {
-      const { request } = stream;
-      stream.request = stream.response;
-      stream.response = request;
+      [stream.request, stream.response] = [stream.response, stream.request];
     }
   }
 
@@ -252,14 +258,15 @@ export class Streams {
   private tell(stream: Stream): void {
     this.live.delete(stream.id);
     this.headerCost -= stream.request.cost + stream.response.cost;
-    this.remember(stream.id);
-    this.learnAuthority(stream);
+    this.told.add(stream.id);
+    this.authority.learn(stream.request);
     if (stream.tunnel !== null) {
       const { tunnel } = stream;
       this.tunnels = this.tunnels.filter((other) => other !== tunnel);
       return tunnel.end();
     }
-    const exchange = exchangeOf(stream, this.surroundings(stream.id === 1 ? this.upgraded : null));
+    const around = this.surroundings(stream.id === 1 ? this.upgraded : null);
+    const exchange = this.taps.tell(stream, exchangeOf(stream, around));
     // Give memory back for messages whose body went nowhere.
     stream.request.body.take();
     stream.response.body.take();
@@ -277,26 +284,13 @@ export class Streams {
     if (request.head !== null) this.sink.weird({ name: "h2.unknown-request" });
   }
 
-  private remember(id: number): void {
-    this.closed.add(id);
-    if (this.closed.size < CLOSED_AT_ONCE) return;
-    this.closedBefore = this.closed;
-    this.closed = new Set();
-  }
-
-  private learnAuthority({ request }: Stream): void {
-    const named = request.head === null ? null : authorityOf(request.head);
-    if (named === null || named === this.authority) return;
-    this.authority = this.authority === null ? named : undefined;
-  }
-
   private surroundings(upgraded: Request | null): Surroundings {
     const { client, server } = this.ends;
     const isTurned = this.requester !== 0;
     return {
       client: isTurned ? server : client,
       server: isTurned ? client : server,
-      authority: this.authority ?? null,
+      authority: this.authority.name,
       midstream: this.midstream,
       oneWay: this.isSilent(isTurned ? 0 : 1),
       upgraded,

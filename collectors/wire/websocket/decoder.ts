@@ -4,8 +4,8 @@ import { NO_BODY } from "../../../src/model/exchange.ts";
 import { countersOf } from "../counters.ts";
 import type { FlowDecoder, FlowEnds, Segment, Side, WireSink } from "../flow.ts";
 import { deflateAgreement } from "./inflate.ts";
+import { tellStream } from "../stream/tap.ts";
 import { MessageDirection } from "./messages.ts";
-import type { MessageStatistics } from "./messages.ts";
 
 /** The request and the 101 that opened the connection; who read them emits nothing for them. */
 export interface WebSocketHandshake {
@@ -16,14 +16,7 @@ export interface WebSocketHandshake {
   readonly flags?: readonly ExchangeFlag[];
 }
 
-/** Both directions in numbers: 0 = client to server. */
-export interface WebSocketFacts {
-  readonly messages: readonly [MessageStatistics, MessageStatistics];
-}
-
 export interface WebSocketOptions {
-  /** Called once, when both directions ended. */
-  readonly onEnd?: (facts: WebSocketFacts) => void;
   /** Milliseconds of capture time from the 101 to the telling; 5,000 when absent, Infinity to wait for the end. */
   readonly patienceMs?: number;
 }
@@ -33,7 +26,7 @@ const PATIENCE_MS = 5000;
 
 /**
  * Emits the handshake as one exchange of protocol "websocket" with the flag "upgraded", `patienceMs` after the 101 (flag
- * "continued") or at the end of the connection, whichever comes first, and nothing else. The text messages
+ * "continued") or at the end of the connection, whichever comes first; what comes later is told as `stream`. The text messages
  * heard until then, joined by line feeds, are the bodies of its request (from the client) and response (from the server).
  */
 export function createWebSocketDecoder(
@@ -52,7 +45,6 @@ class Connection implements FlowDecoder {
   private readonly ends: FlowEnds;
   private readonly sink: WireSink;
   private readonly handshake: WebSocketHandshake;
-  private readonly options: WebSocketOptions;
   private readonly patienceMs: number;
   private readonly directions: readonly [MessageDirection, MessageDirection];
   private readonly ended: [boolean, boolean] = [false, false];
@@ -64,7 +56,6 @@ class Connection implements FlowDecoder {
     this.ends = ends;
     this.sink = sink;
     this.handshake = handshake;
-    this.options = options;
     this.patienceMs = options.patienceMs ?? PATIENCE_MS;
     this.lastAt = handshake.answeredAt;
     this.flags = new Set<ExchangeFlag>([...(handshake.flags ?? []), "upgraded"]);
@@ -94,13 +85,12 @@ class Connection implements FlowDecoder {
     this.ended[side] = true;
     if (!this.ended[0] || !this.ended[1]) return;
     this.tell();
-    const [up, down] = this.directions;
     const count = countersOf(this.sink);
-    for (const { statistics } of this.directions) {
-      count("websocket.messages", statistics.text + statistics.binary);
-      count("websocket.bytes", statistics.bytes);
+    for (const { counts, tap } of this.directions) {
+      count("websocket.messages", counts.messages);
+      count("websocket.bytes", counts.bytes);
+      tap.end();
     }
-    this.options.onEnd?.({ messages: [up.statistics, down.statistics] });
   }
 
   private tellWhenDue(now: number): void {
@@ -126,11 +116,12 @@ class Connection implements FlowDecoder {
       outcome: { kind: "answered", response: { ...response, body: this.bodyOf(down) } },
       flags: [...this.flags],
     };
-    this.sink.exchange(exchange);
+    const stream = tellStream([up.tap, down.tap], this.sink);
+    this.sink.exchange(stream === undefined ? exchange : { ...exchange, stream });
   }
 
   private bodyOf(direction: MessageDirection): Body {
-    const { bytes: size } = direction.statistics;
+    const { bytes: size } = direction.counts;
     const text = direction.takeText();
     // All that went by was binary, or nothing did.
     if (size === 0) return NO_BODY;

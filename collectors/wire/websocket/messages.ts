@@ -7,6 +7,7 @@ import { WebSocketFrameReader } from "./frames.ts";
 import type { WebSocketFrame } from "./frames.ts";
 import { MessageInflater } from "./inflate.ts";
 import type { DeflateAgreement } from "./inflate.ts";
+import { StreamTap } from "../stream/tap.ts";
 
 // As for any message body: enough for its shape, the rest is counted.
 const MAX_TEXT = 65_536;
@@ -16,18 +17,11 @@ const MAX_COMPRESSED = 262_144;
 
 const LINE_FEED = Uint8Array.from([10]);
 
-/** What one direction said, in numbers. Sizes are payload bytes on the wire. */
-export interface MessageStatistics {
-  text: number;
-  binary: number;
-  control: number;
+/** What one direction said, in numbers. */
+export interface MessageCounts {
+  messages: number;
+  /** Of payload, on the wire. */
   bytes: number;
-  largest: number;
-  /** First byte of the first message, last byte of the last; null without messages. */
-  firstAt: number | null;
-  lastAt: number | null;
-  /** Longest silence between the ends of two messages, in milliseconds. */
-  longestPause: number;
 }
 
 interface Open {
@@ -47,16 +41,8 @@ const PONG = 10;
 type Weird = `websocket.${string}`;
 
 export class MessageDirection {
-  readonly statistics: MessageStatistics = {
-    text: 0,
-    binary: 0,
-    control: 0,
-    bytes: 0,
-    largest: 0,
-    firstAt: null,
-    lastAt: null,
-    longestPause: 0,
-  };
+  readonly counts: MessageCounts = { messages: 0, bytes: 0 };
+  readonly tap: StreamTap;
   /** False once some text was not kept. */
   whole = true;
   readonly reader: WebSocketFrameReader;
@@ -74,9 +60,10 @@ export class MessageDirection {
     this.sink = sink;
     this.count = countersOf(sink);
     this.mustMask = mustMask;
+    this.tap = new StreamTap("websocket", mustMask ? 0 : 1);
     this.inflater = agreement === null ? null : new MessageInflater(agreement);
     this.reader = new WebSocketFrameReader({
-      frame: (frame, at) => this.frame(frame, at),
+      frame: (frame) => this.frame(frame),
       payload: (bytes) => this.payload(bytes),
       missing: (length) => this.missing(length),
       frameEnd: (frame, at) => this.frameEnd(frame, at),
@@ -103,7 +90,7 @@ export class MessageDirection {
     return this.taken || this.kept.length >= MAX_TEXT;
   }
 
-  private frame(frame: WebSocketFrame, at: number): boolean {
+  private frame(frame: WebSocketFrame): boolean {
     if (frame.masked !== this.mustMask && !this.maskToldOf) {
       this.maskToldOf = true;
       this.sink.weird({ name: "websocket.mask" });
@@ -111,8 +98,7 @@ export class MessageDirection {
     if (frame.opcode >= CLOSE) return this.control(frame);
     if (frame.opcode > BINARY) return this.lost("websocket.opcode");
     const message = this.join(frame);
-    this.statistics.firstAt ??= at;
-    this.statistics.bytes += frame.length;
+    this.counts.bytes += frame.length;
     message.size += frame.length;
     return this.wants(message);
   }
@@ -121,7 +107,6 @@ export class MessageDirection {
     if (opcode > PONG) return this.lost("websocket.opcode");
     // RFC 6455, section 5.5.
     if (!fin || length > 125) return this.lost("websocket.control");
-    this.statistics.control++;
     return false;
   }
 
@@ -169,6 +154,7 @@ export class MessageDirection {
   }
 
   private missing(length: number): void {
+    this.tap.gap();
     this.count("websocket.gap-bytes", length);
     if (this.open !== null) this.damage(this.open);
   }
@@ -180,14 +166,11 @@ export class MessageDirection {
   }
 
   private frameEnd({ fin, opcode }: WebSocketFrame, at: number): void {
-    const { open, statistics } = this;
+    const { open, counts } = this;
     if (opcode >= CLOSE || open === null || !fin) return;
     this.open = null;
-    if (open.text) statistics.text++;
-    else statistics.binary++;
-    statistics.largest = Math.max(statistics.largest, open.size);
-    statistics.longestPause = Math.max(statistics.longestPause, at - (statistics.lastAt ?? at));
-    statistics.lastAt = at;
+    counts.messages++;
+    this.tap.message(open.size, at);
     if (open.compressed) this.unpack(open);
   }
 
@@ -229,6 +212,7 @@ export class MessageDirection {
   }
 
   private lost(name: Weird): false {
+    this.tap.gap();
     this.sink.weird({ name });
     this.reader.stop();
     this.abandon();

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import email from "../../../src/digest/data-classes/email.ts";
 import { createDigest } from "../../../src/digest/digest.ts";
 import type { ExchangeFlag, Header } from "../../../src/model/exchange.ts";
+import { joinFacts } from "../../../src/model/facts.ts";
 import { hash32 } from "../../../src/model/hash.ts";
 import { histogramOf, quantile } from "../../../src/model/sketch.ts";
 import { frames } from "./grpc/encode.ts";
@@ -234,4 +235,21 @@ test("never throws, and what comes out can be stored as jsonb", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("what comes of a stream later goes to the same place, and counts no request", () => {
+  const digest = aDigest();
+  const stream = { kinds: { events: 1 } };
+  const { key, facts } = digest.digest(anExchange({ request: { path: "/events" }, stream }));
+  expect(facts.stream).toBe(stream);
+  const more = { kinds: {}, received: { frames: 2, sizes: histogramOf(5), gaps: {} } };
+  const later = digest.stream({ of: stream, at: 7000, more });
+  expect(later?.key).toEqual(key);
+  const joined = joinFacts(facts, later?.facts ?? facts);
+  expect([joined.requests, joined.lastSeen, joined.stream]).toEqual([
+    1,
+    7000,
+    { ...more, kinds: { events: 1 } },
+  ]);
+  expect(digest.stream({ of: { kinds: { events: 1 } }, at: 1, more })).toBe(undefined);
 });

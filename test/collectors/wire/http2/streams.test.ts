@@ -49,7 +49,7 @@ test("frames behind the telling open nothing anew", () => {
   say(0, 1, ASK);
   streams.reset(1, 1);
   say(1, 1, ANSWER, { endStream: false });
-  streams.data(1, data(1), new Uint8Array(3));
+  streams.data(1, 1, new Uint8Array(3), 1);
   streams.dataEnd(1, data(1, END_STREAM), 1);
   streams.flush();
   expect(lines(sink.exchanges)).toEqual(["h2 GET shop.test /a one-way one-way aborted"]);
@@ -68,7 +68,7 @@ test("an early answer to an unfinished request is told when waiting ends", () =>
 test("an answer without a request is an orphan, a stream without both nothing but a count", () => {
   const { sink, streams, say } = open();
   say(1, 1, ANSWER);
-  streams.data(0, data(3), new Uint8Array(3));
+  streams.data(0, 3, new Uint8Array(3), 1);
   streams.flush();
   expect(lines(sink.exchanges)).toEqual(["h2 - 10.0.0.2:8080  200 orphan-response"]);
   expect(sink.counts["h2.requests-unknown"]).toBe(2);

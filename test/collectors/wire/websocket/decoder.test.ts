@@ -2,7 +2,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createWebSocketDecoder } from "../../../../collectors/wire/websocket/decoder.ts";
-import type { WebSocketFacts } from "../../../../collectors/wire/websocket/decoder.ts";
 import { NO_BODY } from "../../../../src/model/exchange.ts";
 import type { Header } from "../../../../src/model/exchange.ts";
 import { ENDS, feed, lines, recorder } from "../http2/tap.ts";
@@ -28,12 +27,9 @@ const DEFLATE: Header[] = [["sec-websocket-extensions", "permessage-deflate"]];
 
 function listen(heard: readonly Heard[], { cut = 0, extensions = [] as Header[] } = {}) {
   const { exchanges, weirds, counts, ...sink } = recorder();
-  const facts: WebSocketFacts[] = [];
-  const decoder = createWebSocketDecoder(ENDS, { ...sink }, handshake(extensions), {
-    onEnd: (fact) => void facts.push(fact),
-  });
+  const decoder = createWebSocketDecoder(ENDS, { ...sink }, handshake(extensions));
   feed(decoder, heard, cut);
-  return { exchanges, weirds, counts, facts };
+  return { exchanges, weirds, counts };
 }
 
 const said = (...frames: readonly [0 | 1, Uint8Array][]): Heard[] =>
@@ -66,14 +62,11 @@ describe("one connection is one exchange", () => {
       endedAt: 1000,
       request: { body: { size: 25, complete: true } },
     });
-    expect(heard.facts).toMatchObject([
-      {
-        messages: [
-          { text: 2, control: 1 },
-          { text: 1, control: 2 },
-        ],
-      },
-    ]);
+    expect(heard.exchanges[0]?.stream).toMatchObject({
+      kinds: { websocket: 1 },
+      sent: { frames: 2 },
+      received: { frames: 1 },
+    });
     expect(heard.counts).toEqual({ "websocket.messages": 3, "websocket.bytes": 36 });
   });
 

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { MessageDirection } from "../../../../collectors/wire/websocket/messages.ts";
 import { recorder } from "../http2/tap.ts";
+import { frameFacts } from "../stream/frames.ts";
 import { fromClient, KEY, wsFrame } from "./build.ts";
 
 function listen(...frames: readonly Uint8Array[]) {
@@ -19,16 +20,8 @@ test("texts are joined by line feeds, binary is counted", () => {
   );
   expect(text).toBe('{"a":1}\n{"b":2}');
   expect(direction.whole).toBe(true);
-  expect(direction.statistics).toEqual({
-    text: 2,
-    binary: 1,
-    control: 0,
-    bytes: 16,
-    largest: 7,
-    firstAt: 0,
-    lastAt: 200,
-    longestPause: 100,
-  });
+  expect(direction.counts).toEqual({ messages: 3, bytes: 16 });
+  expect(direction.tap.take()).toEqual(frameFacts([7, 2, 7], [100, 100]));
 });
 
 test("fragments are one message, with a ping between them", () => {
@@ -38,7 +31,7 @@ test("fragments are one message, with a ping between them", () => {
     fromClient("lo", { opcode: 0 }),
   );
   expect(text).toBe("Hello");
-  expect(direction.statistics).toMatchObject({ text: 1, control: 1, largest: 5 });
+  expect(direction.counts).toEqual({ messages: 1, bytes: 5 });
   expect(sink.weirds).toEqual([]);
 });
 
@@ -49,7 +42,7 @@ test("beyond 64 KiB text is only counted", () => {
     fromClient("z"),
   );
   expect(text).toBe(`${"x".repeat(60_000)}\n${"y".repeat(5535)}`);
-  expect(direction).toMatchObject({ whole: false, statistics: { text: 3, bytes: 120_001 } });
+  expect(direction).toMatchObject({ whole: false, counts: { messages: 3, bytes: 120_001 } });
 });
 
 test.each([
