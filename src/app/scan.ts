@@ -7,6 +7,8 @@ import type { Spec } from "../model/document.ts";
 import type { Sighting } from "../model/sighting.ts";
 import { nearMisses } from "../openapi/near-miss.ts";
 import { findingRuleIds } from "../inventory/findings.ts";
+import type { Compared } from "../inventory/drift-baseline.ts";
+import { comparedWith } from "../inventory/drift-baseline.ts";
 import { judgeAll } from "../inventory/standing.ts";
 import { approvalsFrom } from "../api/approvals.ts";
 import type { Inventory, ScanReport } from "../report/scan-report.ts";
@@ -27,6 +29,8 @@ export interface ScanOptions {
   readonly keylog?: string;
   /** File that lists which vendors of models are allowed. */
   readonly aiVendors?: string;
+  /** Inputs of an earlier time: what changed since then is told. */
+  readonly baseline?: readonly string[];
   readonly onProgress?: (progress: InputProgress) => void;
 }
 
@@ -38,10 +42,22 @@ export interface ScanResult {
 /** Rejects with `UnreadableInput` when an input cannot be read at all. */
 export async function scan(options: ScanOptions): Promise<ScanResult> {
   const approvals = await approvalsFrom(options.aiVendors);
+  const { baseline = [] } = options;
+  const past = baseline.length === 0 ? null : await readAll(baseline, options);
+  const { services, endpoints: heard, health } = await readAll(options.inputs, options);
+  const { endpoints, findings } = past === null ? alone(heard) : comparedWith(heard, past.endpoints);
+  const hostGroups = hostGroupsOf(endpoints);
+  const inventory = { services, endpoints, health, approvals, hostGroups, findings };
+  return { report: scanReport(inventory), inventory };
+}
+
+const alone = (endpoints: readonly Endpoint[]): Compared => ({ endpoints, findings: [] });
+
+async function readAll(inputs: readonly string[], options: ScanOptions) {
   const held = createInventory(options.specs);
   const readers = await loadInputReaders();
   const health: CaptureHealth[] = [];
-  for (const name of options.inputs) {
+  for (const name of inputs) {
     const pipeline = await loadPipeline({
       name,
       secret: SCAN_SECRET,
@@ -51,9 +67,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     await readInto(pipeline, name, { ...options, readers });
     health.push(pipeline.takeHealth());
   }
-  const found = held.finish();
-  const inventory = { ...found, health, approvals, hostGroups: hostGroupsOf(found.endpoints) };
-  return { report: scanReport(inventory), inventory };
+  return { ...held.finish(), health };
 }
 
 /** Finding rules a scan judges by: what `--fail-on` takes. */

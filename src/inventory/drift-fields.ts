@@ -36,7 +36,7 @@ export function fieldDrift(times: Times): readonly Change[] {
     const field = { name, before, now, first: first.fields.kept[name] ?? NOTHING };
     return isRequest(name)
       ? [...kinds(field), ...narrowed(field), ...required(field, times)]
-      : [...added(field, recent), ...missing(field), ...kinds(field)];
+      : [...added(field, recent), ...missing(field), ...kinds(field), ...values(field, recent)];
   });
 }
 
@@ -97,6 +97,29 @@ function kinds({ name, before, now, first }: Field): readonly Change[] {
     .filter(([kind, count]) => count >= FEWEST && first.kinds[kind] !== undefined && !isKnown(before, kind))
     .map(([kind, count]) =>
       change("kind-new", `${place(name)}: ${kind}`, severity, `${count} values are ${kind}, none was before`),
+    );
+}
+
+/** Words of an enumeration that were never there, although so many others were that it is no chance. */
+function values({ name, before, now, first }: Field, recent: Profile): readonly Change[] {
+  const [known, words] = [before.words, now.words];
+  const texts = before.kinds["string"] ?? 0;
+  if (known === undefined || words === undefined || texts < FEWEST_OBJECTS) return [];
+  if (recent.clients.length < FEWEST_CLIENTS) return [];
+  const all = Math.max(1, now.kinds["string"] ?? 0);
+  // One less than were seen: what is rare is seen by chance more often than it is there.
+  return Object.entries(words)
+    .filter(
+      ([word, count]) => count >= FEWEST && known[word] === undefined && first.words?.[word] !== undefined,
+    )
+    .filter(([, count]) => isGone((count - 1) / all, texts))
+    .map(([word, count]) =>
+      change(
+        "value-new",
+        `${place(name)}: ${word}`,
+        "warn",
+        `${count} of ${all} values, none of ${texts} before`,
+      ),
     );
 }
 

@@ -18,6 +18,7 @@ const KINDS: readonly Kind[] = [
   { category: "kind-new", severity: "high", title: "Field of another kind" },
   { category: "kind-gone", severity: "medium", title: "Requests no longer send a kind" },
   { category: "status-mix", severity: "medium", title: "Failures rose or fell" },
+  { category: "value-new", severity: "medium", title: "New value of an enumeration in answers" },
   { category: "status-new", severity: "info", title: "New status" },
   { category: "media-type-new", severity: "info", title: "New media type" },
   { category: "field-new", severity: "info", title: "New field in answers" },

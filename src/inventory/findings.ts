@@ -6,7 +6,9 @@ import { AI_DYNAMIC_RULES } from "./ai-dynamic-rules.ts";
 import { AI_RULES } from "./ai-rules.ts";
 import { AI_TOOL_RULES } from "./ai-tool-rules.ts";
 import { counted } from "./counted.ts";
+import { BASELINE_RULES } from "./drift-baseline.ts";
 import { DRIFT_RULES } from "./drift-rules.ts";
+import { REACH_RULES } from "./reach-findings.ts";
 
 /** Worst first. */
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
@@ -97,10 +99,14 @@ export const findingRules: readonly {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
-}[] = RULES.map(({ id, title, severity }) => ({ id, title, severity }));
+}[] = [...RULES, ...BASELINE_RULES, ...REACH_RULES].map(({ id, title, severity }) => ({
+  id,
+  title,
+  severity,
+}));
 
 /** What `--fail-on` takes. */
-export const findingRuleIds: readonly string[] = RULES.map(({ id }) => id);
+export const findingRuleIds: readonly string[] = findingRules.map(({ id }) => id);
 
 /** All findings about `endpoints`, in their order. */
 export function findingsOf(endpoints: readonly Endpoint[]): readonly Finding[] {

@@ -7,6 +7,11 @@ export interface FieldProfile {
   readonly present: number;
   /** Values by kind: null, boolean, integer, number, string, array, object. */
   readonly kinds: Readonly<Record<string, number>>;
+  /**
+   * While all its texts are words of the public vocabulary, and at most 16 of them: how often each was there. Absent
+   * while there was no text, and from the first other text on.
+   */
+  readonly words?: Readonly<Record<string, number>>;
 }
 
 /** Counts of one span of time. Joined by `growProfile`, commutative and associative. */

@@ -61,9 +61,23 @@ export function growProfile(into: Own<Profile>, from: Profile): Profile {
 }
 
 function growField(into: Own<FieldProfile>, from: FieldProfile): FieldProfile {
+  growWords(into, from);
   into.present += from.present;
   growCounters(into.kinds, from.kinds);
   return into;
+}
+
+// Enumerations of more words are rare, and a day of history must stay small.
+const MAX_WORDS = 16;
+
+/** As in shapes: what was no word once is none for good. */
+function growWords(into: Own<FieldProfile>, from: FieldProfile): void {
+  if (from.kinds["string"] === undefined) return;
+  const isNew = into.kinds["string"] === undefined;
+  if (from.words === undefined) delete into.words;
+  else if (isNew) into.words = ownCopy(from.words);
+  else if (into.words !== undefined) growCounters(into.words, from.words);
+  if (into.words !== undefined && Object.keys(into.words).length > MAX_WORDS) delete into.words;
 }
 
 const DAY = 86_400_000;
@@ -130,14 +144,20 @@ function addShape(into: Fields, path: string, { object, array }: Shape, depth: n
 function addObject(into: Fields, path: string, object: ObjectShape, depth: number): void {
   into.objects[path] = (into.objects[path] ?? 0) + object.count;
   for (const [name, field] of Object.entries(object.fields.kept)) {
-    // Names in braces are keys of a map: none of them is expected.
-    if (name.startsWith("{")) continue;
+    // Names in braces are keys of a map: none of them is expected. Namespaces of XML are none of what it is about.
+    if (name.startsWith("{") || name.startsWith("@xmlns")) continue;
     const key = depth === 0 ? `${path} ${name}` : `${path}.${name}`;
-    const found = { present: field.count, kinds: kindsIn(field) };
+    const found = { present: field.count, kinds: kindsIn(field), ...wordsIn(field) };
     const held = into.fields[key];
     into.fields[key] = held === undefined ? found : growField(ownCopy(held), found);
     addShape(into, key, field, depth + 1);
   }
+}
+
+function wordsIn({ string }: Shape): Pick<FieldProfile, "words"> {
+  if (string === undefined) return {};
+  const words = string.count === string.empty ? emptyRecord<number>() : string.words;
+  return words === undefined || Object.keys(words).length > MAX_WORDS ? {} : { words };
 }
 
 function kindsIn({ nulls, booleans, number, string, array, object }: Shape): Record<string, number> {

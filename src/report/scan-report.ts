@@ -22,6 +22,8 @@ export interface Inventory {
   readonly hostGroups?: readonly HostGroup[];
   /** Which vendors are allowed; absent: nobody said so. */
   readonly approvals?: Approvals;
+  /** Beside those that follow from endpoints. */
+  readonly findings?: readonly Finding[];
 }
 
 export interface HostGroup {
@@ -127,13 +129,8 @@ export interface ScanReport {
 }
 
 /** Same inventory, same report: everything is sorted. */
-export function scanReport({
-  services,
-  endpoints,
-  health,
-  approvals,
-  hostGroups = [],
-}: Inventory): ScanReport {
+export function scanReport(inventory: Inventory): ScanReport {
+  const { services, endpoints, health, approvals, hostGroups = [], findings = [] } = inventory;
   const sorted = [...endpoints].sort(byPlace);
   return {
     schema: "umbra.scan/1",
@@ -142,7 +139,7 @@ export function scanReport({
       .sort((a, b) => compare(a.authority, b.authority))
       .map((service) => ({ ...serviceRow(service, sorted), ...hostGroupOf(service, hostGroups) })),
     endpoints: sorted.map(endpointRow),
-    findings: findingsOf(sorted).map(findingRow),
+    findings: [...findingsOf(sorted), ...findings].map(findingRow),
     ai: aiSection(sorted, approvals),
   };
 }

@@ -22,6 +22,7 @@ interface Options {
   readonly inputFormat?: string;
   readonly keylog?: string;
   readonly aiVendors?: string;
+  readonly baseline: readonly string[];
 }
 
 export default defineCommand({
@@ -41,6 +42,7 @@ export default defineCommand({
         words,
         [],
       )
+      .option("--baseline <file...>", "inputs of an earlier time: tell what changed since then", [])
       .option("--input-format <id>", "what the inputs are, instead of recognising it")
       .option("--keylog <file>", "TLS keys in SSLKEYLOGFILE form, to decrypt a capture")
       .option("--ai-vendors <file>", "YAML that lists which vendors of models are allowed")
@@ -60,6 +62,7 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
     specs,
     ...(options.inputFormat === undefined ? {} : { inputFormat: options.inputFormat }),
     ...(keylog === undefined ? {} : { keylog }),
+    baseline: options.baseline,
     ...(options.aiVendors === undefined ? {} : { aiVendors: options.aiVendors }),
     onProgress: ({ name, read, total }) => progress.show(readingText(name, read, total)),
   }).finally(() => progress.clear());
