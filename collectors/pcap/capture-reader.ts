@@ -42,11 +42,12 @@ async function readCapture(
   const { keylog } = options;
   const letGo = await pumpSecrets(typeof keylog === "string" ? undefined : keylog, tap.keylog);
   const weird = (name: WeirdName): void => sink.weird({ name });
+  const count = countersOf(sink);
   let reader: FileReader | undefined;
   try {
     const limits = { layers: MAX_LAYERS, maxRatio: MAX_RATIO };
     for await (const chunk of peeked(unpacked(bytes, (what) => weird(`capture.gzip-${what}`), limits))) {
-      reader ??= readerFor(chunk, tap, weird);
+      reader ??= readerFor(chunk, tap, { weird, count });
       reader.push(chunk);
       tap.pace();
       const full = sink.ready();
@@ -57,7 +58,7 @@ async function readCapture(
     letGo();
   }
   if (reader === undefined) throw new UnreadableInput("the capture is empty");
-  finish(reader, tap, countersOf(sink));
+  finish(reader, tap, count);
 }
 
 /** The decoders behind a file that is complete, or behind one that grows. */
@@ -90,9 +91,15 @@ function finish(reader: FileReader, wire: Tap, count: Counter): void {
   if (!reader.started) throw new UnreadableInput("the capture ends before or within its header");
 }
 
-function readerFor(head: Buffer, wire: Tap, weird: (name: WeirdName) => void): FileReader {
-  if (isClassic(head)) return new ClassicReader({ packet: wire.packet, weird });
-  if (isCapture(head)) return new PcapngReader({ packet: wire.packet, keylog: wire.keylog, weird });
+interface Tell {
+  readonly weird: (name: WeirdName) => void;
+  readonly count: Counter;
+}
+
+function readerFor(head: Buffer, { packet, keylog }: Tap, { weird, count }: Tell): FileReader {
+  if (isClassic(head)) return new ClassicReader({ packet, weird });
+  const dropped = (packets: number): void => count("capture.dropped", packets);
+  if (isCapture(head)) return new PcapngReader({ packet, keylog, weird, dropped });
   throw new UnreadableInput("neither a pcap nor a pcapng capture");
 }
 

@@ -10,6 +10,7 @@ export const COUNTERS = {
   "packets.malformed": "packets whose headers do not add up",
   "packets.duplicate": "packets captured twice and dropped once",
   "capture.lost-bytes": "bytes of a capture file that could not be read",
+  "capture.dropped": "packets that whoever wrote the capture had to drop, as its statistics tell",
   "udp.datagrams": "UDP datagrams that are no tunnel",
   "quic.packets": "QUIC long-header packets: HTTP/3 that stays unheard",
   "ip.fragments": "IP fragments seen",

@@ -2,7 +2,7 @@
 import type { WeirdName } from "../../src/model/parsed.ts";
 import { asBuffer, latin1, NO_BYTES } from "./bytes.ts";
 import type { PacketSink } from "./packet.ts";
-import { type Endian, type Interface, interfaceOf, LITTLE, BIG } from "./pcapng-interface.ts";
+import { type Endian, type Interface, dropsOf, interfaceOf, LITTLE, BIG } from "./pcapng-interface.ts";
 
 /*
   pcapng (draft-ietf-opsawg-pcapng), every block:
@@ -11,6 +11,7 @@ import { type Endian, type Interface, interfaceOf, LITTLE, BIG } from "./pcapng-
   IDB 1   link type 16, reserved 16, snap length 32, options
   PB  2   interface 16, drops 16, time 64 (high, low), captured 32, original 32, data   (obsolete)
   SPB 3   original 32, data
+  ISB 5   interface 32, time 64, options: among them how many packets were dropped
   EPB 6   interface 32, time 64 (high, low), captured 32, original 32, data, options
   DSB 10  secrets type 32, length 32, secrets
 */
@@ -18,6 +19,7 @@ const SHB = 0x0a0d0d0a;
 const IDB = 1;
 const PB = 2;
 const SPB = 3;
+const ISB = 5;
 const EPB = 6;
 const DSB = 10;
 const BYTE_ORDER = 0x1a2b3c4d;
@@ -35,6 +37,8 @@ export interface PcapngEvents {
   /** Text in SSLKEYLOGFILE form from a secrets block. */
   readonly keylog: (text: string) => void;
   readonly weird: (name: WeirdName) => void;
+  /** So many packets more were dropped, as the writer of the capture tells. */
+  readonly dropped?: (packets: number) => void;
 }
 
 /** Push decoder. After a broken block nothing more is read: `broken` is true and the rest is counted as lost. */
@@ -44,6 +48,10 @@ export class PcapngReader {
   #filled = 0;
   #endian: Endian = LITTLE;
   #interfaces: Interface[] = [];
+  /** What each interface told of drops. */
+  #drops: number[] = [];
+  /** Time of the latest packet that has one. */
+  #at = 0;
   #sawSection = false;
   /** Length of a broken or cut tail, in bytes. */
   lost = 0;
@@ -147,6 +155,7 @@ export class PcapngReader {
     else if (type === IDB) this.#interface(block);
     else if (type === SPB) this.#simple(block);
     else if (type === PB) this.#obsolete(block);
+    else if (type === ISB) this.#statistics(block);
     else if (type === DSB) this.#secrets(block);
   }
 
@@ -154,6 +163,7 @@ export class PcapngReader {
     if (block.length < 28) return this.#break("pcapng.block-length");
     this.#sawSection = true;
     this.#interfaces = [];
+    this.#drops = [];
   }
 
   #interface(block: Buffer): void {
@@ -182,9 +192,10 @@ export class PcapngReader {
       return this.#events.weird("pcapng.packet-length");
     }
     const ticks = u32(block, 12) * 0x1_0000_0000 + u32(block, 16);
+    this.#at = ticks / from.ticksPerMs + from.offsetMs;
     this.#events.packet({
       linkType: from.linkType,
-      at: ticks / from.ticksPerMs + from.offsetMs,
+      at: this.#at,
       bytes: block.subarray(data, data + captured),
       originalLength: Math.max(captured, u32(block, 24)),
       interface: index,
@@ -197,14 +208,23 @@ export class PcapngReader {
     const original = this.#endian.u32(block, 8);
     const limit = from.snapLength === 0 ? MAX_PACKET : from.snapLength;
     const captured = Math.min(original, limit, block.length - 16);
-    // A simple block carries no time; zero keeps it before everything that does.
+    // A simple block carries no time: it came after the packet before it.
     this.#events.packet({
       linkType: from.linkType,
-      at: 0,
+      at: this.#at,
       bytes: block.subarray(12, 12 + captured),
       originalLength: original,
       interface: 0,
     });
+  }
+
+  #statistics(block: Buffer): void {
+    const index = block.length < 24 ? -1 : this.#endian.u32(block, 8);
+    if (this.#interfaces[index] === undefined) return;
+    const drops = dropsOf(block, this.#endian);
+    const more = drops - (this.#drops[index] ?? 0);
+    this.#drops[index] = drops;
+    if (more > 0) this.#events.dropped?.(more);
   }
 
   #secrets(block: Buffer): void {

@@ -151,6 +151,10 @@ const REMARKS: readonly Remark[] = [
     return `${packets} packets (${share}) were captured in part: raise the snaplen (\`--snaplen 0\`, \`tcpdump -s 0\`).`;
   }),
   truncated,
+  whenever(
+    "capture.dropped",
+    (packets) => `${packets} packets were dropped while the capture was written: capture less, or faster.`,
+  ),
   whenever("capture.lost-bytes", (bytes) => `${bytes} bytes of the input could not be read as packets.`),
   whenever(
     "mirror.malformed",

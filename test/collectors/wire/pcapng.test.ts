@@ -32,12 +32,14 @@ interface Read {
   readonly keys: string[];
   readonly weirds: string[];
   readonly lost: number;
+  readonly dropped: number[];
 }
 
 function read(file: Buffer, step = file.length): Read {
   const packets: Read["packets"] = [];
   const keys: string[] = [];
   const weirds: string[] = [];
+  const dropped: number[] = [];
   const reader = new PcapngReader({
     packet: ({ at, bytes, originalLength, linkType, interface: index }: Packet) =>
       packets.push({
@@ -49,10 +51,11 @@ function read(file: Buffer, step = file.length): Read {
       }),
     keylog: (text) => keys.push(text),
     weird: (name) => weirds.push(name),
+    dropped: (more) => dropped.push(more),
   });
   for (let at = 0; at < file.length; at += step) reader.push(file.subarray(at, at + step));
   reader.end();
-  return { packets, keys, weirds, lost: reader.lost };
+  return { packets, keys, weirds, dropped, lost: reader.lost };
 }
 
 const texts = (result: Read): string[] => result.packets.map(({ text }) => text);
@@ -88,6 +91,34 @@ describe("blocks", () => {
       simple,
     ]);
     expect(texts(read(file))).toEqual(["old", "simple"]);
+  });
+
+  test("a packet without time came after the one before it", () => {
+    const simple = block(3, Buffer.concat([u32("little", 6), Buffer.from("simple")]));
+    const file = Buffer.concat([section(), ethernetInterface(), enhanced("a", 7_000_000), simple]);
+    expect(read(file).packets.map(({ at }) => at)).toEqual([7_000, 7_000]);
+  });
+
+  test.each(["little", "big"] as const)("%s-endian statistics tell of drops, in totals", (order) => {
+    const option = (code: number, value: number): Buffer => {
+      const bytes = u32(order, 0, 0, 0);
+      if (order === "big") bytes.writeUInt32BE((code << 16) | 8);
+      else bytes.writeUInt32LE((8 << 16) | code);
+      if (order === "big") bytes.writeUInt32BE(value, 8);
+      else bytes.writeUInt32LE(value, 4);
+      return bytes;
+    };
+    const told = (...options: Buffer[]): Buffer =>
+      block(5, Buffer.concat([u32(order, 0, 0, 0), ...options]), order);
+    const file = Buffer.concat([
+      section(order),
+      told(option(5, 99)),
+      ethernetInterface(order),
+      told(option(4, 1_000), option(5, 3), option(7, 4)),
+      told(option(5, 3), option(7, 14)),
+      told(),
+    ]);
+    expect(read(file).dropped).toEqual([7, 10]);
   });
 
   test("TLS secrets are handed on, other secrets are not", () => {

@@ -99,6 +99,10 @@ describe("remarks", () => {
       "8 datagrams are no tunnel packets: does --protocol name what the mirror sends, and does nobody else send there?",
     ],
     [
+      { "capture.dropped": 9 },
+      "9 packets were dropped while the capture was written: capture less, or faster.",
+    ],
+    [
       { "packets.other-link": 8 },
       "8 packets are of a link type that is not read: capture on another interface.",
     ],
