@@ -105,6 +105,13 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
   "64 KiB of asterisks": filled("**a "),
   "64 KiB of Chinese": filled("的了是"),
   "thousands of small texts": Array.from({ length: 3000 }, (_, n) => `a text of some words ${n}`),
+  "thousands of turns": Array.from({ length: 1000 }, (_, n) => ({
+    a: `said by somebody ${n}`,
+    b: `and by another one ${n}`,
+  })),
+  "thousands of lists": Object.fromEntries(
+    Array.from({ length: 1500 }, (_, n) => [`f${n}`, ["some words here"]]),
+  ),
   "thousands of fields": Object.fromEntries(Array.from({ length: 3000 }, (_, n) => [`f${n}`, "a b c d"])),
 };
 for (const [name, say] of Object.entries(HOSTILE)) {

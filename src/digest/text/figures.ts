@@ -39,14 +39,14 @@ export function hasNeighbours(request: Tree, response: Tree): boolean {
   )
     return false;
   const lists = new Map<string, number[]>();
-  for (const { path, name, names, values } of response.rows) {
-    if (!path.includes("[]")) continue;
-    const places =
-      names.length === 0
-        ? [[name, values] as const]
-        : names.map((one, at) => [one, [values[at] ?? 0]] as const);
-    for (const [one, found] of places)
-      lists.set(`${path} ${one}`, [...(lists.get(`${path} ${one}`) ?? []), ...found]);
+  const add = (place: string, found: readonly number[]) => {
+    const held = lists.get(place) ?? [];
+    lists.set(place, held);
+    held.push(...found);
+  };
+  for (const { path, names, values } of response.rows.filter(({ path }) => path.includes("[]"))) {
+    if (names.length === 0) add(path, values);
+    else for (const [at, name] of names.entries()) add(`${path} ${name}`, [values[at] ?? 0]);
   }
   return [...lists.values()].some((found) => found.some(isBroken) && found.length >= 2 && isOrdered(found));
 }
@@ -64,11 +64,14 @@ export function hasRanks(request: Tree, response: Tree, ask: Ask): boolean {
   return response.rows.some((row) => isBareScores(row, documents)) || areRanked(response, documents);
 }
 
+// A query comes with one list of documents; what has many lists is something else.
+const MAX_LISTS = 40;
+
 /** Lengths of the lists whose items are, or have, texts. */
 function textLists({ lists, texts }: Tree): readonly number[] {
-  return [...lists].flatMap(([path, length]) =>
-    texts.some((leaf) => leaf.path.startsWith(path)) ? [length] : [],
-  );
+  return [...lists]
+    .slice(0, MAX_LISTS)
+    .flatMap(([path, length]) => (texts.some((leaf) => leaf.path.startsWith(path)) ? [length] : []));
 }
 
 function isBareScores({ names, values }: Row, documents: number): boolean {

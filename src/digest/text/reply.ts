@@ -132,14 +132,16 @@ const SHORTEST_ECHO = 16;
 /** So much of a text standing in the other makes it the same text, corrected or reformatted. */
 const REWORKED = 0.85;
 
+// What comes back as it was sent does so from its first pages on.
+const COMPARED = 8000;
 /** A text that says so much more only quotes. */
 const QUOTED = 3;
 
 function isEcho(text: string, { leaves, kind }: Ask): boolean {
   if (kind === "none" || kind === "words") return false;
-  const heard = plain(text);
+  const heard = plain(text.slice(0, COMPARED));
   return leaves.some((leaf) => {
-    const sent = plain(leaf.text);
+    const sent = plain(leaf.text.slice(0, COMPARED));
     if (Math.min(sent.length, heard.length) < SHORTEST_ECHO) return sent === heard;
     const isWithin = heard.length < QUOTED * sent.length && heard.includes(sent);
     return isWithin || sent.includes(heard) || isReworked(sent, heard);

@@ -215,15 +215,18 @@ const SPEAKER = /^(?:from|by|who|role|author|sender|speaker|name|von|de|autor|ro
 
 /** A list of what was said by whom. */
 function hasTurns({ texts }: Tree): boolean {
-  const said = texts.filter(
-    ({ path, text }) => /\[\]\.[^.[\]]+$/.test(path) && text.length >= 16 && text.includes(" "),
+  const said = new Set<string>();
+  for (const { path, text } of texts)
+    if (/\[\]\.[^.[\]]+$/.test(path) && text.length >= 16 && text.includes(" "))
+      said.add(path.slice(0, path.lastIndexOf(".")));
+  if (said.size === 0) return false;
+  return texts.some(
+    ({ path, name, text }) =>
+      text.length <= 32 &&
+      SPEAKER.test(name) &&
+      said.has(path.slice(0, -name.length - 1)) &&
+      path.endsWith(name),
   );
-  return said.some(({ path }) => {
-    const item = path.slice(0, path.lastIndexOf("."));
-    return texts.some(
-      (leaf) => leaf.text.length <= 32 && leaf.path === `${item}.${leaf.name}` && SPEAKER.test(leaf.name),
-    );
-  });
 }
 
 const IDENTIFIER = /^[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)+$|^[a-z]+(?:[A-Z][a-z0-9]+)+$/;

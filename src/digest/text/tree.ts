@@ -55,7 +55,7 @@ export function emptyTree(): Tree {
 }
 
 // What one body of 64 KiB says in its first values it does not unsay in the others.
-const MAX_NODES = 4000;
+const MAX_NODES = 1500;
 const MAX_DEPTH = 24;
 // JSON within a string within JSON is as deep as queues and gateways wrap it.
 const MAX_WRAPS = 2;

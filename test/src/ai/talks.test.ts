@@ -4,8 +4,12 @@ import { judge } from "../../../src/classify/classify.ts";
 import { createDigest } from "../../../src/digest/digest.ts";
 import { joinFacts } from "../../../src/model/facts.ts";
 import { hash32 } from "../../../src/model/hash.ts";
+import type { Exchange } from "../../../src/model/exchange.ts";
 import type { AiVerdict } from "../../../src/model/inventory.ts";
 import type { Sighting } from "../../../src/model/sighting.ts";
+import { caseExchanges } from "../../bench/ai-cases.ts";
+import first from "./cases/first.json" with { type: "json" };
+import second from "./cases/second.json" with { type: "json" };
 import type { Talk } from "./talks.ts";
 import { exchangesOf } from "./talks.ts";
 import { BLIND_WITH_MODELS } from "./talks-blind-with-models.ts";
@@ -16,10 +20,12 @@ import { WITHOUT_MODELS } from "./talks-without-models.ts";
 const ORDER = ["none", "watch", "likely", "confirmed"];
 
 /** The strongest verdict among the endpoints of a talk; jobs are fetched from another one. */
-function judged(talk: Talk): AiVerdict {
+const judged = (talk: Talk) => judgedAll(exchangesOf(talk));
+
+function judgedAll(exchanges: readonly Exchange[]): AiVerdict {
   const digest = createDigest({ dataClasses: [], hash32 });
   const joined = new Map<string, Sighting>();
-  for (const exchange of exchangesOf(talk)) {
+  for (const exchange of exchanges) {
     const { key, facts } = digest.digest(exchange);
     const place = `${key.method} ${key.path.replaceAll(/[^/]*\d[^/]*/g, "{}")}`;
     const held = joined.get(place);
@@ -61,5 +67,15 @@ test.each(BLIND_WITHOUT_MODELS.map((talk) => [talk.name, talk] as const))(
   "blind, none: %s",
   (_name, talk) => {
     expect(ORDER.indexOf(judged(talk).verdict)).toBeLessThan(2);
+  },
+);
+
+// Written down before the rules were read, in two batches; as HAR-like cases, so that the bench takes them as a file too.
+test.each(caseExchanges([...first, ...second] as never).map((one) => [one.name, one] as const))(
+  "case %s",
+  (_name, { kind, exchanges }) => {
+    const { verdict, evidence } = judgedAll(exchanges);
+    const found = ORDER.indexOf(verdict) >= 2;
+    expect({ found, evidence }).toMatchObject({ found: kind !== null });
   },
 );

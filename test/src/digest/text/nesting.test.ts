@@ -70,8 +70,19 @@ test("rare calls are no chance, steady ones are, traced ones never", () => {
   expect(rare.note(outer(540_000))?.chance).toBeLessThan(50);
   const steady = createNesting();
   for (let at = 0; at < 60_000; at += 500) steady.note(inner(at));
-  expect(steady.note(outer(30_000))?.chance).toBeGreaterThan(500);
+  expect(steady.note(outer(30_000))?.chance).toBeGreaterThan(300);
   const traced = createNesting();
   for (let at = 0; at < 5000; at += 500) traced.note(inner(at, "abc"));
   expect(traced.note(outer(3000, "abc"))?.chance).toBe(0);
+});
+
+test("a server that is asked without pause, and asks a model each time, does so by no chance", () => {
+  const nesting = createNesting();
+  let chance = 0;
+  for (let at = 0; at < 20_000; at += 1100) {
+    nesting.note(hop({ from: "10.0.0.2", to: "203.0.113.5", at: at + 10, ms: 980, authority: MODEL }));
+    chance += nesting.note(outer(at))?.chance ?? 0;
+  }
+  // Of 19 requests, in thousandths.
+  expect(chance).toBeLessThan(19_000 / 5);
 });
