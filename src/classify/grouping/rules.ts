@@ -1,6 +1,7 @@
 // What settles a segment whatever the evidence: versions, documents, and above all people's pins.
 import type { Pin } from "../../model/pin.ts";
 import type { Around } from "./features.ts";
+import { isFileTree } from "./file-tree.ts";
 import type { Place } from "./place.ts";
 import type { Remembered } from "./template-set.ts";
 import { isHardCore, tokenClass, tokenOf } from "./token.ts";
@@ -105,7 +106,8 @@ function byForm({ place, around, name }: Asked): Ruling | null {
     (tokenClass(name) === "version" && isEdition(place)) ||
     isFamily(place, around, name) ||
     isNumberedEdition(place, around, name);
-  return isWord ? { isValue: false, by: "rule" } : null;
+  if (isWord) return { isValue: false, by: "rule" };
+  return around.length > 0 && isFileTree(place) ? { isValue: true, by: "rule" } : null;
 }
 
 /** Keys in brackets have their own variable already: Orders({}). Whoever asks is nobody's name. */
