@@ -48,6 +48,7 @@ export const asset = z.object({
   vendor: z.string().nullable(),
   verdict: z.string(),
   endpoint_kinds: names,
+  asks_models: names.describe("Other assets that its own addresses ask."),
   formats: names,
   models: names,
   endpoints: count,

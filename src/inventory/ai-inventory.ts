@@ -30,6 +30,8 @@ export interface AiAsset {
   readonly endpoints: number;
   readonly requests: number;
   readonly callers: readonly string[];
+  /** Other assets that its own addresses ask; whoever heard either side, both stand in the inventory. */
+  readonly asks: readonly string[];
   /** Requests without any credential that were answered with success. */
   readonly open: number;
   readonly firstSeen: number;
@@ -39,8 +41,35 @@ export interface AiAsset {
 const MAX_CALLERS = 50;
 
 export function aiAssets(endpoints: readonly Endpoint[]): readonly AiAsset[] {
-  const groups = grouped(endpoints.filter(looksAi), ({ authority }) => authority);
-  return [...groups].map(([authority, own]) => assetOf(authority, own));
+  const found = endpoints.filter(looksAi);
+  const asked = askedBy(found);
+  const groups = grouped(found, ({ authority }) => authority);
+  return [...groups].map(([authority, own]) => assetOf(authority, own, asked));
+}
+
+/** Address to the authorities it asks. */
+function askedBy(endpoints: readonly Endpoint[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const asked = new Map<string, Set<string>>();
+  for (const { authority, facts } of endpoints) {
+    for (const { address } of Object.values(facts?.callers.kept ?? {})) {
+      const known = asked.get(address);
+      if (known === undefined) asked.set(address, new Set([authority]));
+      else known.add(authority);
+    }
+  }
+  return asked;
+}
+
+/** What the servers of these endpoints ask elsewhere. */
+function asksOf(
+  authority: string,
+  own: readonly Endpoint[],
+  asked: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly string[] {
+  const servers = own.flatMap(({ facts }) => Object.keys(facts?.servers.kept ?? {}));
+  const addresses = new Set(servers.map((server) => server.replace(/:\d+$/, "")));
+  const found = [...addresses].flatMap((address) => [...(asked.get(address) ?? [])]);
+  return distinct(found.filter((one) => one !== authority));
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
@@ -49,11 +78,17 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function assetOf(authority: string, own: readonly Endpoint[]): AiAsset {
+function assetOf(
+  authority: string,
+  own: readonly Endpoint[],
+  asked: ReadonlyMap<string, ReadonlySet<string>>,
+): AiAsset {
   const facts = own.flatMap((endpoint) => endpoint.facts ?? []);
+  const asks = asksOf(authority, own, asked);
   return {
     authority,
-    kind: kindOf(own),
+    kind: kindOf(own, asks),
+    asks,
     vendor: vendorOf(own),
     verdict: own.some(({ ai }) => ai.verdict === "confirmed") ? "confirmed" : "likely",
     endpointKinds: distinct(own.flatMap(({ ai }) => ai.kind ?? [])),
@@ -78,11 +113,17 @@ const ASSETS: readonly (readonly [AssetKind, ReadonlySet<string>])[] = [
   ["application", new Set(["ai-app"])],
 ];
 
-function kindOf(own: readonly Endpoint[]): AssetKind {
+/** Formats of models, that a gateway passes on as they are. */
+const PASSED = new Set(["chat-completion", "completion", "embedding"]);
+
+function kindOf(own: readonly Endpoint[], asks: readonly string[]): AssetKind {
   if (own.some(({ ai }) => ai.role === "consumer")) return "vendor";
   if (own.some(({ ai }) => ai.role === "gateway")) return "gateway";
   const found = ASSETS.find(([, kinds]) => own.some(({ ai }) => kinds.has(ai.kind ?? "")));
   if (found !== undefined) return found[0];
+  // The two sides of a gateway may have been heard by two collectors, of which none saw one inside the other.
+  const passes = own.some(({ ai }) => ai.formats.length > 0 && PASSED.has(ai.kind ?? ""));
+  if (asks.length > 0 && passes) return "gateway";
   return own.some(({ ai }) => ai.formats.length > 0) ? "model-server" : "application";
 }
 

@@ -30,8 +30,10 @@ interface Times {
 
 type Timed = "firstSeen" | "lastSeen";
 
-export interface AssetRow extends Omit<AiAsset, Timed | "endpointKinds" | "open">, Times {
+export interface AssetRow extends Omit<AiAsset, Timed | "endpointKinds" | "open" | "asks">, Times {
   readonly endpoint_kinds: readonly string[];
+  /** Other assets that its own addresses ask. */
+  readonly asks_models: readonly string[];
   readonly unauthenticated: number;
 }
 
@@ -127,10 +129,11 @@ function vendorRow({ firstSeen, lastSeen, ...rest }: VendorUse): VendorRow {
   return { ...rest, ...times({ firstSeen, lastSeen }) };
 }
 
-function assetRow({ endpointKinds, open, firstSeen, lastSeen, ...rest }: AiAsset): AssetRow {
+function assetRow({ endpointKinds, asks, open, firstSeen, lastSeen, ...rest }: AiAsset): AssetRow {
   return {
     ...rest,
     endpoint_kinds: endpointKinds,
+    asks_models: asks,
     unauthenticated: open,
     ...times({ firstSeen, lastSeen }),
   };

@@ -15,13 +15,14 @@ export function aiTables(section: AiSection): readonly ReportTable[] {
 function assetTable({ assets }: AiSection): ReportTable {
   return {
     title: "AI assets",
-    head: ["Service", "What", "Serves", "Models", "Callers", "Open", "Requests"],
+    head: ["Service", "What", "Serves", "Models", "Asks", "Callers", "Without key", "Requests"],
     rows: assets.map((asset) => ({
       cells: [
         asset.authority,
         asset.vendor === null ? asset.kind : `${asset.kind}: ${asset.vendor}`,
         few(asset.endpoint_kinds),
         few(asset.models),
+        few(asset.asks_models),
         asset.callers.length,
         asset.unauthenticated,
         asset.requests,

@@ -98,9 +98,18 @@ function nestingOf(caller: Caller, exchange: Exchange): NestingFacts | undefined
 // What is known of a server's habits when it has been heard only as long as this many requests take.
 const LEAST_SPAN = 4;
 
-/** That a request of this length encloses a call though neither has to do with the other (Poisson). */
+// Requests and calls begin and end a little apart though one is made for the other.
+const SLACK = 0.05;
+
+/**
+ * That a request of this length encloses a call though neither has to do with the other (Poisson): the call would have
+ * to begin within the time by which the request is longer.
+ */
 function chanceOf({ calls, since, count }: Caller, from: number, to: number): number {
+  const took = to - from;
   const until = calls.reduce((latest, call) => Math.max(latest, call.to), to);
-  const span = Math.max(until - Math.min(since, from), LEAST_SPAN * (to - from));
-  return 1 - Math.exp((-count / span) * (to - from));
+  const span = Math.max(until - Math.min(since, from), LEAST_SPAN * took);
+  const usual = calls.reduce((all, call) => all + call.to - call.from, 0) / calls.length;
+  const room = Math.max(took - usual, SLACK * took);
+  return 1 - Math.exp((-count / span) * room);
 }

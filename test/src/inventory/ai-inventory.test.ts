@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { NO_APPROVALS } from "../../../src/inventory/ai-approvals.ts";
 import { aiAssets, usagesOf, vendorUses } from "../../../src/inventory/ai-inventory.ts";
 import { boundedOf } from "../../../src/model/bounded.ts";
+import { boundsOf, FACT_CAPS } from "../../../src/model/facts.ts";
 import { anAiEndpoint } from "./an-ai-endpoint.ts";
 
 test.each([
@@ -34,4 +35,31 @@ test("what was examined stands for what was only counted", () => {
   expect(usagesOf([anAiEndpoint({ facts: { requests: 30, digested: 3 }, said: { spend } })])).toMatchObject([
     { exchanges: 20, input: 100, output: 40, dollars: null },
   ]);
+});
+
+test("both sides of a gateway, heard by collectors of which none saw one inside the other", () => {
+  const heard = (address: string, server: string) => ({
+    callers: boundedOf(
+      [[address, { address, agent: "", requests: 1, firstSeen: 0, lastSeen: 0 }]],
+      boundsOf(FACT_CAPS).callers,
+    ),
+    servers: boundedOf([[server, 1]], boundsOf(FACT_CAPS).servers),
+  });
+  const formats = { formats: ["openai.chat"] };
+  const front = anAiEndpoint({
+    authority: "llm.test",
+    verdict: formats,
+    facts: heard("10.0.0.9", "10.0.0.5:80"),
+  });
+  const behind = anAiEndpoint({
+    authority: "api.acme-ai.test",
+    verdict: { role: "consumer", vendor: "Acme AI" },
+    facts: heard("10.0.0.5", "203.0.113.1:443"),
+  });
+  const told = aiAssets([front, behind]).map(({ authority, kind, asks }) => [authority, kind, asks]);
+  expect(told).toEqual([
+    ["api.acme-ai.test", "vendor", []],
+    ["llm.test", "gateway", ["api.acme-ai.test"]],
+  ]);
+  expect(aiAssets([front])[0]?.kind).toBe("model-server");
 });
