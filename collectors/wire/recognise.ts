@@ -1,5 +1,6 @@
 // Tells application protocols by their first bytes; recognising and reading are two jobs.
 import { latin1, u16 } from "./bytes.ts";
+import { beginsWithFrames } from "./http2/frames.ts";
 import { COMMON_METHODS, isSureRequestLine } from "./http1/start-line.ts";
 
 /** What the bytes show, and about whom: "request"-like kinds come from the client. */
@@ -27,7 +28,7 @@ export function recognise(bytes: Buffer, isMidstream: boolean): Recognised {
   const tls = recogniseTls(bytes);
   if (tls !== "unknown") return tls;
   const head = latin1(bytes, start, start + 96);
-  if (isMidstream && isFrames(bytes)) return "http2-frames";
+  if (isMidstream && beginsWithFrames(bytes)) return "http2-frames";
   if (PREFACE.startsWith(head.slice(0, PREFACE.length))) {
     return head.length < PREFACE.length ? "more" : "http2-preface";
   }
@@ -78,39 +79,3 @@ function isRecord(major: number, minor: number, length: number): boolean {
 /** 2^14 and the expansion that TLS 1.2 allows. */
 const MAX_RECORD = 16_384 + 2_048;
 const handshakes: Readonly<Record<number, Recognised>> = { 1: "tls-client", 2: "tls-server" };
-
-/*
-  HTTP/2 frame (RFC 9113, section 4.1): length 24, type 8, flags 8, reserved 1, stream 31, payload
-  Accepted: frames that fill the segment exactly, or three in a row.
-*/
-function isFrames(bytes: Buffer): boolean {
-  let at = 0;
-  let frames = 0;
-  while (at + 9 <= bytes.length) {
-    const length = bytes.readUIntBE(at, 3);
-    const type = bytes[at + 3]!;
-    const stream = bytes.readUInt32BE(at + 5);
-    if (!isFrame(length, type, stream)) return false;
-    at += 9 + length;
-    if (++frames === 3) return true;
-  }
-  return frames > 0 && at === bytes.length;
-}
-
-const SETTINGS = 4;
-const PING = 6;
-const GOAWAY = 7;
-const WINDOW_UPDATE = 8;
-const CONTINUATION = 9;
-
-function isFrame(length: number, type: number, stream: number): boolean {
-  if (length > 65_536 || type > CONTINUATION || stream > 0x7fffffff) return false;
-  if (type === SETTINGS || type === PING || type === GOAWAY) return stream === 0 && isControl(length, type);
-  if (type === WINDOW_UPDATE) return length === 4;
-  return stream !== 0;
-}
-
-function isControl(length: number, type: number): boolean {
-  if (type === PING) return length === 8;
-  return type === SETTINGS ? length % 6 === 0 : length >= 8;
-}

@@ -1,4 +1,4 @@
-// HTTP/2 frame headers: what they say, which ones are plausible, and whether bytes look like HTTP/2 at all.
+// HTTP/2 frame headers: what they say, which ones are plausible, and whether bytes begin with some.
 
 /*
   Frame (RFC 9113, section 4.1)
@@ -127,13 +127,10 @@ export function chainAt(bytes: Uint8Array, at: number): Chain {
 }
 
 /**
- * For picking a decoder by the first bytes of a direction, also of a connection heard from its middle: the preface, two
- * frame headers in a row, or one frame that ends exactly where the bytes do.
+ * Whether a direction that was heard from its middle begins with frames: two headers in a row, or one frame that ends
+ * exactly where the bytes do.
  */
-export function looksLikeHttp2(bytes: Uint8Array): boolean {
-  const preface = Math.min(bytes.length, PREFACE.length);
-  // "PRI" alone may yet become another method.
-  if (preface > 3 && PREFACE.subarray(0, preface).every((byte, at) => byte === bytes[at])) return true;
+export function beginsWithFrames(bytes: Uint8Array): boolean {
   const { headers, ends } = chainAt(bytes, 0);
   return ends !== "broken" && (headers > 1 || (headers === 1 && ends === "exact"));
 }
