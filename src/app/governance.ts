@@ -25,8 +25,8 @@ export interface Governance {
 }
 
 /**
- * Runs until the shutdown. With a `stream` this process also delivers news; where several do, a message may come twice,
- * under the same id. Rejects with one sentence when the policy file cannot be used.
+ * Runs until the shutdown. With a `stream` this process also delivers news; where several do, each message is carried by
+ * one of them. Rejects with one sentence when the policy file cannot be used.
  */
 export async function startGovernance(
   context: RoleContext,
@@ -34,9 +34,11 @@ export async function startGovernance(
   stream: Stream | null,
 ): Promise<Governance> {
   const { settings, log, shutdown } = context;
+  const placeOf = await loadPlaces(settings.places);
   const rules = new RuleSource({
     store,
     sinks: sinksOf(context),
+    placeOf,
     file: settings.policies,
     aiVendors: settings.aiVendors,
     onChange: () => governor.all(),
@@ -47,20 +49,13 @@ export async function startGovernance(
     store,
     rules: () => rules.get(),
     now: Date.now,
-    placeOf: await loadPlaces(settings.places),
+    placeOf,
     onNews: () => void courier?.round(),
     onFailure: (error) => log.warn({ error }, "endpoints were not judged; trying again"),
   });
   await rules.start();
   if (courier !== null) beginDelivery(context, store, courier);
-  // Days pass without traffic too: accepted until today, unowned for a week.
-  const clock = setInterval(() => governor.all(), HOUR_MS).unref();
-  shutdown.add("governor", async () => {
-    clearInterval(clock);
-    rules.stop();
-    await governor.stop();
-    await courier?.stop();
-  });
+  keepGoing(context, { governor, rules, courier });
   const desk = createGovernanceDesk({
     store,
     rules: () => rules.get(),
@@ -70,6 +65,23 @@ export async function startGovernance(
       void rules.look().catch((error: unknown) => log.warn({ error }, "rules were not read")),
   });
   return { governor, desk };
+}
+
+interface Parts {
+  readonly governor: Governor;
+  readonly rules: RuleSource;
+  readonly courier: Courier | null;
+}
+
+/** Days pass without traffic too: accepted until today, unowned for a week. Until the shutdown. */
+function keepGoing({ shutdown }: RoleContext, { governor, rules, courier }: Parts): void {
+  const clock = setInterval(() => governor.all(), HOUR_MS).unref();
+  shutdown.add("governor", async () => {
+    clearInterval(clock);
+    rules.stop();
+    await governor.stop();
+    await courier?.stop();
+  });
 }
 
 /** News as it comes, and the weekly report at its time. */

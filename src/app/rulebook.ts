@@ -7,6 +7,7 @@ import { readCatalogInfo, readCodeowners, readOwnerRules } from "../inventory/ow
 import type { OwnerImport } from "../inventory/owner-files.ts";
 import type { OwnerRule } from "../inventory/ownership.ts";
 import { compileOwnerRules, hostOf } from "../inventory/ownership.ts";
+import type { PlaceFinder } from "../inventory/places.ts";
 import type { PolicyFile } from "../inventory/policy-file.ts";
 import { readPolicies } from "../inventory/policy-file.ts";
 import { compilePolicies } from "../inventory/policy.ts";
@@ -42,6 +43,8 @@ export interface RuleSourceParts {
   readonly store: InventoryStore;
   /** Told of every finding. */
   readonly sinks?: Rulebook["sinks"];
+  /** Which workload an address belongs to; absent: nobody said. */
+  readonly placeOf?: PlaceFinder;
   /** Policy file; null for the starter set. */
   readonly file: string | null;
   /** File that lists which vendors of models are allowed; null: there is none. */
@@ -108,8 +111,8 @@ export class RuleSource {
     if (!(allowed instanceof Error)) this.#approvals = allowed;
     else if (seen !== this.#seen) onRefusal(allowed.message);
     this.#seen = seen;
-    const { sinks = [] } = this.#parts;
-    const stored = { teams, files, specs: specs.specs, sinks, approvals: this.#approvals };
+    const { sinks = [], placeOf = NOWHERE } = this.#parts;
+    const stored = { teams, files, specs: specs.specs, sinks, placeOf, approvals: this.#approvals };
     return rulebookOf(stored, this.#policies ?? NO_POLICIES);
   }
 
@@ -137,11 +140,14 @@ export interface StoredRules {
   readonly specs: readonly Spec[];
   readonly sinks?: Rulebook["sinks"];
   readonly approvals?: Approvals;
+  readonly placeOf?: PlaceFinder;
 }
+
+const NOWHERE: PlaceFinder = () => null;
 
 /** What is stored, put together with the policies. */
 export function rulebookOf(
-  { teams, files, specs, sinks = [], approvals = NO_APPROVALS }: StoredRules,
+  { teams, files, specs, sinks = [], approvals = NO_APPROVALS, placeOf = NOWHERE }: StoredRules,
   file: PolicyFile,
 ): Rulebook {
   const { imports, rules } = readOwnerFiles(files);
@@ -149,7 +155,7 @@ export function rulebookOf(
     owners: {
       imports,
       specs: new Map(specs.map((spec) => [spec.id, spec])),
-      rule: compileOwnerRules(rules),
+      rule: compileOwnerRules(rules, placeOf),
       teams: new Set(teams.map(({ id }) => id)),
     },
     policies: compilePolicies(file.policies),

@@ -9,6 +9,7 @@ import { nearMisses } from "../openapi/near-miss.ts";
 import { findingRuleIds } from "../inventory/findings.ts";
 import type { Compared } from "../inventory/drift-baseline.ts";
 import { comparedWith } from "../inventory/drift-baseline.ts";
+import { reachFindingsOf } from "../inventory/reach-findings.ts";
 import { judgeAll } from "../inventory/standing.ts";
 import { approvalsFrom } from "../api/approvals.ts";
 import type { Inventory, ScanReport } from "../report/scan-report.ts";
@@ -47,7 +48,15 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   const { services, endpoints: heard, health } = await readAll(options.inputs, options);
   const { endpoints, findings } = past === null ? alone(heard) : comparedWith(heard, past.endpoints);
   const hostGroups = hostGroupsOf(endpoints);
-  const inventory = { services, endpoints, health, approvals, hostGroups, findings };
+  const reached = reachFindingsOf(endpoints);
+  const inventory = {
+    services,
+    endpoints,
+    health,
+    approvals,
+    hostGroups,
+    findings: [...findings, ...reached],
+  };
   return { report: scanReport(inventory), inventory };
 }
 

@@ -139,15 +139,17 @@ const RULES = z.strictObject({
           host: z.string().min(1).optional(),
           path: z.string().min(1).optional(),
           namespace: z.string().min(1).optional(),
+          workload: z.string().min(1).optional(),
+          labels: z.record(z.string().min(1), z.string()).optional(),
         })
-        .refine(({ host, path, namespace }) => (host ?? path ?? namespace) !== undefined, {
-          message: "needs host, path or namespace",
+        .refine(({ owner: _owner, ...given }) => Object.values(given).some((one) => one !== undefined), {
+          message: "needs host, path, namespace, workload or labels",
         }),
     )
     .max(MAX_ENTRIES),
 });
 
-/** Rules of our own: YAML `owners: [{owner, host?, path?, namespace?}]`; the last that fits speaks. */
+/** Rules of our own: YAML `owners: [{owner, host?, path?, namespace?, workload?, labels?}]`; the last that fits speaks. */
 export function readOwnerRules(text: string): Parsed<readonly OwnerRule[]> {
   if (text.length > MAX_BYTES) return weird("owners.too-large", `more than ${MAX_BYTES} characters`);
   const [document] = parseAllDocuments(text, { logLevel: "silent" });

@@ -43,7 +43,9 @@ export default defineCommand({
       .option("--reason <words>", "why, for the history")
       .action(set);
     declareApiFlags(command.command("import <files...>"))
-      .description("CODEOWNERS, catalog-info.yaml, or rules `owners: [{owner, host, path, namespace}]`")
+      .description(
+        "CODEOWNERS, catalog-info.yaml, or rules `owners: [{owner, host, path, namespace, workload, labels}]`",
+      )
       .action(importFiles);
     declareApiFlags(command.command("files")).description("files of owners that were imported").action(files);
     declareApiFlags(command.command("forget <file>"))

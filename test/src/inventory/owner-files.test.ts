@@ -72,8 +72,12 @@ describe("rules", () => {
     const read = readOwnerRules("owners:\n  - { owner: orders, host: '*.shop.test', path: /orders/** }\n");
     expect(read).toEqual({ ok: true, value: [{ owner: "orders", host: "*.shop.test", path: "/orders/**" }] });
   });
+  test("workloads and labels are conditions too", () => {
+    const text = "owners: [{ owner: pay, workload: checkout, labels: { app: checkout } }]";
+    expect(readOwnerRules(text)).toMatchObject({ ok: true, value: [{ labels: { app: "checkout" } }] });
+  });
   test.each([
-    ["owners: [{ owner: x }]", "owners.0: needs host, path or namespace"],
+    ["owners: [{ owner: x }]", "owners.0: needs host, path, namespace, workload or labels"],
     ["owners: [{ owner: x, hots: y }]", 'owners.0: Unrecognized key: "hots"'],
   ])("%s is refused with its place", (text, detail) => {
     expect(readOwnerRules(text)).toMatchObject({ ok: false, weird: { name: "owners.bad-rule", detail } });

@@ -1,7 +1,10 @@
 // Which claim holds, what stays visible beside it, and what rules match.
 import { describe, expect, test } from "vitest";
+import type { OwnerRule } from "../../../src/inventory/ownership.ts";
+import { createPlaceFinder } from "../../../src/inventory/places.ts";
 import { compileOwnerRules, hostOf, namespaceOf, settleOwner } from "../../../src/inventory/ownership.ts";
 import type { OwnerClaim } from "../../../src/model/governance.ts";
+import { aPlace, calledBy } from "../../support/callers.ts";
 import { anEndpoint } from "../../support/builders.ts";
 
 const claim = (owner: string, source: OwnerClaim["source"], confidence = 1): OwnerClaim => ({
@@ -57,6 +60,23 @@ describe("rules", () => {
     expect(check(anEndpoint({ authority: "etl.data-eu.svc.cluster.local:80" }))?.owner).toBe("data");
     expect(namespaceOf("etl.data-eu.svc")).toBe("data-eu");
     expect(namespaceOf("etl.data-eu.example")).toBeNull();
+  });
+  test("workloads, their labels and their namespaces come from the file of places", () => {
+    const placeOf = createPlaceFinder([
+      aPlace({
+        name: "checkout",
+        addresses: ["10.1.0.1"],
+        namespace: "pay",
+        labels: { team: "pay", app: "c" },
+      }),
+    ]);
+    const owner = (rule: Omit<OwnerRule, "owner">, servers = ["10.1.0.1:8080"]) =>
+      compileOwnerRules([{ owner: "x", ...rule }], placeOf)(calledBy([], { servers }));
+    expect(owner({ workload: "check*" })?.reason).toBe("rule 1 (workload check*)");
+    expect(owner({ namespace: "pay" })?.owner).toBe("x");
+    expect(owner({ labels: { team: "pay", app: "c" } })?.reason).toBe("rule 1 (label team pay, label app c)");
+    expect(owner({ labels: { team: "pay", app: "d" } })).toBeNull();
+    expect(owner({ workload: "checkout" }, ["10.1.0.2:8080"])).toBeNull();
   });
   test("a rule without conditions fits nothing", () => {
     expect(compileOwnerRules([{ owner: "all" }])(anEndpoint())).toBeNull();
