@@ -6,7 +6,8 @@ import { fieldsOf, itemsOf, textOf } from "./rpc.ts";
 
 /*
   Agent2Agent protocol: JSON-RPC methods of 0.x ("message/send") and of 1.0 ("SendMessage"); the HTTP binding of 1.0
-  (POST /message:send, /tasks/{id}:cancel) and of 0.3 (/v1/message:send); cards under /.well-known.
+  (POST /message:send, /tasks/{id}:cancel) and of 0.3 (/v1/message:send); gRPC (a2a.v1.A2AService, lf.a2a.v1.A2AService);
+  cards under /.well-known.
 */
 const OWN: ReadonlySet<string> = new Set([
   "message/send",
@@ -15,11 +16,18 @@ const OWN: ReadonlySet<string> = new Set([
   "tasks/resubscribe",
   "tasks/pushNotificationConfig/set",
   "tasks/pushNotificationConfig/get",
+  "tasks/pushNotificationConfig/list",
+  "tasks/pushNotificationConfig/delete",
+  "tasks/pushNotification/set",
+  "tasks/pushNotification/get",
   "agent/getAuthenticatedExtendedCard",
   "SendStreamingMessage",
   "SubscribeToTask",
   "GetExtendedAgentCard",
   "CreateTaskPushNotificationConfig",
+  "GetTaskPushNotificationConfig",
+  "ListTaskPushNotificationConfigs",
+  "DeleteTaskPushNotificationConfig",
 ]);
 const SHARED: ReadonlySet<string> = new Set([
   "tasks/send",
@@ -33,6 +41,11 @@ const SHARED: ReadonlySet<string> = new Set([
 const HEADERS: ReadonlySet<string> = new Set(["a2a-version", "a2a-extensions"]);
 const CARD_PATH = /\/\.well-known\/agent(?:-card)?\.json$|\/(?:extendedAgentCard|card)$/;
 const HTTP_PATH = /\/(?:message:(?:send|stream)|tasks\/[^/]+:(?:cancel|subscribe))$/;
+const GRPC_PATH = /^\/(?:lf\.)?a2a\.v\d{1,2}\.A2AService\/[A-Z]\w{0,63}$/;
+/** Said with a message; other protocols have methods of this name. */
+const SAID: ReadonlySet<string> = new Set(["message/send", "message/stream"]);
+/** JSON-RPC 2.0, 5.1: said by servers that speak something else. */
+const METHOD_NOT_FOUND = -32_601;
 const MEDIA = "application/a2a+json";
 const VERSION = /^\d{1,3}\.\d{1,3}(?:\.\d{1,3})?$/;
 const MAX_SKILLS = 256;
@@ -56,7 +69,7 @@ export interface A2aSeen {
 
 /** Whether exchanges of this path can be of A2A without JSON-RPC. */
 export function isA2aPath(path: string): boolean {
-  return CARD_PATH.test(path) || HTTP_PATH.test(path);
+  return CARD_PATH.test(path) || HTTP_PATH.test(path) || GRPC_PATH.test(path);
 }
 
 /** null when nothing of it is A2A. */
@@ -69,7 +82,7 @@ export function readA2a(seen: A2aSeen): A2aHeard | null {
   if (hasHeaders) told.push("headers");
   if (isMethod(seen, hasHeaders)) told.push("method");
   if (card !== null) told.push("card");
-  if (HTTP_PATH.test(seen.path) && isMessage(fieldsOf(seen.request)?.["message"])) told.push("path");
+  if (isOwnPath(seen)) told.push("path");
   if (told.length === 0) return null;
   return {
     told,
@@ -78,10 +91,16 @@ export function readA2a(seen: A2aSeen): A2aHeard | null {
   };
 }
 
-function isMethod({ requests }: A2aSeen, hasHeaders: boolean): boolean {
+function isOwnPath({ path, request }: A2aSeen): boolean {
+  return GRPC_PATH.test(path) || (HTTP_PATH.test(path) && isMessage(fieldsOf(request)?.["message"]));
+}
+
+function isMethod({ requests, answers }: A2aSeen, hasHeaders: boolean): boolean {
+  if (!hasHeaders && answers.some(({ errorCode }) => errorCode === METHOD_NOT_FOUND)) return false;
   return requests.some(({ method, params }) => {
     if (method === null || !(OWN.has(method) || SHARED.has(method))) return false;
-    return hasHeaders || isMessage(params?.["message"]) || (OWN.has(method) && method.includes("/"));
+    if (hasHeaders || isMessage(params?.["message"])) return true;
+    return OWN.has(method) && method.includes("/") && !SAID.has(method);
   });
 }
 

@@ -8,7 +8,7 @@ export interface ListedTool {
   readonly kind: ToolKind;
   /** As sent; whoever keeps it makes sure that it is a name. */
   readonly name: string;
-  /** Equal for equal name, description and input schema; to be hashed, never kept. */
+  /** Equal for equal name, description, input schema and word on destruction; to be hashed, never kept. */
   readonly wording: string;
   readonly definition: Pick<
     ToolDefinition,
@@ -29,15 +29,20 @@ export function listedTool(kind: ToolKind, value: unknown): ListedTool | null {
   const name = fields === null ? null : nameOf(kind, fields);
   if (fields === null || name === null || name === "") return null;
   const schema = schemaOf(fields);
-  const wording = canonical([name, textOf(fields["description"]), schema]).slice(0, MAX_WORDING);
+  const hints = hintsOf(fields);
+  // A tool that says it destroys is another than the one that did not; other hints are no change of meaning.
+  const destroys = hints.declares === "destructive" ? ["destructive"] : [];
+  const whole = canonical([name, textOf(fields["description"]), schema, ...destroys]);
+  const wording = whole.slice(0, MAX_WORDING);
   return {
     kind,
     name,
-    wording,
+    // What differs behind the limit differs in length, more often than not.
+    wording: whole.length > MAX_WORDING ? `${wording} ${whole.length}` : wording,
     definition: {
       effect: effectOf(name),
       parameters: parametersOf(schema),
-      ...hintsOf(fields),
+      ...hints,
       ...doubtsOf(wording),
     },
   };

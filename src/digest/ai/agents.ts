@@ -86,7 +86,7 @@ function isSuspect(exchange: Exchange, bodies: Bodies): boolean {
   const { path, headers } = exchange.request;
   if (headers.some(isOwnHeader) || bodies.answerHeaders.some(isOwnHeader) || isRpc(exchange, bodies))
     return true;
-  return (path.includes("/.well-known/agent") || path.includes(":")) && isA2aPath(path);
+  return (path.includes(":") || path.endsWith("ard") || A2A_PLACE.test(path)) && isA2aPath(path);
 }
 
 function isRpc({ request }: Exchange, { requestHead }: Bodies): boolean {
@@ -94,6 +94,9 @@ function isRpc({ request }: Exchange, { requestHead }: Bodies): boolean {
   const first = request.body.bytes[0];
   return (first === BRACE || first === BRACKET) && requestHead().includes('"jsonrpc"');
 }
+
+/** Of cards and of the gRPC service; paths with a colon are looked at as they are. */
+const A2A_PLACE = /\/\.well-known\/agent|^\/(?:lf\.)?a2a\./;
 
 const BRACE = 0x7b;
 const BRACKET = 0x5b;

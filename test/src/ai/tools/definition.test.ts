@@ -29,10 +29,11 @@ describe("wordings", () => {
   };
   const wording = (of: object) => listedTool("tool", { ...tool, ...of })?.wording;
 
-  test("change with the description and the schema, not with order or hints", () => {
+  test("change with the description and the schema, not with order or harmless hints", () => {
     expect(wording({ description: "Reads all." })).not.toBe(wording({}));
     expect(wording({ inputSchema: {} })).not.toBe(wording({}));
     expect(wording({ annotations: { readOnlyHint: true } })).toBe(wording({}));
+    expect(wording({ annotations: { destructiveHint: true } })).not.toBe(wording({}));
     expect(wording({ inputSchema: { properties: { x: { type: "string" } }, type: "object" } })).toBe(
       wording({}),
     );
