@@ -13,6 +13,7 @@ import type { CommitResult, InventoryStore, PinChange } from "../store/store.ts"
 import { absorb } from "./absorb.ts";
 import { createExplainer } from "./explainer.ts";
 import { createHostGroups } from "./hosts.ts";
+import { regroupingOf } from "./regroup-stored.ts";
 import { rulesOf } from "./rules.ts";
 
 // A busy service commits every second, and regrouping takes less; pins are made by hand, so races are rare.
@@ -82,18 +83,7 @@ async function change(
   return store.changePins({
     ...(add !== undefined && { add }),
     ...(removeId !== undefined && { removeId }),
-    version: state.grouping?.version ?? 0,
-    regrouped: {
-      position: null,
-      expectedOffset: null,
-      specRevision: revision,
-      services: absorbed.services,
-      endpoints: absorbed.endpoints,
-      removedEndpointIds: absorbed.removedEndpointIds,
-      events: absorbed.events,
-      health: [],
-      grouping: absorbed.grouping,
-    },
+    ...regroupingOf(state, absorbed, revision),
   });
 }
 

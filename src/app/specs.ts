@@ -8,6 +8,7 @@ import type { Endpoint, Standing } from "../model/inventory.ts";
 import { bundle } from "../openapi/bundle.ts";
 import { readSpec } from "../openapi/import.ts";
 import { UserError } from "../ops/user-error.ts";
+import { regroupBound } from "./regroup-stored.ts";
 import type { CommitResult, InventoryStore, Judged } from "../store/store.ts";
 
 /** A document the user named is none. */
@@ -92,6 +93,7 @@ export function createSpecDesk(store: InventoryStore, now: () => number): SpecDe
         }
         const judged = await judge(store, [...specs, spec], revision, now());
         if ((await store.addSpec(spec, text, judged)) !== "committed") continue;
+        await regroupBound(store, spec);
         await rejudge(store, now);
         return { kind: "added", spec, changes: changesOf(judged) };
       }
@@ -100,10 +102,12 @@ export function createSpecDesk(store: InventoryStore, now: () => number): SpecDe
     async remove(id) {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const { revision, specs } = await store.specs();
-        if (!specs.some((held) => held.id === id)) return "unknown";
+        const gone = specs.find((held) => held.id === id);
+        if (gone === undefined) return "unknown";
         const left = specs.filter((held) => held.id !== id);
         const judged = await judge(store, left, revision, now());
         if ((await store.removeSpec(id, judged)) !== "committed") continue;
+        await regroupBound(store, gone);
         await rejudge(store, now);
         return "removed";
       }

@@ -38,8 +38,8 @@ export interface Judgement {
 }
 
 /**
- * Judges all endpoints by all documents, as after an upload. Rows keep their path: grouping follows with the next
- * traffic. Judging twice changes nothing the second time. `at` is the time of the events.
+ * Judges all endpoints by all documents, as after an upload. Rows keep their path: regrouping them is another step.
+ * Judging twice changes nothing the second time. `at` is the time of the events.
  */
 export function judgeAll(endpoints: readonly Endpoint[], specs: readonly Spec[], at = 0): Judgement {
   const matcher = createMatcher(specs);

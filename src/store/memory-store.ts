@@ -12,7 +12,14 @@ import * as groups from "./memory-grouping.ts";
 import type { Held, State } from "./memory-pages.ts";
 import { endpointPage, eventPage, servicePage } from "./memory-pages.ts";
 import { storableKey, storableRows, storableSpec } from "./storable.ts";
-import type { Commit, CommitResult, FadedVerdict, FoundEndpoint, InventoryStore } from "./store.ts";
+import type {
+  Commit,
+  CommitResult,
+  FadedVerdict,
+  FoundEndpoint,
+  InventoryStore,
+  PinChange,
+} from "./store.ts";
 
 /** An empty inventory of its own. Rows are copied on the way in. */
 export function createMemoryStore(): InventoryStore {
@@ -36,7 +43,7 @@ const LIFE = { ping: async () => undefined, close: async () => undefined };
 
 type Writes = Pick<
   InventoryStore,
-  "commit" | "addSpec" | "removeSpec" | "changePins" | "rejudge" | "fadeVerdicts"
+  "commit" | "addSpec" | "removeSpec" | "changePins" | "regroup" | "rejudge" | "fadeVerdicts"
 >;
 
 function writes(state: State): Writes {
@@ -59,19 +66,21 @@ function writes(state: State): Writes {
       state.revision += 1;
       return write(state, judged, judge);
     },
-    async changePins(change) {
-      const { grouping } = state;
-      if (!groups.isNews(grouping, change)) return "committed";
-      const refusal = stale(state, change.regrouped);
-      if (refusal) return refusal;
-      if (!groups.isCurrent(grouping, change)) return "stale-offset";
-      groups.changePin(grouping, change);
-      state.revision += 1;
-      return write(state, change.regrouped, observe);
-    },
+    changePins: async (change) =>
+      groups.isNews(state.grouping, change) ? regroup(state, change) : "committed",
+    regroup: async (change) => regroup(state, change),
     rejudge: async (judged) => stale(state, judged) ?? write(state, judged, judge),
     fadeVerdicts: async (faded) => faded.flatMap((one) => fade(state, one)),
   };
+}
+
+function regroup(state: State, change: PinChange): CommitResult {
+  const refusal = stale(state, change.regrouped);
+  if (refusal) return refusal;
+  if (!groups.isCurrent(state.grouping, change)) return "stale-offset";
+  groups.changePin(state.grouping, change);
+  state.revision += 1;
+  return write(state, change.regrouped, observe);
 }
 
 /** By its own id, or by one of an endpoint it took in. */

@@ -71,9 +71,13 @@ function life(db: Database): Pick<InventoryStore, "ping" | "close"> {
 
 function writes(
   db: Database,
-): Pick<InventoryStore, "commit" | "addSpec" | "removeSpec" | "changePins" | "rejudge" | "fadeVerdicts"> {
+): Pick<
+  InventoryStore,
+  "commit" | "addSpec" | "removeSpec" | "changePins" | "regroup" | "rejudge" | "fadeVerdicts"
+> {
   return {
     changePins: (change) => guarded("a pin", () => inTransaction(db, (tx) => changePins(tx, change))),
+    regroup: (change) => guarded("a regrouping", () => inTransaction(db, (tx) => regroup(tx, change))),
     commit: (commit) =>
       guarded("a commit", () => inTransaction(db, (tx) => writeChecked(tx, commit, "observed"))),
     addSpec: (spec, source, judged) =>
@@ -135,7 +139,10 @@ async function raiseRevision(tx: Transaction, before: number): Promise<void> {
 
 /** No commit goes on beside it: the revision is locked as for documents, and the service was heard no more since. */
 async function changePins(tx: Transaction, change: PinChange): Promise<CommitResult> {
-  if (!(await isNews(tx, change))) return "committed";
+  return (await isNews(tx, change)) ? regroup(tx, change) : "committed";
+}
+
+async function regroup(tx: Transaction, change: PinChange): Promise<CommitResult> {
   const { regrouped, version } = change;
   const result = await checkCommit(tx, regrouped, "judged");
   if (result !== "committed") return result;

@@ -93,13 +93,17 @@ export interface StoredRedirect extends Redirect {
   readonly owner: string | null;
 }
 
-/** A pin comes or goes, and the rows of its service with it. */
-export interface PinChange {
-  readonly add?: StoredPin;
-  readonly removeId?: string;
+/** The rows of one service as they follow from its routes by other rules. */
+export interface Regrouping {
   readonly regrouped: Commit & { readonly specRevision: number };
   /** `ServiceGrouping.version` the regrouping was made from, 0 for a service nobody heard. */
   readonly version: number;
+}
+
+/** A pin comes or goes, and the rows of its service with it. */
+export interface PinChange extends Regrouping {
+  readonly add?: StoredPin;
+  readonly removeId?: string;
 }
 
 /** A commit of standings: of rows that are there only the standing changes, never what traffic brought. */
@@ -210,6 +214,8 @@ export interface InventoryStore {
    * A pin that is there (or, to be removed, is not) changes nothing, and that is "committed".
    */
   changePins(change: PinChange): Promise<CommitResult>;
+  /** Rows regrouped by documents that changed; raises the revision, for who knew the rows knows them no more. */
+  regroup(change: Regrouping): Promise<CommitResult>;
   /** What templates of a service are decided from; "same" while its version is `known`, null when there is nothing. */
   grouping(authority: string, known: number | null): Promise<ServiceGrouping | "same" | null>;
   /** Authorities of services that nothing proved, in order, at most `limit`. */

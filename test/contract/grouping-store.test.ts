@@ -278,4 +278,23 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
       expect(await store.commit(aCommit({ specRevision: 0 }))).toBe("stale-specs");
     });
   });
+
+  describe("rows regrouped by documents", () => {
+    const regroup = (endpoint: Endpoint, specRevision = 0, version = 0) =>
+      store.regroup({ regrouped: aCommit({ specRevision, endpoints: [endpoint] }), version });
+    const endpoint = anEndpoint({ id: "ep_1", path: "/users/{name}" });
+
+    test("are written, and make a classifier judge again", async () => {
+      expect(await regroup(endpoint)).toBe("committed");
+      expect((await store.endpoint("ep_1"))?.endpoint).toEqual(endpoint);
+      expect(await store.commit(aCommit({ specRevision: 0 }))).toBe("stale-specs");
+    });
+    test("are refused while documents change or the service goes on being heard", async () => {
+      await store.commit(aCommit());
+      expect(await regroup(endpoint, 3, 1)).toBe("stale-specs");
+      expect(await regroup(endpoint, 0, 0)).toBe("stale-offset");
+      expect(await store.endpoint("ep_1")).toBeNull();
+      expect(await regroup(endpoint, 0, 1)).toBe("committed");
+    });
+  });
 });

@@ -1,0 +1,72 @@
+// Documents regroup what is in the store at once, without waiting for traffic.
+import { describe, expect, test } from "vitest";
+import { createSightingHandler } from "../../../src/app/classifier.ts";
+import { createSpecDesk } from "../../../src/app/specs.ts";
+import type { Sighting } from "../../../src/model/sighting.ts";
+import { createMemoryStore } from "../../../src/store/memory-store.ts";
+import type { InventoryStore } from "../../../src/store/store.ts";
+import { aSighting } from "../classify/a-sighting.ts";
+
+const FIRST = { limit: 100, cursor: null };
+const TEAMS = JSON.stringify({
+  openapi: "3.1.0",
+  info: { title: "Teams", version: "1" },
+  servers: [{ url: "https://shop.test" }],
+  paths: { "/teams/{teamName}": { get: { responses: {} } } },
+});
+
+async function listening() {
+  const store = createMemoryStore();
+  const handle = createSightingHandler({ store });
+  let offset = 0n;
+  const hear = async (...sightings: readonly Sighting[]): Promise<void> => {
+    const messages = sightings.map((value, at) => ({
+      offset: offset + BigInt(at),
+      key: value.key.authority,
+      value,
+    }));
+    const lastOffset = offset + BigInt(sightings.length) - 1n;
+    await handle({ topic: "umbra.sightings.v1", partition: 0, firstOffset: offset, lastOffset, messages });
+    offset = lastOffset + 1n;
+  };
+  await hear(
+    aSighting("GET /teams/search", { at: 1, statuses: { 200: 2 } }),
+    aSighting("GET /teams/export", { at: 2, statuses: { 200: 3 } }),
+  );
+  return { store, hear, desk: createSpecDesk(store, () => 10) };
+}
+
+async function rows(store: InventoryStore): Promise<readonly string[]> {
+  const { items } = await store.endpoints({ authority: "shop.test" }, "path", FIRST);
+  return items.map(({ endpoint }) => `${endpoint.path} ${endpoint.standing} ${endpoint.facts?.requests}`);
+}
+
+describe("an uploaded document", () => {
+  test("takes in at once what it lists, under the oldest id, and its removal gives it back", async () => {
+    const { store, desk } = await listening();
+    const ids = (await store.endpoints({}, "path", FIRST)).items.map(({ endpoint }) => endpoint.id);
+    expect(await rows(store)).toEqual(["/teams/export shadow 3", "/teams/search shadow 2"]);
+    const uploaded = await desk.upload("teams.json", TEAMS, []);
+    expect(await rows(store)).toEqual(["/teams/{teamName} documented 5"]);
+    for (const id of ids) expect((await store.endpoint(id))?.endpoint.path).toBe("/teams/{teamName}");
+    await desk.remove(uploaded.kind === "added" ? uploaded.spec.id : "");
+    expect(await rows(store)).toEqual(["/teams/export shadow 3", "/teams/search shadow 2"]);
+    const back = (await store.endpoints({}, "path", FIRST)).items.map(({ endpoint }) => endpoint.id);
+    expect(back).toEqual(ids);
+  });
+
+  test("and a classifier that knew the rows before go on together", async () => {
+    const { store, hear, desk } = await listening();
+    await desk.upload("teams.json", TEAMS, []);
+    await hear(aSighting("GET /teams/import", { at: 3, statuses: { 200: 1 } }));
+    expect(await rows(store)).toEqual(["/teams/{teamName} documented 6"]);
+  });
+
+  test("of another host changes nothing", async () => {
+    const { store, desk } = await listening();
+    const { revision } = await store.specs();
+    await desk.upload("teams.json", TEAMS.replace("shop.test", "other.test"), []);
+    expect(await rows(store)).toEqual(["/teams/export shadow 3", "/teams/search shadow 2"]);
+    expect((await store.specs()).revision).toBe(revision + 1);
+  });
+});
