@@ -33,7 +33,7 @@ export async function startGovernance(
   store: InventoryStore,
   stream: Stream | null,
 ): Promise<Governance> {
-  const { settings, log, shutdown } = context;
+  const { settings, log } = context;
   const placeOf = await loadPlaces(settings.places);
   const rules = new RuleSource({
     store,
