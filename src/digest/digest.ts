@@ -53,6 +53,8 @@ interface Parts extends FactParts {
   readonly texts: ReturnType<typeof createTextReader> | null;
 }
 
+const DAY = 86_400_000;
+
 // Rare endpoints are seen whole. A field is called required after 20 bodies; every doubling beyond these 32 adds 16.
 const SAMPLE_AFTER = 32;
 
@@ -90,7 +92,7 @@ function sightingOf(raw: Exchange, parts: Parts): Sighting {
   const path = readPath(exchange.request.path, parts.matcher.isSecret);
   const head = readHead(exchange, path.matrix, parts.safeName);
   const kind = kindOf(exchange, path.kind);
-  const examined = parts.sampler.take(kind);
+  const examined = parts.sampler.take(kind, Math.floor(exchange.startedAt / DAY));
   const found = examined ? new Map<string, DataClassFacts>() : NOTHING_FOUND;
   if (examined) scanHead(exchange, { path, head, found, matcher: parts.matcher, safeName: parts.safeName });
   const ai = parts.ai.begin(exchange);

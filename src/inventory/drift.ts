@@ -7,7 +7,7 @@ import { emptyProfile, growProfile } from "../model/profile.ts";
 import type { Change, Times } from "./drift-change.ts";
 import { CHANCE, change, classOf, FEWEST, percent } from "./drift-change.ts";
 import { fieldDrift } from "./drift-fields.ts";
-import { gStatistic } from "./statistics.ts";
+import { absenceChance, gStatistic } from "./statistics.ts";
 
 /** One change of one thing. */
 export interface DriftFinding extends Change {
@@ -79,6 +79,9 @@ function isProbe({ past, recent }: Times): boolean {
   return !past.clients.includes(client) && client < (past.clients.at(-1) ?? 0);
 }
 
+// What is only told may be chance more often than what somebody must act on.
+const NEWS = 1e-3;
+
 /** Compares two spans of time. */
 export function changes(times: Times): readonly Change[] {
   return [...firstSeen(times), ...authDrift(times), ...statusShift(times), ...fieldDrift(times)];
@@ -95,13 +98,25 @@ function firstSeen({ past, recent, first }: Times): readonly Change[] {
     change("data-class-new", name, "critical", `${count} answers carry ${name}, none did before`),
   );
   if (!isSeen) return classes;
+  // One less than were seen: what is rare is seen by chance more often than it is there.
+  const isNews = ([, count]: readonly [string, number]) =>
+    absenceChance((count - 1) / Math.max(1, recent.requests), past.requests) < NEWS;
   return [
-    ...fresh("statuses").map(([status, count]) =>
-      change("status-new", status, "info", `${count} answers with a status never seen before`),
-    ),
-    ...fresh("mediaTypes").map(([type, count]) =>
-      change("media-type-new", type || "none", "info", `${count} answers in a media type never seen before`),
-    ),
+    ...fresh("statuses")
+      .filter(isNews)
+      .map(([status, count]) =>
+        change("status-new", status, "info", `${count} answers with a status never seen before`),
+      ),
+    ...fresh("mediaTypes")
+      .filter(isNews)
+      .map(([type, count]) =>
+        change(
+          "media-type-new",
+          type || "none",
+          "info",
+          `${count} answers in a media type never seen before`,
+        ),
+      ),
     ...classes,
   ];
 }

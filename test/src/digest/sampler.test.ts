@@ -25,3 +25,20 @@ test("kinds are counted apart, and rare ones survive a flood of others", () => {
   sampler.take("busy");
   expect(sampler.take("busy")).toBe(false);
 });
+
+test("each day begins afresh, and clocks that jump back begin none", () => {
+  const sampler = createSampler(2);
+  const days = [1, 1, 1, 1, 2, 2, 1, 1, 2, 3];
+  expect(days.map((day) => sampler.take("k", day))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    true,
+    true,
+    true,
+    false,
+    true,
+    true,
+  ]);
+});
