@@ -1,8 +1,10 @@
 // Reads the facts about texts as evidence for, and against, a language model behind an endpoint of no known format.
 import type { Evidence } from "../model/inventory.ts";
 import type { Facts, SightingKey } from "../model/sighting.ts";
+import type { StreamFacts } from "../model/stream-facts.ts";
 import { estimateDistinct, quantile } from "../model/sketch.ts";
 import type { TextFacts, TextSignal } from "../model/text-facts.ts";
+import { isPaced, isPacedText } from "./cadence.ts";
 import { repetition, vocabulary } from "./variation.ts";
 import type { WeightName, When } from "./weigh.ts";
 import { evidenceOf } from "./weigh.ts";
@@ -18,7 +20,7 @@ export function behaviour(key: Key, facts: Facts): readonly Evidence[] {
     ...languageOf(reader),
     ...timingOf(reader),
     ...variationOf(reader),
-    ...streamOf(reader),
+    ...streamOf(reader, facts),
     ...marksOf(reader),
     ...modalityOf(reader, facts),
     ...againstOf(reader, facts),
@@ -139,12 +141,22 @@ function variationOf({ text, often }: Reader): readonly Found[] {
   return [[settled > 1 ? "determinism" : "determinism-few", "answer"]];
 }
 
-function streamOf({ often, isRead, share }: Reader): readonly Found[] {
-  if (!often("deltas")) return [];
+function streamOf(reader: Reader, { stream }: Facts): readonly Found[] {
+  const { often, isRead, share } = reader;
+  if (!often("deltas")) return stream === undefined ? [] : bareStreamOf(reader, stream);
   const isAsked = !isRead || share("text-in") + share("short-in") >= 0.33;
-  const found: Found[] = [[isAsked ? "deltas" : "deltas-fetched", "deltas"]];
-  if (often("end-mark")) found.push(["end-mark", "end-mark"]);
-  return found;
+  return [
+    [isAsked ? "deltas" : "deltas-fetched", "deltas"],
+    ...holding([
+      [often("end-mark"), "end-mark", "end-mark"],
+      [isAsked && stream !== undefined && isPaced(stream), "paced", "deltas"],
+    ]),
+  ];
+}
+
+/** Text that streams without frames, so that its pieces show only on the wire. */
+function bareStreamOf({ mostly, isRead }: Reader, stream: StreamFacts): readonly Found[] {
+  return holding([[!isRead && mostly("answer") && isPacedText(stream), "paced-text", "answer"]]);
 }
 
 const NAMES = ["parameters", "prompt-key", "answer-key", "sources", "conversation"] as const;

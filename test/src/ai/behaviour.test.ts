@@ -5,6 +5,7 @@ import { emptyFacts } from "../../../src/model/facts.ts";
 import { histogramOf } from "../../../src/model/sketch.ts";
 import type { TextFacts, TextSignal } from "../../../src/model/text-facts.ts";
 import { emptyText } from "../../../src/model/text-facts.ts";
+import { frameFacts } from "../../collectors/wire/stream/frames.ts";
 
 const seen = { count: 4, firstSeen: 5, lastSeen: 9 };
 function evidence(signals: readonly TextSignal[], more: Partial<TextFacts> = {}, method = "POST") {
@@ -95,4 +96,29 @@ test("nesting far beyond chance", () => {
 test("evidence says when it was seen", () => {
   const text = { ...emptyText(), looked: 4, signals: { "text-in": seen, "text-out": seen } };
   expect(behaviour({ method: "POST" }, { ...emptyFacts(0), text })[0]).toMatchObject(seen);
+});
+
+test("the pace of a stream counts where text grows, and stands alone for text without frames", () => {
+  const paced = (kind: "events" | "text", signals: readonly TextSignal[], gap: number, method = "POST") => {
+    const sizes = Array.from({ length: 20 }, () => 6);
+    const stream = {
+      kinds: { [kind]: 1 },
+      received: frameFacts(
+        sizes,
+        sizes.map(() => gap),
+      ),
+    };
+    const told = Object.fromEntries(signals.map((one) => [one, seen]));
+    const text = { ...emptyText(), looked: 4, signals: told };
+    return behaviour({ method }, { ...emptyFacts(0), text, stream })
+      .filter(({ group }) => group === "stream")
+      .map(({ weight }) => weight);
+  };
+  expect(paced("events", ["deltas"], 30)).toEqual([3.4, 0.8]);
+  expect(paced("events", ["deltas"], 0)).toEqual([3.4]);
+  expect(paced("events", ["deltas"], 30, "GET")).toEqual([1.2]);
+  expect(paced("events", ["text-in", "answer"], 30)).toEqual([]);
+  expect(paced("text", ["text-in", "answer"], 30)).toEqual([2.4]);
+  expect(paced("text", ["text-in", "answer"], 900)).toEqual([]);
+  expect(paced("text", ["text-in"], 30)).toEqual([]);
 });
