@@ -95,6 +95,7 @@ function kinds({ name, before, now, first }: Field): readonly Change[] {
   const severity = isRequest(name) ? "info" : "error";
   return Object.entries(now.kinds)
     .filter(([kind, count]) => count >= FEWEST && first.kinds[kind] !== undefined && !isKnown(before, kind))
+    .filter(([, count]) => isNews(count, now.present, before.present))
     .map(([kind, count]) =>
       change("kind-new", `${place(name)}: ${kind}`, severity, `${count} values are ${kind}, none was before`),
     );
@@ -107,12 +108,11 @@ function values({ name, before, now, first }: Field, recent: Profile): readonly 
   if (known === undefined || words === undefined || texts < FEWEST_OBJECTS) return [];
   if (recent.clients.length < FEWEST_CLIENTS) return [];
   const all = Math.max(1, now.kinds["string"] ?? 0);
-  // One less than were seen: what is rare is seen by chance more often than it is there.
   return Object.entries(words)
     .filter(
       ([word, count]) => count >= FEWEST && known[word] === undefined && first.words?.[word] !== undefined,
     )
-    .filter(([, count]) => isGone((count - 1) / all, texts))
+    .filter(([, count]) => isNews(count, all, texts))
     .map(([word, count]) =>
       change(
         "value-new",
@@ -121,6 +121,11 @@ function values({ name, before, now, first }: Field, recent: Profile): readonly 
         `${count} of ${all} values, none of ${texts} before`,
       ),
     );
+}
+
+/** One less than were seen: what is rare is seen by chance more often than it is there. */
+function isNews(count: number, now: number, before: number): boolean {
+  return isGone((count - 1) / Math.max(1, now), before);
 }
 
 /** Integers are numbers. */
