@@ -3,6 +3,7 @@ import { isHard } from "../../digest/segment-class.ts";
 import type { RouteKey } from "../../model/route.ts";
 import type { PathTemplate, Variable } from "../../model/template.ts";
 import { nameTemplate } from "../../model/template.ts";
+import { classOfValue } from "./naming.ts";
 import { isHardCore, tokenClass, tokenOf } from "./token.ts";
 
 /** Names in braces, in order of appearance. */
@@ -14,14 +15,20 @@ function segmentsIn(path: string): readonly string[] {
   return path.split("/").filter((segment) => segment !== "");
 }
 
-/** Values by form alone: what the digest took out, sure values, and numbers where the path is one of resources. */
-export function aloneTemplate({ path, style }: Pick<RouteKey, "path" | "style">): PathTemplate {
+/**
+ * Values by form alone: what the digest took out, sure values, and numbers where the path is one of resources. `values`:
+ * what is known of the first segments, because other paths begin alike.
+ */
+export function aloneTemplate(
+  { path, style }: Pick<RouteKey, "path" | "style">,
+  values: readonly boolean[] = [],
+): PathTemplate {
   const classes: string[] = [];
-  const written = segmentsIn(path).map((segment) => {
+  const written = segmentsIn(path).map((segment, index) => {
     if (style !== "rest") return bare(segment, classes);
     const { core, suffix } = tokenOf(segment);
     if (segment.includes("{") && !isHardCore(core)) return bare(segment, classes);
-    const name = isHardCore(core) ? core.slice(1, -1) : numberClass(core);
+    const name = isHardCore(core) || values[index] === true ? classOfValue(core) : numberClass(core);
     if (name === null) return segment;
     classes.push(name);
     return `{}${suffix}`;

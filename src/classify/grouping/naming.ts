@@ -123,12 +123,12 @@ function variableAnew(branch: Branch, before: string, tools: NamingTools): Varia
   return name === null ? { class: tokenClass } : { class: tokenClass, named: "evidence", name };
 }
 
-function classOfValues(values: readonly string[]): string {
+export function classOfValues(values: readonly string[]): string {
   return oneClass(values.filter((name) => name !== REST).map(classOfValue));
 }
 
 /** Classes as they are shown: the value's form, not how sure it was. */
-function classOfValue(core: string): string {
+export function classOfValue(core: string): string {
   if (isHardCore(core)) return core.slice(1, -1);
   const name = tokenClass(core);
   return SHOWN[name] ?? name;

@@ -22,7 +22,7 @@ import type {
   TemplateSet,
 } from "./template-set.ts";
 import type { VerdictTools } from "./verdicts.ts";
-import { findBranch } from "./walk.ts";
+import { findBranch, valuesAlong } from "./walk.ts";
 
 export interface SetParts {
   readonly root: Branch;
@@ -94,7 +94,7 @@ class DecidedTemplates implements TemplateSet {
     if (same !== null) return { template: this.#templateOf(same), reason: "decided" };
     const other = findBranch(root, key.path, ({ place }) => place.ends.size > 0);
     if (other !== null) return { template: this.#templateOf(other), reason: "attached" };
-    return { template: aloneTemplate(key), reason: "alone" };
+    return { template: aloneTemplate(key, valuesAlong(root, key.path)), reason: "alone" };
   }
 
   #templateOf(chain: Chain): PathTemplate {

@@ -24,6 +24,24 @@ function walk(chain: Chain, way: Walk, at: number): Chain | null {
   return null;
 }
 
+/** Of the path's segments, as far as any branch leads, whether each is a value. */
+export function valuesAlong(root: Branch, path: string): readonly boolean[] {
+  return path.startsWith("/") ? farthest(root, path.slice(1).split("/"), 0) : [];
+}
+
+/** Of several ways equally far, the most specific. */
+function farthest(branch: Branch, segments: readonly string[], at: number): readonly boolean[] {
+  const segment = segments[at];
+  let best: readonly boolean[] = [];
+  if (segment === undefined) return best;
+  for (const ahead of nextOf(branch, segment)) {
+    const rest = farthest(ahead.at(-1) as Branch, segments, at + 1);
+    if (rest.length + 1 > best.length) best = [ahead[0] === branch.variable, ...rest];
+    if (best.length === segments.length - at) break;
+  }
+  return best;
+}
+
 /** Ways that a segment may lead on, most specific first: to a branch, and behind it to that of its suffix. */
 function nextOf(branch: Branch, segment: string): readonly Chain[] {
   const { core, suffix } = tokenOf(segment);

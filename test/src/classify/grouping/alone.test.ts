@@ -18,6 +18,12 @@ test.each([
   expect(aloneTemplate({ path, style: "rest" }).path).toBe(template);
 });
 
+test("what is known of the beginning helps", () => {
+  expect(aloneTemplate({ path: "/shops/blue/orders/late", style: "rest" }, [false, true]).path).toBe(
+    "/shops/{shopId}/orders/late",
+  );
+});
+
 test("calls of protocols on top keep their words", () => {
   expect(aloneTemplate({ path: "/rpc/42/{uuid}", style: "json-rpc" }).path).toBe("/rpc/42/{rpcId}");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findBranch } from "../../../../src/classify/grouping/walk.ts";
+import { findBranch, valuesAlong } from "../../../../src/classify/grouping/walk.ts";
 import { aRoute } from "../../../support/routes.ts";
 import { aTree } from "./a-tree.ts";
 
@@ -34,4 +34,15 @@ test.each([
   ["*", null],
 ])("%s leads to %s", (path, branch) => {
   expect(find(path)).toBe(branch);
+});
+
+test.each([
+  ["/users/77/unheard/of", [false, true]],
+  ["/users/me", [false, false]],
+  // The longest way tells most.
+  ["/users/me/orders/late", [false, true, false]],
+  ["/elsewhere/7", []],
+  ["*", []],
+])("of %s as far as it is known, %o are values", (path, values) => {
+  expect(valuesAlong(root, path)).toEqual(values);
 });
