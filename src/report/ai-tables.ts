@@ -1,5 +1,6 @@
 // The AI part of a report as tables and sentences that somebody who answers for risk understands.
-import type { AiSection } from "./ai-section.ts";
+import { counted } from "../inventory/counted.ts";
+import type { AiSection, ToolRow } from "./ai-section.ts";
 import type { ReportTable } from "./report-table.ts";
 
 // A row stays a line.
@@ -79,7 +80,7 @@ function usageTable({ usage }: AiSection): ReportTable {
     rows: usage.map((row) => ({
       cells: [
         row.caller,
-        row.model,
+        row.model === "" ? "no public name" : row.model,
         row.authority,
         row.exchanges,
         row.input,
@@ -125,16 +126,25 @@ export function aiSentence({ assets, servers, vendors }: AiSection): string | nu
   const own = assets.filter(({ kind }) => kind !== "vendor");
   const open = own.filter(({ unauthenticated }) => unauthenticated > 0).length;
   const tools = servers.reduce((all, server) => all + server.tools.length, 0);
+  const exposed = servers.filter(({ unauthenticated }) => unauthenticated > 0);
+  const loose = exposed.reduce((all, server) => all + server.tools.filter(isFinal).length, 0);
   const parts = [
     ...(own.length > 0
-      ? [`${amount(own.length, "AI service")} of your own (${open} open without credentials)`]
+      ? [`${counted(own.length, "AI service")} of your own (${open} open without credentials)`]
       : []),
-    ...(vendors.length > 0 ? [`${amount(vendors.length, "AI vendor")} in use`] : []),
-    ...(tools > 0 ? [`${amount(tools, "tool")} offered to models`] : []),
+    ...(vendors.length > 0 ? [`${counted(vendors.length, "AI vendor")} in use`] : []),
+    ...(tools > 0 ? [`${counted(tools, "tool")} offered to models${looseText(loose)}`] : []),
   ];
   return parts.length === 0 ? null : parts.join(", ");
 }
 
-function amount(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+const FINAL = new Set(["delete", "execute", "pay"]);
+
+/** Using it cannot be taken back. */
+function isFinal({ declares, effect }: ToolRow): boolean {
+  return declares === null ? FINAL.has(effect) : declares === "destructive";
+}
+
+function looseText(count: number): string {
+  return count === 0 ? "" : ` (${count} can delete, run or pay without credentials)`;
 }

@@ -127,3 +127,20 @@ test("services whose API machines found out, as rows and as a table", () => {
     "APIs with signs of being made or found out by machines",
   );
 });
+
+test("tools that anybody may call and that cannot be taken back are said first", () => {
+  const open = anAiEndpoint({
+    authority: "tools.test",
+    auth: "none",
+    verdict: { kind: "mcp-server" },
+    said: { protocols: { mcp: spoken() } },
+    tools: [
+      aTool("refund", { x: aDefinition(0, { effect: "pay" }) }),
+      aTool("purge", { y: aDefinition(0, { effect: "delete", declares: "read-only" }) }),
+      aTool("find", { z: aDefinition(0) }),
+    ],
+  });
+  expect(aiSentence(aiSection([open]))).toContain(
+    "3 tools offered to models (1 can delete, run or pay without credentials)",
+  );
+});
