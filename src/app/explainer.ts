@@ -4,7 +4,9 @@ import { decide } from "../classify/grouping/decide.ts";
 import type { Explanation, TemplateSet } from "../classify/grouping/template-set.ts";
 import type { ServiceGrouping } from "../model/inventory.ts";
 import type { InventoryStore, SpecSet } from "../store/store.ts";
+import { Prefixes } from "../openapi/prefix.ts";
 import { rulesOf } from "./rules.ts";
+import { provenIn } from "./service-index.ts";
 
 export interface Explainer {
   explain(of: { readonly authority: string; readonly path: string }): Promise<readonly Explanation[]>;
@@ -47,10 +49,11 @@ function decided(
   const { matcher, documentTemplates = [], pins = [] } = rulesOf(said).contextOf(authority);
   const own = createRoutes();
   own.merge(routes, sketch);
+  const behind = new Prefixes(matcher).learn(provenIn(own, authority));
   return decide(own, {
     documentTemplates,
     pins,
     previous: remembered,
-    documented: ({ method, path }) => matcher(authority, method, path),
+    documented: ({ method, path }) => behind(authority, method, path),
   });
 }

@@ -8,6 +8,8 @@ import { endpointId, identityKey } from "../model/identity.ts";
 import type { Endpoint, ServiceState } from "../model/inventory.ts";
 import type { Sighting, SightingKey } from "../model/sighting.ts";
 import type { Matcher } from "../openapi/match.ts";
+import type { Heard } from "../openapi/prefix.ts";
+import { Prefixes } from "../openapi/prefix.ts";
 import { decide } from "../classify/grouping/decide.ts";
 import { Planner } from "./plan.ts";
 import type { Plan } from "./plan.ts";
@@ -26,15 +28,19 @@ export class ServiceIndex {
   readonly basis: Basis;
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #byIdentity = new Map<string, Endpoint>();
-  readonly #planner: Planner;
-  readonly #documented: GroupingContext["documented"];
+  readonly #prefixes: Prefixes;
+  #matcher: Matcher;
+  #planner: Planner;
+  #documented: GroupingContext["documented"];
   #changed = new Set<string>();
   #removed = new Set<string>();
 
   constructor(known: ServiceState, basis: Basis) {
     this.basis = basis;
+    this.#prefixes = new Prefixes(basis.matcher);
+    this.#matcher = basis.matcher;
     this.#planner = new Planner(basis);
-    this.#documented = ({ method, path }) => basis.matcher(basis.authority, method, path);
+    this.#documented = documentedBy(basis);
     for (const endpoint of known.endpoints.values()) this.put(endpoint);
     this.begin();
     if (known.grouping !== undefined) this.routes.merge(known.grouping.routes, known.grouping.sketch);
@@ -58,8 +64,19 @@ export class ServiceIndex {
 
   /** What all routes heard so far come to. */
   decide(previous: readonly string[]): Plan {
+    this.#learnPrefixes();
     const context = { ...this.basis.grouping, previous, documented: this.#documented };
     return this.#planner.plan(decide(this.routes, context));
+  }
+
+  /** What stands before documented paths follows from all routes there are, like their templates. */
+  #learnPrefixes(): void {
+    if (this.basis.grouping.documentTemplates.length === 0) return;
+    const matcher = this.#prefixes.learn(provenIn(this.routes, this.basis.authority));
+    if (matcher === this.#matcher) return;
+    this.#matcher = matcher;
+    this.#planner = new Planner({ ...this.basis, matcher });
+    this.#documented = documentedBy({ ...this.basis, matcher });
   }
 
   get(id: string): Endpoint | undefined {
@@ -118,6 +135,20 @@ export class ServiceIndex {
   snapshot(): ReadonlyMap<string, Endpoint> {
     return new Map(this.#endpoints);
   }
+}
+
+/** What documents can be looked for behind prefixes. */
+export function* provenIn(routes: Routes, authority: string): Iterable<Heard> {
+  for (const { kind, key } of routes.rows()) {
+    if (kind === "good" && key.style === "rest" && !key.declared) yield { authority, of: key };
+  }
+}
+
+function documentedBy({
+  authority,
+  matcher,
+}: Pick<Basis, "authority" | "matcher">): GroupingContext["documented"] {
+  return ({ method, path }) => matcher(authority, method, path);
 }
 
 /** Routes as an endpoint tells them that was stored without. */

@@ -1,10 +1,13 @@
 // Operations that documents list and nobody calls, as rows of their own.
 import type { DocumentedOperation, Spec } from "../model/document.ts";
+import { provesRoute } from "../model/grouping-facts.ts";
 import { endpointId, identityKey, skeletonOf } from "../model/identity.ts";
 import { NO_AI } from "../model/inventory.ts";
 import type { Endpoint } from "../model/inventory.ts";
 import { nameTemplate } from "../model/template.ts";
 import { bindingOf, createMatcher, isSuperseded, namedAuthorities } from "../openapi/match.ts";
+import type { Heard } from "../openapi/prefix.ts";
+import { Prefixes } from "../openapi/prefix.ts";
 import { fitsAuthority } from "../openapi/servers.ts";
 
 /** Stands for "any service" where neither the uploader nor the document names one and no traffic fits it. */
@@ -31,7 +34,7 @@ export function orphansOf(heard: readonly Endpoint[], specs: readonly Spec[]): r
 function orphansOfSpec(heard: readonly Endpoint[], spec: Spec, specs: readonly Spec[]): readonly Endpoint[] {
   // What only an older edition lists is gone, not unheard.
   if (isSuperseded(spec, specs)) return [];
-  const match = createMatcher([spec]);
+  const match = new Prefixes(createMatcher([spec])).learn(provenOf(heard));
   const called = new Set<DocumentedOperation>();
   const authorities = new Map<string, number>();
   for (const endpoint of heard) {
@@ -46,6 +49,15 @@ function orphansOfSpec(heard: readonly Endpoint[], spec: Spec, specs: readonly S
   return spec.document.operations
     .filter((operation) => !called.has(operation))
     .map((operation) => orphanOf(spec, operation, { authority: home, base: baseOf(spec, operation, home) }));
+}
+
+/** Endpoints that something proves to be there: only they show what stands before documented paths. */
+export function* provenOf(endpoints: readonly Endpoint[]): Iterable<Heard> {
+  for (const endpoint of endpoints) {
+    const statuses = Object.keys(endpoint.facts?.responses ?? {});
+    if (endpoint.style === "rest" && statuses.some(provesRoute))
+      yield { authority: endpoint.authority, of: endpoint };
+  }
 }
 
 function baseOf(

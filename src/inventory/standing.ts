@@ -2,9 +2,10 @@
 import type { DocumentMatch, Spec } from "../model/document.ts";
 import type { Category, Endpoint, InventoryEvent, Standing } from "../model/inventory.ts";
 import { createMatcher } from "../openapi/match.ts";
+import { Prefixes } from "../openapi/prefix.ts";
 import { confidenceOf } from "./confidence.ts";
 import { changeEvents } from "./events.ts";
-import { orphansOf } from "./orphans.ts";
+import { orphansOf, provenOf } from "./orphans.ts";
 
 type Place = Pick<Endpoint, "standing" | "standingReason" | "specIds">;
 
@@ -42,8 +43,8 @@ export interface Judgement {
  * Judging twice changes nothing the second time. `at` is the time of the events.
  */
 export function judgeAll(endpoints: readonly Endpoint[], specs: readonly Spec[], at = 0): Judgement {
-  const matcher = createMatcher(specs);
   const heard = endpoints.filter((endpoint) => endpoint.facts !== null);
+  const matcher = new Prefixes(createMatcher(specs)).learn(provenOf(heard));
   const judged = heard.map((endpoint) =>
     judgedBy(endpoint, matcher(endpoint.authority, endpoint.method, endpoint.path)),
   );

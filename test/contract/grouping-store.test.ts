@@ -1,6 +1,6 @@
 // What grouping keeps, in every store: routes beside their rows, pins, and ids that go on to be found.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { InventoryEvent } from "../../src/model/inventory.ts";
+import type { Endpoint, InventoryEvent } from "../../src/model/inventory.ts";
 import type { StoredPin } from "../../src/model/pin.ts";
 import type { GroupingSketch, Route } from "../../src/model/route.ts";
 import { routeText } from "../../src/model/route.ts";

@@ -69,4 +69,23 @@ describe("an uploaded document", () => {
     expect(await rows(store)).toEqual(["/teams/export shadow 3", "/teams/search shadow 2"]);
     expect((await store.specs()).revision).toBe(revision + 1);
   });
+
+  test("is found behind what a gateway puts before its paths", async () => {
+    const { store, hear, desk } = await listening();
+    const paths = ["/gw/v2/people/ann", "/gw/v2/people", "/gw/v2/crews"];
+    await hear(...paths.map((path, at) => aSighting(`GET ${path}`, { at, statuses: { 200: 1 } })));
+    const names = ["/people/{name}", "/people", "/crews", "/crews/{crew}"];
+    const listed = Object.fromEntries(names.map((name) => [name, { get: { responses: {} } }]));
+    const document = { ...(JSON.parse(TEAMS) as object), paths: listed };
+    await desk.upload("people.json", JSON.stringify(document), []);
+    const documented = [
+      "/crews/{crew} orphan undefined",
+      "/gw/v2/crews documented 1",
+      "/gw/v2/people documented 1",
+      "/gw/v2/people/{name} documented 1",
+    ];
+    expect((await rows(store)).filter((row) => !row.startsWith("/teams"))).toEqual(documented);
+    await hear(aSighting("GET /gw/v2/people/bob", { at: 9, statuses: { 200: 1 } }));
+    expect(await rows(store)).toContain("/gw/v2/people/{name} documented 2");
+  });
 });
