@@ -7,7 +7,7 @@ import { readPairs } from "../parameters.ts";
 import { xmlTexts } from "../xml.ts";
 import type { Frames } from "./frames.ts";
 import { amazonFrames, arrayFrames, lineFrames, sseFrames } from "./frames.ts";
-import { addField } from "./fields.ts";
+import { addField, plainNumbers } from "./fields.ts";
 import { htmlTexts, readableText } from "./markup.ts";
 import { parseLoosely } from "./loose-json.ts";
 import { partsOf } from "./parts.ts";
@@ -28,8 +28,6 @@ export interface Contents {
 
 // What people ask and models answer is shorter; the cost of a large body must end somewhere.
 const MAX_BYTES = 65_536;
-// More than enough of a row of numbers to know what it is.
-const MAX_PLAIN = 256;
 const AMAZON = "application/vnd.amazon.eventstream";
 
 /** null: there is nothing to read. */
@@ -101,15 +99,6 @@ function sniffed(text: string, complete: boolean): Contents {
   const tree = emptyTree();
   addText(tree, "", text.trim());
   return contents(tree);
-}
-
-/** Numbers with commas or spaces between them. */
-function plainNumbers(text: string): readonly number[] | null {
-  if (!/^\s*-?\d/.test(text)) return null;
-  const pieces = text.trim().split(/[\s,;]+/, MAX_PLAIN);
-  if (pieces.length < 2) return null;
-  const numbers = pieces.map(Number);
-  return numbers.every(Number.isFinite) ? numbers : null;
 }
 
 function formTree(text: string): Tree {

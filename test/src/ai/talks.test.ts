@@ -10,6 +10,7 @@ import type { Sighting } from "../../../src/model/sighting.ts";
 import { caseExchanges } from "../../bench/ai-cases.ts";
 import first from "./cases/first.json" with { type: "json" };
 import second from "./cases/second.json" with { type: "json" };
+import third from "./cases/third.json" with { type: "json" };
 import type { Talk } from "./talks.ts";
 import { exchangesOf } from "./talks.ts";
 import { BLIND_WITH_MODELS } from "./talks-blind-with-models.ts";
@@ -79,3 +80,15 @@ test.each(caseExchanges([...first, ...second] as never).map((one) => [one.name, 
     expect({ found, evidence }).toMatchObject({ found: kind !== null });
   },
 );
+
+// Written after the rules stood: nearly all are found, and nothing else.
+test("later cases", () => {
+  const judgements = caseExchanges(third as never).map(({ name, kind, exchanges }) => ({
+    name,
+    kind,
+    found: ORDER.indexOf(judgedAll(exchanges).verdict) >= 2,
+  }));
+  expect(judgements.filter(({ kind, found }) => kind === null && found)).toEqual([]);
+  const models = judgements.filter(({ kind }) => kind !== null);
+  expect(models.filter(({ found }) => found).length).toBeGreaterThanOrEqual(0.9 * models.length);
+});

@@ -10,5 +10,8 @@ test("numbers, switches, texts", () => {
   addField(tree, "q", "how are you");
   expect(tree.figures).toEqual([{ name: "temperature", path: ".temperature", value: 0.2 }]);
   expect([...tree.switches]).toEqual(["stream"]);
-  expect(tree.texts.map(({ text }) => text)).toEqual(["how are you"]);
+  addField(tree, "v", "0.25 -0.5 1.5");
+  addField(tree, "when", "12 of them");
+  expect(tree.rows.at(-1)).toMatchObject({ name: "v", values: [0.25, -0.5, 1.5] });
+  expect(tree.texts.map(({ text }) => text)).toEqual(["how are you", "12 of them"]);
 });
