@@ -8,6 +8,7 @@ import { exposureOf } from "./exposure.ts";
 import type { Severity } from "./findings.ts";
 import { compileGlob } from "./glob.ts";
 import { hostOf, namespaceOf } from "./ownership.ts";
+import { createPolicyIndex } from "./policy-index.ts";
 
 /** All given conditions must hold; of a list, one must. */
 export interface Conditions {
@@ -113,12 +114,13 @@ export function compilePolicies(
     when: compile(policy.when),
     unless: policy.unless === undefined ? null : compile(policy.unless),
   }));
+  const candidates = createPolicyIndex(policies.map(({ when }) => when));
   return (subject) => {
     const { confidence, category } = subject.endpoint;
     if (confidence === "noise" || category === "asset" || category === "probe") return [];
     const view = viewOf(subject);
     const hits: PolicyHit[] = [];
-    for (const { policy, when, unless } of compiled) {
+    for (const { policy, when, unless } of candidates(view).flatMap((place) => compiled[place] ?? [])) {
       const why = reasons(when, view);
       if (why === null || (unless !== null && reasons(unless, view) !== null)) continue;
       hits.push({ policy, text: why.join("; ") });
