@@ -1,5 +1,5 @@
 // Reads what an exchange says in words, as far as it may be a talk with a model, into facts without any of the words.
-import type { Exchange } from "../../model/exchange.ts";
+import type { Body, Exchange } from "../../model/exchange.ts";
 import type { TextFacts } from "../../model/text-facts.ts";
 import { emptyText } from "../../model/text-facts.ts";
 import type { Message } from "../message.ts";
@@ -11,6 +11,7 @@ import { createCarried } from "./carried.ts";
 import type { Contents } from "./contents.ts";
 import { contentsOf } from "./contents.ts";
 import { usageOf } from "./figures.ts";
+import { grpcContents } from "./grpc-contents.ts";
 import type { Jobs } from "./jobs.ts";
 import { createJobs } from "./jobs.ts";
 import { isModel } from "./marks.ts";
@@ -107,9 +108,9 @@ function talkOf(exchange: Exchange, { request, response }: Sides, job: Ask | nul
   if (exchange.outcome.kind !== "answered" || response === null) return null;
   const isSocket = exchange.protocol === "websocket";
   const { status, body } = exchange.outcome.response;
-  const answered = contentsOf(body, response.mediaType, isSocket) ?? (isAccepted(status) ? NOTHING : null);
+  const answered = saidIn(body, response, isSocket) ?? (isAccepted(status) ? NOTHING : null);
   if (answered === null) return null;
-  const asked = contentsOf(exchange.request.body, request.mediaType, isSocket) ?? asksInQuery(exchange);
+  const asked = saidIn(exchange.request.body, request, isSocket) ?? asksInQuery(exchange);
   const ask = job ?? askOf(asked.tree);
   const reply = replyOf(answered, ask);
   return {
@@ -134,6 +135,10 @@ function isAccepted(status: number): boolean {
 function isJustFields({ request }: Exchange, { tree }: Contents, ask: Ask): boolean {
   if (request.method === "GET" || ask.kind === "prose" || ask.kind === "code") return false;
   return tree.names.size >= 2 && !tree.texts.some(isQuery);
+}
+
+function saidIn(body: Body, { mediaType, read }: Message, isSocket: boolean): Contents | null {
+  return read.grpc === null ? contentsOf(body, mediaType, isSocket) : grpcContents(read.grpc.messages);
 }
 
 function asksInQuery({ request }: Exchange): Contents {
