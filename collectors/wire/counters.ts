@@ -12,7 +12,7 @@ export const COUNTERS = {
   "capture.lost-bytes": "bytes of a capture file that could not be read",
   "capture.dropped": "packets that whoever wrote the capture had to drop, as its statistics tell",
   "udp.datagrams": "UDP datagrams that are no tunnel",
-  "quic.packets": "QUIC long-header packets: HTTP/3 that stays unheard",
+  "quic.packets": "QUIC long-header packets: HTTP/3 whose content stays unheard",
   "ip.fragments": "IP fragments seen",
   "ip.fragments-dropped": "IP fragments given up: incomplete, overlapping or beyond a limit",
   "tcp.segments": "TCP segments",
@@ -30,6 +30,8 @@ export const COUNTERS = {
   "flows.http1": "connections that spoke HTTP/1",
   "flows.http2": "connections that spoke HTTP/2",
   "flows.tls": "connections that spoke TLS",
+  "flows.quic":
+    "QUIC connections whose beginning was heard: who asked for which name is told, not what was said",
   "flows.opaque": "connections that spoke something else, or nothing we could tell",
   "bytes.tls": "payload bytes of TLS connections that no decoder reads",
   "bytes.http2": "payload bytes of HTTP/2 connections that no decoder reads",

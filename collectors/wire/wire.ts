@@ -1,4 +1,5 @@
 // The whole way from packets to exchanges, without I/O: decapsulation, reassembly, protocol detection, decoders.
+import type { EncryptedFlow } from "../../src/model/encrypted-flow.ts";
 import { type Exchange, NO_BODY, type Source } from "../../src/model/exchange.ts";
 import type { WeirdName } from "../../src/model/parsed.ts";
 import { asBuffer } from "./bytes.ts";
@@ -11,6 +12,7 @@ import type { Packet, PacketSink } from "./packet.ts";
 import { lookInto } from "./packed-body.ts";
 import { PortTable } from "./ports.ts";
 import { decodersFor } from "./protocols.ts";
+import { QuicConnections } from "./quic/connections.ts";
 import { CaptureClock } from "./tcp/clock.ts";
 import { TcpEngine } from "./tcp/engine.ts";
 import type { FlowLimits } from "./tcp/flow-table.ts";
@@ -60,6 +62,7 @@ class PacketWire implements Wire {
   readonly #engine: TcpEngine;
   readonly #ports = new PortTable();
   readonly #clock = new CaptureClock();
+  readonly #quic: QuicConnections;
   readonly #keys: KeyLog;
   readonly #inner: WireSink;
   readonly #table: DecoderTable;
@@ -75,13 +78,16 @@ class PacketWire implements Wire {
     this.#inner = this.#exchangeSink();
     this.#keys = createKeyLog({ growing: options.keysGrow ?? false });
     if (options.keylog !== undefined) this.#keys.add(options.keylog);
+    const patienceMs = options.patienceMs ?? Number.POSITIVE_INFINITY;
+    const { source } = options;
+    this.#quic = new QuicConnections({ source, count: this.#tally.add, flow: this.#flow, patienceMs });
     this.#table = decodersFor({
       sink: this.#inner,
       count: this.#tally.add,
-      source: options.source,
+      source,
       keys: this.#keys,
       ports: this.#ports,
-      patienceMs: options.patienceMs ?? Number.POSITIVE_INFINITY,
+      patienceMs,
       certified: () => this.#certified(),
     });
     this.#engine = new TcpEngine({
@@ -97,6 +103,8 @@ class PacketWire implements Wire {
     return this.#ports.watch(detector, () => connection.ends(connection.client).server.port);
   }
 
+  readonly #flow = (flow: EncryptedFlow): void => this.#sink.flow?.(flow);
+
   readonly keylog = (text: string): void => this.#keys.add(text);
 
   readonly packet = (packet: Packet): void => {
@@ -108,7 +116,7 @@ class PacketWire implements Wire {
     if (packet.originalLength > bytes.length) this.#tally.add("packets.cut");
     this.#decap.network = packet.network ?? 0;
     const what = this.#decap.unwrap(bytes, packet.originalLength, packet.linkType, now);
-    if (what !== "tcp") this.#other(what);
+    if (what !== "tcp") this.#other(what, at);
     else if (!this.#engine.segment(this.#decap.cursor, at, now)) this.#malformed("tcp.header");
     if (now >= this.#nextTick || now < this.#nextTick - TICK_MS) this.tick(now);
   };
@@ -119,8 +127,8 @@ class PacketWire implements Wire {
     if (current !== null) current.mutualTls = true;
   }
 
-  #other(what: Exclude<Unwrapped, "tcp">): void {
-    if (what === "udp") this.#udp(this.#decap.cursor);
+  #other(what: Exclude<Unwrapped, "tcp">, at: number): void {
+    if (what === "udp") this.#udp(this.#decap.cursor, at);
     else if (what === "other") this.#tally.add("packets.other-protocol");
     else if (what === "unknown-link") this.#tally.add("packets.other-link");
     else this.#malformed(this.#decap.cursor.weird ?? "ip.header");
@@ -129,6 +137,7 @@ class PacketWire implements Wire {
   tick(now: number): void {
     this.#nextTick = now + TICK_MS;
     this.#engine.tick(now);
+    this.#quic.tick(now);
   }
 
   report(): void {
@@ -137,6 +146,7 @@ class PacketWire implements Wire {
 
   end(): void {
     this.#engine.end();
+    this.#quic.end();
     this.#flush();
   }
 
@@ -148,10 +158,12 @@ class PacketWire implements Wire {
   /*
     QUIC long header (RFC 9000, section 17.2): form 1 = 1, fixed 1 = 1, type 2, …, version 32, non-zero
   */
-  #udp(cursor: Cursor): void {
+  #udp(cursor: Cursor, at: number): void {
     this.#tally.add("udp.datagrams");
-    const isQuicPort = cursor.srcPort === 443 || cursor.dstPort === 443;
-    if (isQuicPort && cursor.has(6) && cursor.bytes[cursor.pos]! >= 0xc0) this.#tally.add("quic.packets");
+    if (!cursor.has(6)) return;
+    this.#quic.datagram(cursor, at);
+    const isServed = this.#quic.serves(cursor.srcPort) || this.#quic.serves(cursor.dstPort);
+    if (isServed && cursor.bytes[cursor.pos]! >= 0xc0) this.#tally.add("quic.packets");
   }
 
   #flush(): void {
@@ -168,7 +180,7 @@ class PacketWire implements Wire {
     return {
       weird: (weird) => this.#sink.weird(weird),
       count: (name, by) => this.#sink.count(name, by),
-      flow: (flow) => this.#sink.flow?.(flow),
+      flow: this.#flow,
       stream: (update) => this.#sink.stream?.(update),
       exchange: (exchange) => {
         const flow = this.#engine.current;

@@ -1,7 +1,7 @@
 // A connection whose content stayed closed: who met whom, and how much passed between them.
 import type { Peer, Source } from "./exchange.ts";
 
-/** One TLS connection without keys, or what passed on one since it was told last. Carries no value: what was said inside was not heard. */
+/** One TLS connection without keys, or one over QUIC, or what passed on one since it was told last. Carries no value: what was said inside was not heard. */
 export interface EncryptedFlow {
   readonly source: Source;
   readonly client: Peer;
@@ -15,7 +15,7 @@ export interface EncryptedFlow {
   readonly version: number | null;
   /** Fingerprint of the client's software (JA4); null when its hello was not heard. */
   readonly ja4: string | null;
-  /** TCP payload, 0 = client to server. */
+  /** Payload of TCP or UDP, 0 = client to server. */
   readonly bytes: readonly [number, number];
   /** Milliseconds since the epoch, by the clock of the source. */
   readonly startedAt: number;

@@ -33,8 +33,9 @@ export interface TlsFlowFacts {
 /** The part of the facts that the client's hello gives. */
 export function helloFacts(
   hello: ClientHello | null,
+  transport: "t" | "q" = "t",
 ): Pick<TlsFlowFacts, "sni" | "ech" | "alpnOffered" | "ja4"> {
   if (hello === null) return { sni: null, ech: false, alpnOffered: [], ja4: null };
   const { sni, ech, alpn } = hello;
-  return { sni, ech, alpnOffered: alpn, ja4: ja4(hello) };
+  return { sni, ech, alpnOffered: alpn, ja4: ja4(hello, transport) };
 }

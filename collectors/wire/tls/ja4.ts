@@ -14,18 +14,18 @@ const VERSIONS: Readonly<Record<number, string>> = {
 
 /*
   JA4 (FoxIO, technical details of JA4; BSD 3-Clause, unlike the rest of the JA4+ family)
-    a: t (TCP), highest version, d or i (with or without SNI), number of cipher suites, number of extensions, first and
+    a: t (TCP) or q (QUIC), highest version, d or i (with or without SNI), number of cipher suites, number of extensions, first and
        last character of the first ALPN protocol
     b: SHA-256 of the sorted cipher suites, 12 characters
     c: SHA-256 of the sorted extensions but SNI and ALPN, "_", the signature algorithms as sent, 12 characters
   Grease values (RFC 8701) count nowhere.
 */
-export function ja4(hello: ClientHello): string {
+export function ja4(hello: ClientHello, transport: "t" | "q" = "t"): string {
   const suites = hello.cipherSuites.filter((suite) => !isGrease(suite));
   const extensions = hello.extensions.filter((type) => !isGrease(type));
   const algorithms = hello.signatureAlgorithms.filter((value) => !isGrease(value));
   const named = hello.extensions.includes(SERVER_NAME) ? "d" : "i";
-  const a = `t${version(hello)}${named}${count(suites)}${count(extensions)}${alpnMark(hello.alpn[0])}`;
+  const a = `${transport}${version(hello)}${named}${count(suites)}${count(extensions)}${alpnMark(hello.alpn[0])}`;
   const kept = extensions.filter((type) => type !== SERVER_NAME && type !== ALPN);
   const signed = algorithms.length === 0 ? "" : `_${algorithms.map(hex4).join(",")}`;
   return `${a}_${digest(sorted(suites))}_${digest(kept.length === 0 ? "" : sorted(kept) + signed)}`;
