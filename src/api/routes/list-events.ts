@@ -1,5 +1,6 @@
 // GET /events: what is new, newest first.
 import { eventJson, eventPage } from "../event-json.ts";
+import { livingId } from "../living-id.ts";
 import { PAGING, paged } from "../page.ts";
 import { given, instant, oneOf, text } from "../parameter.ts";
 import { defineRoute, NO_REQUEST_BODY } from "../route.ts";
@@ -27,7 +28,7 @@ export default defineRoute({
   async handle({ query }, { store }) {
     const filter = given({
       authority: query.host?.toLowerCase(),
-      endpointId: query.endpoint_id,
+      endpointId: await livingId(store, query.endpoint_id),
       type: query.type,
       from: query.from,
       to: query.to,

@@ -1,5 +1,6 @@
 // GET /findings: what there is to act on, the newest change first.
 import { findingJson, findingPage } from "../governance-json.ts";
+import { livingId } from "../living-id.ts";
 import { PAGING, paged } from "../page.ts";
 import { given, oneOf, text } from "../parameter.ts";
 import { defineRoute, NO_REQUEST_BODY } from "../route.ts";
@@ -27,7 +28,7 @@ export default defineRoute({
   async handle({ query }, { store }) {
     const filter = given({
       authority: query.host?.toLowerCase(),
-      endpointId: query.endpoint_id,
+      endpointId: await livingId(store, query.endpoint_id),
       rule: query.rule,
       severity: query.severity,
       state: query.state,
