@@ -55,6 +55,8 @@ export function recogniseAi(key: AiKey, facts: Facts, judging: Judging = {}): Ai
 export function fadedAi(ai: AiVerdict, now: number): AiVerdict {
   if (ai.verdict === "none") return ai;
   const score = scoreOf(ai.evidence, { now });
+  // Rows of older versions say when of no reason: nothing fades there.
+  if (score >= scoreOf(ai.evidence, {})) return ai;
   const verdict = tierOf(score, {});
   return verdict === ai.verdict ? ai : { ...ai, verdict, score };
 }
