@@ -113,7 +113,7 @@ function timingOf({ text, mostly, often }: Reader): readonly Found[] {
   const isDeferred = often("deferred");
   const isAnswered = mostly("answer") || mostly("data-in") || mostly("image-in");
   const { n } = text.fit;
-  const isCorrelated = n >= FEW && correlation(text.fit) >= CORRELATED;
+  const isCorrelated = n >= FEW && !isFast(text) && correlation(text.fit) >= CORRELATED;
   return holding([
     [isAnswered && isGenerated(text), text.looked > 1 ? "speed" : "speed-once", "answer"],
     [isAnswered && isCorrelated, n >= MANY ? "latency-length" : "latency-length-few", "answer"],
