@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Bounded, Histogram } from "../model/bounded.ts";
 import { grpcSummary } from "../model/grpc-facts.ts";
 import type { BodyFacts, Facts } from "../model/sighting.ts";
+import { streamSummary } from "../model/stream-facts.ts";
 import { estimateDistinct, quantile } from "../model/sketch.ts";
 import { count, iso, rows, time } from "./schema.ts";
 import { AUTH_SCHEMES, PLACES } from "./words.ts";
@@ -42,6 +43,9 @@ const bodyRow = z.object({
 
 const percentiles = z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable();
 
+const middles = z.object({ p50: z.number(), p95: z.number() });
+const frames = z.object({ frames: count, size: middles, gap_ms: middles.nullable() });
+
 export const factsSchema = z.object({
   requests: count,
   digested: count.describe("Of those, how many had their bodies examined."),
@@ -76,6 +80,10 @@ export const factsSchema = z.object({
     })
     .optional()
     .describe("Of gRPC calls. `responses` has the HTTP statuses that say the same as the codes."),
+  stream: z
+    .object({ kinds: z.record(z.string(), count), sent: frames.nullable(), received: frames.nullable() })
+    .optional()
+    .describe("How streams ran: what was sent at a time, by whom, and how long the next took."),
 });
 
 type FactsJson = z.infer<typeof factsSchema>;
@@ -95,6 +103,7 @@ export function factsJson(facts: Facts): FactsJson {
     response_bytes: percentilesOf(facts.responseBytes),
     flags: rows(facts.flags).map(([flag, exchanges]) => ({ flag, exchanges: exchanges ?? 0 })),
     ...(facts.grpc !== undefined && { grpc: grpcSummary(facts.grpc) }),
+    ...(facts.stream !== undefined && { stream: streamSummary(facts.stream) }),
   };
 }
 

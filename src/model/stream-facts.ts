@@ -3,7 +3,7 @@ import type { Histogram } from "./bounded.ts";
 import { emptyRecord } from "./bounded.ts";
 import type { Own } from "./grow.ts";
 import { growCounters, ownCopy } from "./grow.ts";
-import { emptyHistogram } from "./sketch.ts";
+import { emptyHistogram, quantile } from "./sketch.ts";
 
 /** What a stream is made of: server-sent events, lines, items of an array, AWS frames, gRPC or WebSocket messages, bare text. */
 export const STREAM_KINDS = ["events", "lines", "items", "amazon", "grpc", "websocket", "text"] as const;
@@ -55,4 +55,43 @@ function growFrames(into: Own<FrameFacts> | undefined, from: FrameFacts): FrameF
   growCounters(into.sizes, from.sizes);
   growCounters(into.gaps, from.gaps);
   return into;
+}
+
+/** One direction as people read it; `size` in bytes, `gap_ms` null while there is none. */
+export interface FrameSummary {
+  readonly frames: number;
+  readonly size: { readonly p50: number; readonly p95: number };
+  readonly gap_ms: { readonly p50: number; readonly p95: number } | null;
+}
+
+export interface StreamSummary {
+  /** Exchanges by what their stream is made of. */
+  readonly kinds: Readonly<Record<string, number>>;
+  /** From the client, from the server; null: nothing came. */
+  readonly sent: FrameSummary | null;
+  readonly received: FrameSummary | null;
+}
+
+export function streamSummary({ kinds, sent, received }: StreamFacts): StreamSummary {
+  const sorted = STREAM_KINDS.flatMap((kind) =>
+    kinds[kind] === undefined ? [] : [[kind, kinds[kind]] as const],
+  );
+  return { kinds: Object.fromEntries(sorted), sent: frameSummary(sent), received: frameSummary(received) };
+}
+
+function frameSummary(facts: FrameFacts | undefined): FrameSummary | null {
+  if (facts === undefined) return null;
+  const { frames, sizes, gaps } = facts;
+  return { frames, size: middles(sizes) ?? { p50: 0, p95: 0 }, gap_ms: middles(gaps) };
+}
+
+function middles(values: Histogram): { readonly p50: number; readonly p95: number } | null {
+  const p50 = quantile(values, 0.5);
+  const p95 = quantile(values, 0.95);
+  return p50 === null || p95 === null ? null : { p50: rounded(p50), p95: rounded(p95) };
+}
+
+/** Histograms are exact within 5 %: more digits say nothing. */
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
 }

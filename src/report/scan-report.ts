@@ -4,7 +4,6 @@ import { modelsOf } from "../inventory/ai-inventory.ts";
 import type { Finding } from "../inventory/findings.ts";
 import { findingsOf } from "../inventory/findings.ts";
 import type { Histogram } from "../model/bounded.ts";
-import { type GrpcSummary, grpcSummary } from "../model/grpc-facts.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { AiVerdict, Endpoint, Service } from "../model/inventory.ts";
 import { isHeardApi, isShadowApi, looksAi } from "../model/inventory.ts";
@@ -12,6 +11,7 @@ import type { Facts } from "../model/sighting.ts";
 import { total } from "../model/sketch.ts";
 import type { AiSection } from "./ai-section.ts";
 import { aiSection } from "./ai-section.ts";
+import { type WireRow, wireRow } from "./wire-row.ts";
 
 /** Everything a report is made from. */
 export interface Inventory {
@@ -32,7 +32,7 @@ export interface HostGroup {
   readonly members: readonly { readonly authority: string; readonly value: string }[];
 }
 
-export interface ScanEndpoint {
+export interface ScanEndpoint extends WireRow {
   readonly id: string;
   readonly method: string;
   readonly authority: string;
@@ -71,8 +71,6 @@ export interface ScanEndpoint {
   }[];
   readonly ai: ScanAi;
   readonly confidence: string;
-  /** Of gRPC calls; absent for everything else. */
-  readonly grpc?: GrpcSummary;
   readonly parameters: readonly { readonly name: string; readonly class: string }[];
 }
 
@@ -203,7 +201,7 @@ function endpointRow(endpoint: Endpoint): ScanEndpoint {
     callers: callerRows(facts),
     ai: aiOf(endpoint, modelsOf([endpoint])),
     confidence: endpoint.confidence,
-    ...(facts?.grpc !== undefined && { grpc: grpcSummary(facts.grpc) }),
+    ...wireRow(facts),
     parameters: endpoint.parameters.map(({ name, class: kind }) => ({ name, class: kind })),
   };
 }
