@@ -8,6 +8,7 @@ import { createWire } from "../../collectors/wire/wire.ts";
 import { frame } from "../collectors/wire/http2/build.ts";
 import { HpackEncoder } from "../collectors/wire/hpack/encode.ts";
 import { clientHello, message, record, sni } from "../collectors/wire/tls/hello-bytes.ts";
+import { crypto, initial } from "../collectors/wire/quic/seal.ts";
 import { ethernet, ipv4, packet, T0, udp } from "../support/packets.ts";
 import { SYN, Tap } from "../support/wire/tap.ts";
 
@@ -144,6 +145,14 @@ const FLOODS: Readonly<Record<string, () => { end(): { counters: Record<string, 
   },
   datagrams: () =>
     datagrams((n) => ethernet(ipv4(udp(filler(20), 9_999, n & 0xffff), { from: address(n), protocol: 17 }))),
+  "quic beginnings": () => {
+    const datagram = initial(
+      crypto(0, message(1, clientHello([0x1301], [sni("shop.test")])).subarray(0, 60)),
+    );
+    return datagrams((n) =>
+      ethernet(ipv4(udp(datagram, 443, n & 0xffff), { from: address(n), protocol: 17 })),
+    );
+  },
   fragments: () =>
     datagrams((n) =>
       ethernet(

@@ -73,6 +73,22 @@ describe("connections", () => {
     expect((counters["kept.refused-bytes"] ?? 0) + (counters["tcp.evicted-flows"] ?? 0)).toBeGreaterThan(0);
   });
 
+  test("requests in flights that nobody answers push out the longest silent, not the one that talks", () => {
+    const tap = new Tap();
+    const flight = Buffer.concat(Array(12).fill(GET));
+    tap.segment({ flow: MANY, seq: 1, data: GET });
+    for (let flow = 0; flow < 8_000; flow++) {
+      tap.segment({ flow, seq: 1, data: flight });
+      if (flow % 100 === 0) tap.segment({ flow: MANY, seq: 1 + GET.length, flags: 0x10 });
+    }
+    expect(tap.kept).toBeLessThan(100);
+    tap.segment({ flow: MANY, side: 1, seq: 1, ack: 1 + GET.length, data: OK("Content-Length: 0") });
+    const { counters } = tap.end();
+    expect(counters["tcp.evicted-flows"]).toBeGreaterThan(1_000);
+    // Its request was still known.
+    expect(counters["http1.orphan-responses"]).toBeUndefined();
+  });
+
   test("a segment half the sequence space away is no riddle", () => {
     const tap = new Tap();
     const next = tap.stream(GET, { seq: 1 });
@@ -253,6 +269,20 @@ describe("HTTP/2", () => {
     const { kept, heard: result } = heard(frame(1, CLOSING, 1, entry), ...blocks);
     expect(kept).toBeLessThan(60);
     expect(result.weirds).toContain("hpack.list-limit");
+  });
+
+  test("trailers that name a table entry 8,000 times, on 300 streams that never end", () => {
+    const client = talker();
+    const entry = Uint8Array.from([0x40, ...string("x", false), ...string("v", false)]);
+    const references = Buffer.alloc(7_500, Uint8Array.from(integer(62, 7, 0x80)));
+    const asked = client.headers(1, get("/a")).subarray(9);
+    const said = Array.from({ length: 300 }, (_, n) => [
+      frame(1, END_HEADERS, 2 * n + 3, asked),
+      frame(1, END_HEADERS, 2 * n + 3, references),
+    ]).flat();
+    const { kept, heard: result } = heard(frame(1, END_HEADERS, 1, Buffer.concat([asked, entry])), ...said);
+    expect(kept).toBeLessThan(40);
+    expect(result.weirds).toContain("h2.headers-limit");
   });
 
   test("25,000 streams that are opened and reset, and as many that stay open", () => {
