@@ -1,0 +1,70 @@
+// Documents on the command line: uploaded with what that changes, listed, taken back.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { Command } from "commander";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createSightingHandler } from "../../src/app/classifier.ts";
+import { createSpecDesk } from "../../src/app/specs.ts";
+import specs from "../../src/cli/commands/specs.ts";
+import { createMemoryStore } from "../../src/store/memory-store.ts";
+import { aSighting } from "../src/classify/a-sighting.ts";
+import type { RunningApi } from "../src/api/an-api.ts";
+import { anApi } from "../src/api/an-api.ts";
+
+let api: RunningApi;
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "umbra-specs-"));
+  const store = createMemoryStore();
+  api = await anApi({ store, specs: createSpecDesk(store, Date.now) });
+  const values = ["orders", "carts"].map((word, at) => aSighting(`GET /${word}`, { at }));
+  await createSightingHandler({ store: api.store })({
+    topic: "umbra.sightings.v1",
+    partition: 0,
+    firstOffset: 0n,
+    lastOffset: 1n,
+    messages: values.map((value, at) => ({ offset: BigInt(at), key: "shop.test", value })),
+  });
+});
+afterEach(async () => {
+  await api.close();
+  await rm(folder, { recursive: true });
+});
+
+async function umbra(...words: readonly string[]): Promise<string> {
+  let said = "";
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+  try {
+    const command = new Command();
+    specs.declare(command);
+    await command.parseAsync([...words, "--url", api.url], { from: "user" });
+  } finally {
+    write.mockRestore();
+  }
+  return said;
+}
+
+test("what an upload changes is said at once; what is taken back is gone", async () => {
+  expect(await umbra("list")).toBe("No documents yet: umbra specs upload FILE\n");
+  const file = path.join(folder, "shop.yaml");
+  const paths = "{ /orders: { get: { responses: {} } }, /plans: { get: { responses: {} } } }";
+  await writeFile(file, `openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths: ${paths}\n`);
+  expect(await umbra("upload", file, "--service", "shop.test")).toBe(
+    "shop.yaml: 1 shadow become documented, 1 new orphan\n",
+  );
+  expect(await umbra("upload", file, "--service", "shop.test")).toBe("shop.yaml: nothing changed\n");
+  const listed = await umbra("list");
+  expect(listed).toMatch(/shop\.yaml +Shop 1 +2 /);
+  await umbra("remove", listed.split("\n")[1]?.split(" ")[0] ?? "");
+  expect(JSON.parse(await umbra("list", "--json"))).toMatchObject({ items: [] });
+});
+
+test("what is no document is refused in words", async () => {
+  const file = path.join(folder, "broken.yaml");
+  await writeFile(file, "- 1");
+  await expect(umbra("upload", file)).rejects.toThrow(/broken\.yaml: |answered 422/);
+});
