@@ -173,3 +173,38 @@ test("health reports add up once", async () => {
   await handle(batch);
   expect(await store.health()).toEqual([value]);
 });
+
+test("what comes of a stream later is added to its endpoint and counts no request, in a batch of its own too", async () => {
+  const reader = createDigest({ dataClasses: [], hash32: (text) => text.length });
+  const frames = (count: number) => ({ frames: count, sizes: { "0": count }, gaps: {} });
+  const stream = { kinds: { events: 1 }, received: frames(3) };
+  const told = reader.digest({ ...anExchange({ startedAt: NOON, request: { path: "/events" } }), stream });
+  const later = reader.stream({ of: stream, at: NOON + 60_000, more: { kinds: {}, received: frames(2) } });
+  const sightings = [told, later].flatMap((one) => one ?? []);
+  const heard = async (portions: readonly (readonly Sighting[])[]) => {
+    const store = createMemoryStore();
+    const handle = createSightingHandler({ store });
+    let offset = 0n;
+    for (const values of portions) {
+      const messages = values.map((value, at) => ({
+        offset: offset + BigInt(at),
+        key: value.key.authority,
+        value,
+      }));
+      const lastOffset = offset + BigInt(values.length - 1);
+      await handle({ topic: "umbra.sightings.v1", partition: 0, firstOffset: offset, lastOffset, messages });
+      offset = lastOffset + 1n;
+    }
+    return picture(store);
+  };
+  const { report } = await heard(sightings.map((one) => [one]));
+  expect(report.endpoints).toMatchObject([
+    {
+      path: "/events",
+      requests: 1,
+      statuses: { "200": 1 },
+      stream: { kinds: { events: 1 }, received: { frames: 5 } },
+    },
+  ]);
+  expect((await heard([sightings])).report).toEqual(report);
+});
