@@ -49,8 +49,8 @@ test("every value of a filter is a parameter, without NUL", async () => {
   const { db, values, text } = asked();
   await endpointPage(db, { filter: everything, sort: "path", page: { limit: 10, cursor: null } });
   expect(text()).not.toContain("drop table");
-  // One for each field, and the limit.
-  expect(values).toHaveLength(Object.keys(everything).length + 1);
+  // One for each field, a second one for verdicts (decided by people), and the limit.
+  expect(values).toHaveLength(Object.keys(everything).length + 2);
   expect(values.at(-1)).toBe(11);
   expect(JSON.stringify(values)).not.toContain(String.raw`\u0000`);
   expect(values).toContain(String.raw`%50\%\_\\'; drop table endpoints; --` + "\ufffd%");
