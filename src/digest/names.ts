@@ -40,8 +40,23 @@ function safeNameOf(name: string, isSecret: (text: string) => boolean): string {
   if (isSecret(name)) return "{secret}";
   const found = classOf(name);
   if (found === "short-int") return "{int}";
+  if (found === "token" && isCamel(name)) return wellFormed(name);
   if (isHard(found) || VALUES.has(found)) return `{${found}}`;
   return wellFormed(name);
+}
+
+// Random text changes between cases at every second letter; words of names are longer, abbreviated ones too.
+const WORD_LENGTH = 2.7;
+// The longer the text, the surer: chance makes no words that are this long.
+const LONG = 12;
+const LONG_WORD_LENGTH = 3;
+const CAMEL_LENGTH = 32;
+
+/** Names like `isGitHubApp` and `totalFatPct`, which look random to what judges segments of paths. */
+function isCamel(name: string): boolean {
+  if (name.length > CAMEL_LENGTH || !/^[A-Za-z]+\d{0,2}$/.test(name) || /[A-Z]{3}/.test(name)) return false;
+  const words = name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+  return name.length >= words.length * (name.length > LONG ? LONG_WORD_LENGTH : WORD_LENGTH);
 }
 
 /** NUL and lone surrogates cannot be stored as jsonb, other controls not be shown; braces mark classes. */

@@ -34,3 +34,14 @@ test("every name can be stored, and memory changes no answer", () => {
     }),
   );
 });
+
+test.each(["isGitHubApp", "totalFatPct", "txnStatCode", "countryIsoCodeAlpha3", "chAccAgeInd"])(
+  "%s is a name, whatever it would be in a path",
+  (name) => {
+    expect(createSafeName(() => false)(name)).toBe(name);
+  },
+);
+
+test.each(["xK9dQpLm2RtV", "aBcDeFgHiJkLmN", "rT7yU8iO9pLkJhGf"])("%s is none", (name) => {
+  expect(createSafeName(() => false)(name)).toBe("{token}");
+});
