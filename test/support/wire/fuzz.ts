@@ -10,6 +10,7 @@ import { PcapngReader } from "../../../collectors/wire/pcapng.ts";
 import type { Packet } from "../../../collectors/wire/packet.ts";
 import { createWire } from "../../../collectors/wire/wire.ts";
 import type { Body, Exchange } from "../../../src/model/exchange.ts";
+import type { StreamFacts, StreamUpdate } from "../../../src/model/stream-facts.ts";
 import { brief, chunks, pcapFile } from "../packets.ts";
 import { WRAPS } from "./frames.ts";
 import { mutateBytes } from "./mutate-bytes.ts";
@@ -90,9 +91,15 @@ class Judge {
     exchange: (exchange: Exchange): void => {
       this.#told++;
       lawful(exchange);
+      lawfulStream(exchange.stream);
       exchangeLine(exchange);
       this.#also(exchange);
       this.exchanges.push(exchange);
+    },
+    stream: ({ at, more }: StreamUpdate): void => {
+      this.#told++;
+      if (!Number.isFinite(at)) throw new BrokenPromise("a time that is none");
+      lawfulStream(more);
     },
     weird: ({ name }: { readonly name: string }): void => {
       this.#told++;
@@ -128,6 +135,17 @@ function lawful({ request, outcome, startedAt, answeredAt, endedAt }: Exchange):
   const { status, body } = outcome.response;
   if (!Number.isInteger(status) || status < 100 || status > 999) throw new BrokenPromise(`status ${status}`);
   lawfulBody(body);
+}
+
+const countIn = (histogram: Readonly<Record<string, number>>): number =>
+  Object.values(histogram).reduce((sum, count) => sum + count, 0);
+
+function lawfulStream(stream: StreamFacts | undefined): void {
+  for (const side of [stream?.sent, stream?.received]) {
+    if (side === undefined) continue;
+    if (side.frames < 1 || countIn(side.sizes) !== side.frames || countIn(side.gaps) > side.frames)
+      throw new BrokenPromise("a stream whose numbers do not fit each other");
+  }
 }
 
 function lawfulBody(body: Body): void {

@@ -1,5 +1,5 @@
 // Small conversations of every protocol the wire reads, to be mutated: each path has one status of its own.
-import { deflateRawSync, gzipSync } from "node:zlib";
+import { constants, deflateRawSync, gzipSync } from "node:zlib";
 import type { Packet } from "../../../collectors/wire/packet.ts";
 import { CLOSING, frame, get, post, talker, text } from "../../collectors/wire/http2/build.ts";
 import { fromClient, fromServer } from "../../collectors/wire/websocket/build.ts";
@@ -54,6 +54,7 @@ const chunked = (): Turn[] => [
   turn(1, "a\r\ndata: 1\n\n \r\n0\r\n\r\n"),
 ];
 const packed = gzipSync(Buffer.from('{"note":"again and again and again and again"}'.repeat(20)));
+const flushed = gzipSync(Buffer.from("data: one\n\ndata: two\n\n"), { finishFlush: constants.Z_SYNC_FLUSH });
 const gzip = (): Turn[] => [
   turn(0, ask("/gz/1")),
   turn(1, answer(200, `Content-Encoding: gzip\r\nContent-Length: ${packed.length}\r\n\r\n`), packed),
@@ -64,6 +65,17 @@ const gzip = (): Turn[] => [
     `${packed.length.toString(16)}\r\n`,
   ),
   turn(1, packed, "\r\n0\r\n\r\n"),
+  turn(0, ask("/gz/4")),
+  turn(
+    1,
+    answer(
+      207,
+      "Content-Type: text/event-stream\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ),
+    `${flushed.length.toString(16)}\r\n`,
+    flushed.subarray(0, 20),
+  ),
+  turn(1, flushed.subarray(20), "\r\n0\r\n\r\n"),
   turn(0, "GET /gz/3 HTTP/1.0\r\n\r\n"),
   turn(1, "HTTP/1.0 410 Gone\r\n\r\nuntil the end"),
 ];
