@@ -84,17 +84,22 @@ export function routeBurst(rows: readonly DynamicRow[], heard: HeardSpan): Dynam
   const apis = rows.filter(({ isApi }) => isApi).sort((a, b) => a.firstSeen - b.firstSeen);
   const born = apis[0]?.firstSeen ?? heard.from;
   for (const [index, { firstSeen: start }] of apis.entries()) {
-    const last = apis[index + BURST - 1];
-    if (last === undefined) return null;
-    if (last.firstSeen > start + BURST_SPAN) continue;
-    const fresh = apis.slice(index).filter(({ firstSeen }) => firstSeen <= start + BURST_SPAN);
-    const burst = { fresh, before: apis.slice(0, index), born, start };
     const isNewHost = index === 0 && born - heard.from >= NEW_HOST;
-    if (!isNewHost && !isUnusual(burst)) continue;
-    const share = shareOf(burst);
-    if (share >= BURST_SHARE) return sign("route-burst", fresh, burstText(burst, share), start);
+    const isLearned = start - born >= LEARNED;
+    const last = apis[index + BURST - 1]?.firstSeen ?? Infinity;
+    if (last > start + BURST_SPAN || !(isNewHost || isLearned)) continue;
+    const fresh = apis.slice(index).filter(({ firstSeen }) => firstSeen <= start + BURST_SPAN);
+    const found = signOf({ fresh, before: apis.slice(0, index), born, start });
+    if (found !== null) return found;
   }
   return null;
+}
+
+function signOf(burst: Burst): DynamicSign | null {
+  const isNewHost = burst.before.length === 0;
+  if (!isNewHost && !isUnusual(burst)) return null;
+  const share = shareOf(burst);
+  return share < BURST_SHARE ? null : sign("route-burst", burst.fresh, burstText(burst, share), burst.start);
 }
 
 interface Burst {
@@ -114,7 +119,6 @@ function burstText({ fresh, before, start }: Burst, share: number): string {
 
 /** Whether so many by chance come less than once in a million half hours (Poisson). */
 function isUnusual({ fresh, before, born, start }: Burst): boolean {
-  if (start - born < LEARNED) return false;
   const middle = born + (start - born) / 2;
   const late = before.filter(({ firstSeen }) => firstSeen >= middle).length;
   const expected = ((late + 0.5) / (start - middle)) * BURST_SPAN;
@@ -185,10 +189,10 @@ const ALIKE = 3;
 
 /** Names as generators give them. Never a reason alone. */
 export function machineNamed(rows: readonly DynamicRow[]): DynamicSign | null {
-  const verbs = rows.filter(({ path }) => path.split("/").some((segment) => VERB_NOUN.test(segment)));
-  const named = rows.filter(
-    (row) => row.isApi && (isMade(row) || (verbs.length >= ALIKE && verbs.includes(row))),
+  const verbs = new Set(
+    rows.filter(({ path }) => path.split("/").some((segment) => VERB_NOUN.test(segment))),
   );
+  const named = rows.filter((row) => row.isApi && (isMade(row) || (verbs.size >= ALIKE && verbs.has(row))));
   return named.length === 0
     ? null
     : sign("machine-named", named, `names as generators make them at ${counted(named.length, "endpoint")}`);

@@ -19,7 +19,7 @@ export interface DynamicApi {
   /** Two signs of different kinds, one of them more than a name. */
   readonly isLikely: boolean;
   readonly signs: readonly DynamicSign[];
-  /** Each endpoint with a sign, by path. */
+  /** Endpoints with a sign, by path: the first of them; signs count all. */
   readonly endpoints: readonly DynamicEndpoint[];
 }
 
@@ -29,6 +29,9 @@ export interface DynamicEndpoint {
   readonly path: string;
   readonly signs: readonly DynamicSignName[];
 }
+
+// A person looks at some of them; a service may have ten thousand.
+const MAX_NAMED = 200;
 
 /** Services with a sign that is more than a name, by authority. */
 export function dynamicApis(rows: readonly DynamicRow[]): readonly DynamicApi[] {
@@ -57,15 +60,18 @@ function dynamicApi(authority: string, rows: readonly DynamicRow[], heard: Heard
     trialAndError(rows),
   ].filter((one) => one !== null);
   if (signs.every(({ sign }) => sign === "machine-named")) return null;
+  const bySign = signs.map(({ sign, endpointIds }) => [sign, new Set(endpointIds)] as const);
   const endpoints = rows.flatMap(({ id, method, path }) => {
-    const own = signs.filter(({ endpointIds }) => endpointIds.includes(id)).map(({ sign }) => sign);
+    const own = bySign.flatMap(([sign, ids]) => (ids.has(id) ? [sign] : []));
     return own.length === 0 ? [] : [{ id, method, path, signs: own }];
   });
   return {
     authority,
     isLikely: signs.length >= 2,
     signs,
-    endpoints: endpoints.sort((a, b) => compareTexts(a.path, b.path) || compareTexts(a.method, b.method)),
+    endpoints: endpoints
+      .sort((a, b) => compareTexts(a.path, b.path) || compareTexts(a.method, b.method))
+      .slice(0, MAX_NAMED),
   };
 }
 
