@@ -41,6 +41,8 @@ export interface Absorbed {
   readonly removedEndpointIds: readonly string[];
   readonly events: readonly InventoryEvent[];
   readonly grouping: GroupingChange;
+  /** How often its paths got half the room, because there were too many of them. */
+  readonly narrowings: number;
 }
 
 const NO_TEMPLATES: readonly string[] = [];
@@ -84,6 +86,7 @@ const NOTHING: Absorbed = {
   removedEndpointIds: [],
   events: [],
   grouping: { routes: [], removedRoutes: [], services: [], redirects: [], splits: [] },
+  narrowings: 0,
 };
 
 function workingOn(index: ServiceIndex, plan: Plan): Working {
@@ -162,6 +165,7 @@ function result({ known, service, working, sightings }: Ending): Absorbed {
       redirects: redirects.filter(({ id }) => known.endpoints.has(id)),
       splits,
     },
+    narrowings: sketch.halvings - (known.grouping?.sketch.halvings ?? 0),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Committed {
   /** Rows that are new or different, and ids of rows that are no more. */
   readonly endpoints: readonly Endpoint[];
   readonly removedEndpointIds: readonly string[];
+  /** As in `Absorbed`, of all services. */
+  readonly narrowings: number;
 }
 
 export interface HandlerParts {
@@ -85,6 +87,7 @@ const NOTHING: Committed = {
   newServices: 0,
   endpoints: [],
   removedEndpointIds: [],
+  narrowings: 0,
 };
 
 /** null when somebody else moved on and the batch has to be judged again. */
@@ -114,7 +117,9 @@ async function tryBatch(
   for (const one of absorbed) remember(memory, one.state);
   const { events, endpoints, removedEndpointIds } = rows;
   const newServices = events.filter((event) => event.type === "service-discovered").length;
-  return { messages: fresh.length, events: events.length, newServices, endpoints, removedEndpointIds };
+  const narrowings = absorbed.reduce((sum, one) => sum + one.narrowings, 0);
+  const counts = { messages: fresh.length, events: events.length, newServices, narrowings };
+  return { ...counts, endpoints, removedEndpointIds };
 }
 
 async function positionOf(batch: Batch<"umbra.sightings.v1">, store: InventoryStore, memory: Memory) {

@@ -18,7 +18,7 @@ import { createSweep } from "./sweep.ts";
 
 /** Runs the classifier and its sweep until the shutdown; `governor` is told of every row that changed. */
 export async function classifyInto(
-  { log, shutdown }: RoleContext,
+  { log, metrics, shutdown }: RoleContext,
   { store, stream, governor }: { store: InventoryStore; stream: Stream; governor: Governor },
 ): Promise<Sweep> {
   const sweep = createSweep({
@@ -38,8 +38,9 @@ export async function classifyInto(
   const classifier = await runClassifier({
     stream,
     store,
-    onCommit: ({ messages, events, newServices, endpoints, removedEndpointIds }) => {
+    onCommit: ({ messages, events, newServices, endpoints, removedEndpointIds, narrowings }) => {
       log.debug({ messages, events }, "batch stored");
+      metrics.narrowings.inc(narrowings);
       governor.changed(endpoints);
       governor.removed(removedEndpointIds);
       if (newServices > 0) sweep.due();

@@ -80,6 +80,11 @@ function workMetrics(registry: Registry) {
       help: "Input that did not fit, by name.",
       labelNames: ["weird"],
     }),
+    narrowings: counter(registry, {
+      name: "umbra_grouping_narrowings_total",
+      help: "How often a service had too many paths and its tree of routes got half the room.",
+      labelNames: [],
+    }),
     events: counter(registry, {
       name: "umbra_inventory_events_total",
       help: "News in the inventory, by type.",

@@ -17,8 +17,12 @@ export type Stratum = "V" | "H" | "O";
 const ROOM: Readonly<Record<Stratum, number>> = { V: 192, H: 64, O: 192 };
 // Deep nodes are many and say less each.
 const DEEP = 5;
-// Below it decisions would rest on chance.
+// Below it decisions rest on chance: less only where there would be too many nodes even so.
 const LEAST_ROOM = 8;
+/** As many halvings as leave the widest stratum no more than that. */
+const TO_LEAST = Math.ceil(Math.log2(ROOM.V / LEAST_ROOM));
+/** So many more leave no room at all, but for the rest: then there are as many nodes as the longest path has segments. */
+const MOST_HALVINGS = TO_LEAST + Math.log2(LEAST_ROOM) + 1;
 const CLASSES: ReadonlySet<string> = new Set(
   "uuid ulid hex int number prefixed-id token jwt email ip phone slug-id secret text authority rest *"
     .split(" ")
@@ -42,9 +46,10 @@ export interface RouteEnd {
 }
 
 export interface RouteNode {
-  readonly children: Map<string, RouteNode>;
-  /** By `endKeyOf`. */
-  readonly ends: Map<string, RouteEnd>;
+  /** Changed by `childOf` and folding alone: most nodes have none and share one empty map. */
+  children: Map<string, RouteNode>;
+  /** By `endKeyOf`. Changed by `addEnd` alone. */
+  ends: Map<string, RouteEnd>;
   /** How many children each stratum has. */
   sizes: Readonly<Record<Stratum, number>>;
   /** Smallest hash of a child ever folded, by stratum. */
@@ -64,10 +69,13 @@ const NEVER = Infinity;
 const NONE: Readonly<Record<Stratum, number>> = { V: 0, H: 0, O: 0 };
 const NEVER_FOLDED: Readonly<Record<Stratum, number>> = { V: NEVER, H: NEVER, O: NEVER };
 
+const NO_CHILDREN = new Map<string, RouteNode>();
+const NO_ENDS = new Map<string, RouteEnd>();
+
 export function emptyNode(): RouteNode {
   return {
-    children: new Map(),
-    ends: new Map(),
+    children: NO_CHILDREN,
+    ends: NO_ENDS,
     sizes: NONE,
     taus: NEVER_FOLDED,
   };
@@ -101,6 +109,7 @@ export function childOf(tree: RouteTree, node: RouteNode, segment: string): Rout
   const held = node.children.get(segment);
   if (held !== undefined) return held;
   const made = emptyNode();
+  if (node.children === NO_CHILDREN) node.children = new Map();
   node.children.set(segment, made);
   if (segment !== REST) resize(node, stratumOf(segment), 1);
   tree.nodes += 1;
@@ -126,6 +135,7 @@ function addEnd(
   const held = node.ends.get(endKey);
   if (held === undefined) {
     const { method, declared, style, operation } = key;
+    if (node.ends === NO_ENDS) node.ends = new Map();
     node.ends.set(endKey, { key: { method, declared, style, operation }, evidence, route: null });
   } else {
     held.evidence = joinEvidence(held.evidence, evidence);
@@ -148,7 +158,7 @@ function boundAlong(tree: RouteTree, path: readonly string[]): void {
 
 function roomFor(tree: RouteTree, stratum: Stratum, depth: number): number {
   const room = ROOM[stratum] >> (tree.halvings + (depth > DEEP ? 1 : 0));
-  return Math.max(LEAST_ROOM, room);
+  return Math.max(LEAST_ROOM >> Math.max(0, tree.halvings - TO_LEAST), room);
 }
 
 export function boundNode(tree: RouteTree, node: RouteNode, path: readonly string[]): void {
@@ -222,7 +232,7 @@ export function visitNodes(
 
 /** Gives every node less room until there are few enough of them. */
 export function boundTree(tree: RouteTree, most: number): void {
-  while (tree.nodes > most && ROOM.V >> tree.halvings > LEAST_ROOM) halve(tree, tree.halvings + 1);
+  while (tree.nodes > most && tree.halvings < MOST_HALVINGS) halve(tree, tree.halvings + 1);
 }
 
 export function halve(tree: RouteTree, halvings: number): void {

@@ -71,6 +71,24 @@ test("a tree has as many nodes as allowed", () => {
   expect(tree.nodes).toBe(countOf(tree.root) - 1);
 });
 
+test("however narrow and deep it is", () => {
+  const tree = aTree();
+  const words = ["orders", "users", "items", "zqa", "zqb"];
+  for (let n = 0; n < words.length ** 5; n += 1) {
+    const path = [0, 1, 2, 3, 4].map((at) => words[Math.floor(n / words.length ** at) % words.length]);
+    add(tree, `/${path.join("/")}`);
+  }
+  expect(tree.nodes).toBeGreaterThan(3000);
+  for (const most of [500, 5]) {
+    boundTree(tree, most);
+    expect(tree.nodes).toBeLessThanOrEqual(most);
+  }
+  const counted = (node: RouteNode): number =>
+    [...node.ends.values()].reduce((sum, { evidence }) => sum + evidence.requests, 0) +
+    [...node.children.values()].reduce((sum, child) => sum + counted(child), 0);
+  expect(counted(tree.root)).toBe(3 * words.length ** 5);
+});
+
 test("ends are told apart by all but the path", () => {
   const { key } = aRoute("/a");
   expect(endKeyOf(key)).not.toBe(endKeyOf({ ...key, operation: "a" }));
