@@ -83,11 +83,11 @@ const CHANCE = 1e-6;
 export function routeBurst(rows: readonly DynamicRow[], heard: HeardSpan): DynamicSign | null {
   const apis = rows.filter(({ isApi }) => isApi).sort((a, b) => a.firstSeen - b.firstSeen);
   const born = apis[0]?.firstSeen ?? heard.from;
+  const isNewHost = born - heard.from >= NEW_HOST;
   for (const [index, { firstSeen: start }] of apis.entries()) {
-    const isNewHost = index === 0 && born - heard.from >= NEW_HOST;
-    const isLearned = start - born >= LEARNED;
+    const isReady = index === 0 ? isNewHost : start - born >= LEARNED;
     const last = apis[index + BURST - 1]?.firstSeen ?? Infinity;
-    if (last > start + BURST_SPAN || !(isNewHost || isLearned)) continue;
+    if (last > start + BURST_SPAN || !isReady) continue;
     const fresh = apis.slice(index).filter(({ firstSeen }) => firstSeen <= start + BURST_SPAN);
     const found = signOf({ fresh, before: apis.slice(0, index), born, start });
     if (found !== null) return found;
