@@ -1,13 +1,10 @@
 // The commands that make traffic: fitting weights, and judging the whole of grouping with weights that never saw the API.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import type { Weights } from "../../src/classify/grouping/weights.ts";
 import { apisOf, FOLDS, knowledgeOf, sampled } from "./apis.ts";
 import type { Corpus } from "./corpus.ts";
-import { fit, gather, weightsOf } from "./fit.ts";
+import { fit, gather } from "./fit.ts";
 import { causesOf, meansOf } from "./report.ts";
-import { SIGNS } from "./signs.ts";
 import { write } from "./write-tables.ts";
 
 export interface Options {
@@ -15,50 +12,50 @@ export interface Options {
   readonly apis: string;
   readonly seeds: string;
   readonly seed: string;
-  readonly penalty: string;
   readonly requests?: string | undefined;
   readonly noise?: string | undefined;
   readonly out?: string | undefined;
 }
 
-/** Constants that are not log-odds: tuned end to end, kept when weights are fitted again. */
-type Constants = Omit<Weights, "weights" | "fitted">;
-
 const weightsFile = (root: string) => `${root}/src/classify/grouping/data/weights.json`;
-const foldsFile = join(tmpdir(), "umbra-fold-weights.json");
+const foldsFile = (root: string) => `${root}/.cache/fit-grouping/folds.json`;
 
-export function fitWeights(corpus: Corpus, options: Options): void {
+// Shallower trees know no company, deeper ones learn single APIs by heart.
+const DEPTHS = [3, 4, 5];
+/** Where tuning begins. */
+const FIRST = { threshold: 0, own: 0.5, shared: 1 };
+
+/** Everything is chosen by providers left out: the depth of the trees by log loss, the constants end to end. */
+export async function fitWeights(corpus: Corpus, options: Options): Promise<void> {
+  const say = (text: string) => console.log(text);
   const knowledge = knowledgeOf(corpus);
   const apis = sampled(apisOf(corpus), Number(options.apis), options.seed);
   const gathered = gather(apis, knowledge, Number(options.seeds));
-  const { model, byFold, foldModels, examples } = fit(gathered, {
-    penalty: Number(options.penalty),
-    signs: SIGNS,
+  const { forest, folds, figures, depth, examples } = fit(gathered, DEPTHS, say);
+  console.table(figures);
+  const fitted = `corpus sha256:${corpus.hash.slice(0, 16)}, ${apis.length} APIs x ${options.seeds} seeds, ${examples} examples, depth ${depth}`;
+  const { tune } = await import("./tune.ts");
+  const tuned = tune(sampled(apis, TUNED, `tune ${options.seed}`), knowledge, {
+    seed: options.seed,
+    folds: folds.map((each) => ({ fitted, ...FIRST, ...each })),
+    say,
   });
-  const constants = constantsIn(weightsFile(options.root));
-  const fitted = `corpus sha256:${corpus.hash.slice(0, 16)}, ${apis.length} APIs x ${options.seeds} seeds, ${examples} examples, L2 ${options.penalty}`;
-  write(options.out ?? weightsFile(options.root), weightsOf(model, { fitted, ...constants }));
-  writeFileSync(
-    foldsFile,
-    JSON.stringify(foldModels.map((each) => weightsOf(each, { fitted, ...constants }))),
+  const constants = { ...FIRST, ...tuned.constants };
+  write(
+    foldsFile(options.root),
+    folds.map((each) => ({ fitted, ...constants, ...each })),
   );
-  console.table(byFold);
+  write(options.out ?? weightsFile(options.root), { fitted, ...constants, ...forest });
 }
 
-// Where a first fit has nothing to keep.
-const FIRST: Constants = { threshold: 0, own: 0.5, shared: 6 };
-
-function constantsIn(file: string): Constants {
-  if (!existsSync(file)) return FIRST;
-  const { weights: _, fitted: __, ...constants } = JSON.parse(readFileSync(file, "utf8")) as Weights;
-  return constants;
-}
+// So many tell constants apart that differ by half a percent.
+const TUNED = 100;
 
 export async function evaluate(corpus: Corpus, options: Options): Promise<void> {
   const { judgePrepared, prepare } = await import("./evaluate.ts");
   const knowledge = knowledgeOf(corpus);
   const apis = sampled(apisOf(corpus), Number(options.apis), `evaluate ${options.seed}`);
-  const folds = foldWeights();
+  const folds = foldWeights(options.root);
   if (folds.length !== FOLDS) console.error("No fold weights: the shipped ones may have seen these APIs.");
   const habits = {
     ...(options.requests !== undefined && { requests: Number(options.requests) }),
@@ -76,20 +73,9 @@ export async function evaluate(corpus: Corpus, options: Options): Promise<void> 
   }
 }
 
-function foldWeights(): readonly Weights[] {
-  return existsSync(foldsFile) ? (JSON.parse(readFileSync(foldsFile, "utf8")) as Weights[]) : [];
-}
-
-export async function tuneConstants(corpus: Corpus, options: Options): Promise<void> {
-  const { tune } = await import("./tune.ts");
-  const apis = sampled(apisOf(corpus), Number(options.apis), `tune ${options.seed}`);
-  const { constants } = tune(apis, knowledgeOf(corpus), {
-    seed: options.seed,
-    folds: foldWeights(),
-    say: (text) => console.log(text),
-  });
-  const file = options.out ?? weightsFile(options.root);
-  write(file, { ...(JSON.parse(readFileSync(weightsFile(options.root), "utf8")) as Weights), ...constants });
+function foldWeights(root: string): readonly Weights[] {
+  const file = foldsFile(root);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Weights[]) : [];
 }
 
 const SIZES = [800, 2500, 8000, 20_000];
@@ -99,7 +85,7 @@ const NOISE = [0.15, 0.5];
 export async function tabulate(corpus: Corpus, options: Options): Promise<void> {
   const { judgePrepared, prepare } = await import("./evaluate.ts");
   const knowledge = knowledgeOf(corpus);
-  const folds = foldWeights();
+  const folds = foldWeights(options.root);
   const apis = sampled(apisOf(corpus), Number(options.apis), `table ${options.seed}`);
   const rows = SIZES.flatMap((requests) =>
     NOISE.map((noise) => {

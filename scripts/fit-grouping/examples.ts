@@ -21,6 +21,18 @@ export interface Example {
   readonly where: string;
 }
 
+/** Many examples as a fit reads them, one row each. */
+export interface Examples {
+  readonly names: readonly string[];
+  /** Row by row, `names.length` numbers each. */
+  readonly rows: readonly Float64Array[];
+  readonly labels: readonly boolean[];
+  readonly weights: readonly number[];
+  /** Of each row: whose API, and in the traffic of which seed. */
+  readonly apis: readonly number[];
+  readonly seeds: readonly number[];
+}
+
 /** A path as the tokens its places are children by, with what each is in truth. */
 export interface Labelled {
   readonly tokens: readonly string[];

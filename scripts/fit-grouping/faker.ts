@@ -1,5 +1,6 @@
-// Names and words in some seventy languages, from a package that only fitting needs and that is found by its folder.
-import { pathToFileURL } from "node:url";
+// Names and words in some seventy languages, from a package that only fitting needs and that it fetches.
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { fetchPackage, PACKAGES } from "./fetch.ts";
 
 /** The part of @faker-js/faker 9.9.0 (MIT) that values are made with. */
 export interface Faker {
@@ -9,7 +10,8 @@ export interface Faker {
 
 type Make = (...options: readonly unknown[]) => unknown;
 
-const folder = process.env["UMBRA_FAKER"] ?? "node_modules/@faker-js/faker";
+const cache = fileURLToPath(new URL("../../.cache/fit-grouping", import.meta.url));
+const folder = fetchPackage(cache, PACKAGES.faker);
 const loaded = (await import(pathToFileURL(`${folder}/dist/index.js`).href)) as {
   readonly allFakers: Readonly<Record<string, Faker>>;
 };

@@ -1,7 +1,8 @@
-// What a weight's sign must be where there is a reason for it: a fit that finds otherwise found an accident of its data.
-import type { Signs } from "./logistic.ts";
+// Which way a feature speaks where there is a reason for it: a fit that finds otherwise found an accident of its data.
 
-/** Features that also stand in products are left free: only their sum has a meaning. */
+/** What a feature may do to the log-odds of a value: raise them, lower them. */
+export type Signs = Readonly<Record<string, 1 | -1>>;
+
 export const SIGNS: Signs = {
   // Responses gave the value away, or gave others and not this one.
   returned: 1,

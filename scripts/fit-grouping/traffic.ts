@@ -72,6 +72,7 @@ function styleOf(random: Random, habits: Habits) {
     sharedPools: random.chance(0.3),
     provenance: habits.provenance ?? random.pick([0, 0, 0.2, 0.5, 0.8]),
     listed: random.pick([0.2, 0.6, 0.95]),
+    said: random.pick([0, 0, 0.03, 0.1, 0.3]),
     optional: random.pick([1, 0.9, 0.7, 0.4]),
     perValue: random.chance(0.4),
     envelope: random.chance(0.15),
@@ -131,7 +132,7 @@ export function trafficOf(
   addNoise({ random, style, house, book }, planned, lexicon);
   return {
     routes: book.routes(),
-    returned: returnedOf(random, style, pools),
+    returned: returnedOf(random, style, pools, planned),
     cells: book.cells(),
     truths: new Set(book.cells().map(({ key, truth }) => `${key.method} ${bare(truth)}`)),
     families: new Map([...pools].map(([name, { family, values }]) => [name, `${family} ${values.length}`])),
@@ -352,8 +353,9 @@ const ID_NAMES = ["id", "uuid", "key", "slug", "name", "login", "code", "number"
 /** Values that lists and references in responses gave, and others' beside them. */
 function returnedOf(
   random: Random,
-  { provenance, listed, most }: Style,
+  { provenance, listed, most, said }: Style,
   pools: ReadonlyMap<string, Pool>,
+  planned: readonly Planned[],
 ): Returned {
   const kept: Record<string, number[]> = {};
   const give = (field: string, value: string) => (kept[field] ??= []).push(hash32(value));
@@ -367,6 +369,11 @@ function returnedOf(
         : random.pick([...ID_NAMES, parameter]);
     for (const value of values) if (random.chance(listed)) give(field, decoded(value));
   }
+  // Names and kinds of things are often called like the routes that lead to them.
+  const words = new Set(
+    planned.flatMap(({ segments }) => segments.filter((segment) => !segment.includes("{"))),
+  );
+  for (const word of words) if (random.chance(said)) give(random.pick(["name", "key", "code"]), word);
   for (const field of ID_NAMES)
     if (random.chance(0.4))
       for (let index = random.logInt(1, most); index > 0; index -= 1) give(field, `other ${index}`);

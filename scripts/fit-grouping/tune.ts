@@ -7,8 +7,7 @@ import { meansOf } from "./report.ts";
 
 /** Values to try, for each constant. */
 export const GRID: Readonly<Record<string, readonly number[]>> = {
-  shared: [0.5, 1, 2, 3],
-  threshold: [-1, -0.6, -0.2, 0.2],
+  threshold: [-0.3, -0.6, -0.9],
 };
 
 export interface Tuned {

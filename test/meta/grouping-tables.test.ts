@@ -43,16 +43,25 @@ test("every row of the spelling model has one level for each letter", () => {
   expect(odd).toEqual([]);
 });
 
-test("weights are finite numbers", () => {
-  const { weights, threshold } = table(`${GROUPING}/weights.json`) as {
-    weights: Record<string, number>;
+test("every tree is whole, and asks about features that the table names", () => {
+  const { features, trees, bias, threshold } = table(`${GROUPING}/weights.json`) as {
+    features: readonly string[];
+    trees: readonly string[];
+    bias: number;
     threshold: number;
   };
-  expect(
-    Object.values(weights)
-      .concat(threshold)
-      .filter((weight) => !Number.isFinite(weight)),
-  ).toEqual([]);
+  expect([bias, threshold].every(Number.isFinite)).toBe(true);
+  expect(features).toEqual([...new Set(features)].sort());
+  const odd = trees.filter((tree) => {
+    const words = tree.split(" ");
+    const questions = words.filter((word) => /^\d+>-?[\d.]+:-?[\d.e-]+$/.test(word));
+    const leaves = words.filter((word) => /^:-?[\d.e-]+$/.test(word));
+    const known = questions.every((word) => Number.parseInt(word, 10) < features.length);
+    return (
+      !known || leaves.length !== questions.length + 1 || leaves.length + questions.length !== words.length
+    );
+  });
+  expect(odd).toEqual([]);
 });
 
 test.each(["github.com", "api.stripe.com", "compute.googleapis.com", "box.com", "zoom.us", "jira.local"])(

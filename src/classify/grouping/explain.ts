@@ -2,6 +2,7 @@
 import type { Branch, Chain } from "./branch.ts";
 import type { ChildFeatures } from "./features.ts";
 import { extractFeatures } from "./features.ts";
+import { forestContributions } from "./forest.ts";
 import type { Contribution, Explanation } from "./template-set.ts";
 import { SUFFIX_MARK } from "./token.ts";
 import type { Verdict, VerdictTools } from "./verdicts.ts";
@@ -62,18 +63,25 @@ function contributionsOf(
   { weights }: VerdictTools,
 ): readonly Contribution[] {
   if (features.length === 0 || score === null) return [];
-  const all: Contribution[] = [];
-  let own = 0;
-  for (const [feature, weight] of Object.entries(weights.weights)) {
-    const mean = features.reduce((sum, { values }) => sum + (values[feature] ?? 0), 0) / features.length;
-    own += weight * mean;
-    if (weight * mean !== 0)
-      all.push({ feature, text: `${feature} ${mean.toFixed(2)}`, weight: weight * mean });
-  }
-  const together = score - own;
+  const sums = new Map<string, number>();
+  for (const { values } of features)
+    for (const [name, weight] of forestContributions(values, weights))
+      sums.set(name, (sums.get(name) ?? 0) + weight);
+  let together = score;
+  const all = Array.from(sums, ([feature, sum]): Contribution => {
+    const weight = sum / features.length;
+    together -= weight;
+    return { feature, text: `${feature} ${meanValue(features, feature).toFixed(2)}`, weight };
+  }).filter(({ weight }) => weight !== 0);
   const text = "what the segments like it say, and what they share below";
   if (together !== 0) all.push({ feature: "together", text, weight: together });
   return bundled(all.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)));
+}
+
+/** The bias is always there. */
+function meanValue(features: readonly ChildFeatures[], name: string): number {
+  if (name === "bias") return 1;
+  return features.reduce((sum, { values }) => sum + (values[name] ?? 0), 0) / features.length;
 }
 
 function bundled(all: readonly Contribution[]): readonly Contribution[] {

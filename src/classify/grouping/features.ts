@@ -8,7 +8,6 @@ import { idsBelow, meanOf, outlineLikeness } from "./similarity.ts";
 import { isHardCore, tokenClass } from "./token.ts";
 import type { Crowd, FeatureTools } from "./child-features.ts";
 import { addCount, addLikeness, addProvenance, methodsOf, returnedOf } from "./child-features.ts";
-import type { Values } from "./word-features.ts";
 import { addWord, isPlural, rolesOf, takesValues } from "./word-features.ts";
 
 /** Where a place stands: the segments above it as decided, variables as `{}`. */
@@ -38,7 +37,6 @@ export function extractFeatures(place: Place, around: Around, tools: FeatureTool
     addCount(values, child, crowd);
     addLikeness(values, { segment, child, crowd, tools });
     addProvenance(values, child, tools);
-    addProducts(values);
     return { segment, values };
   });
 }
@@ -60,16 +58,10 @@ function crowdOf(place: Place, { soft, hard, suffixes }: Kinds, tools: FeatureTo
       sample.map((name) => idsBelow(child(name))),
       0,
     ),
-    words: meanOf(
-      sample.map((name) => (rolesOf(name, tools.vocabulary).route >= 2 ? 1 : 0)),
-      0,
-    ),
+    ...wordsAmong(sample, tools),
     ...collectionAt(place),
     alike: alikeIn([...outlines.values()]),
-    returnedAll: meanOf(
-      sample.flatMap((name) => returnedOf(child(name), tools) ?? []),
-      0,
-    ),
+    ...returnedAt(sample.map(child), tools),
   };
   return {
     total: Math.max(1, total),
@@ -82,6 +74,26 @@ function crowdOf(place: Place, { soft, hard, suffixes }: Kinds, tools: FeatureTo
     ofClass,
     values,
   };
+}
+
+/** How many are route words that several APIs have, and how many no API has. */
+function wordsAmong(
+  names: readonly string[],
+  { vocabulary }: FeatureTools,
+): Readonly<Record<string, number>> {
+  const uses = names.map((name) => rolesOf(name, vocabulary).route);
+  const share = (isMeant: (use: number) => boolean) =>
+    meanOf(
+      uses.map((use) => (isMeant(use) ? 1 : 0)),
+      0,
+    );
+  return { words: share((use) => use >= 2), unknownAll: share((use) => use === 0) };
+}
+
+/** How many of those that the sample of returned values tells of were returned, and how many these are. */
+function returnedAt(children: readonly Place[], tools: FeatureTools): Readonly<Record<string, number>> {
+  const known = children.flatMap((child) => returnedOf(child, tools) ?? []);
+  return { returnedAll: meanOf(known, 0), returnedKnown: Math.log1p(known.length) };
 }
 
 /** What is asked at the place itself: collections list what they have and take what is new. */
@@ -113,6 +125,7 @@ function countsOf(place: Place, soft: readonly string[]): Readonly<Record<string
     once,
     novelty: once * Math.log(distinct),
     each: Math.min(Math.log(each), 2),
+    busiest: counts.reduce((most, count) => Math.max(most, count), 0) / (each * soft.length),
   };
 }
 
@@ -132,7 +145,6 @@ function contextOf(around: Around, tools: FeatureTools): Readonly<Record<string,
   const before = around.at(-1);
   const kind = kindBefore(before);
   return {
-    bias: 1,
     [`behind:${kind}`]: 1,
     depth: Math.min(around.length, 6),
     takesValues: takesValues(before, tools.vocabulary),
@@ -147,48 +159,6 @@ export function kindBefore(
   if (before.includes("{}")) return "variable";
   if (FRAME_WORD.test(before)) return "frame";
   return isPlural(before) ? "plural" : "singular";
-}
-
-/** What only counts together. */
-const PRODUCTS = (
-  [
-    ["behind:plural", "unknown"],
-    ["behind:plural", "route"],
-    ["behind:plural", "like"],
-    ["behind:plural", "shape"],
-    ["behind:variable", "route"],
-    ["behind:variable", "unknown"],
-    ["behind:variable", "like"],
-    ["behind:singular", "unknown"],
-    ["unknown", "distinct"],
-    ["unknown", "shape"],
-    ["route", "like"],
-    ["route", "shape"],
-    ["like", "distinct"],
-    ["shape", "distinct"],
-    ["like", "like"],
-    ["words", "distinct"],
-    ["hard", "likeHard"],
-    ["hard", "alias"],
-    ["below", "shared"],
-    ["contained", "shared"],
-    ["takesValues", "unknown"],
-    ["takesValues", "route"],
-    ["deepShape", "shared"],
-    ["deepShape", "distinct"],
-    ["shape", "removable"],
-    ["shape", "ends:post"],
-    ["shape", "ends:read"],
-    ["verb", "ends:post"],
-    ["shape", "sameMethods"],
-    ["sameMethods", "distinct"],
-    ["behind:variable", "deepShape"],
-    ["class:host", "versionsBelow"],
-  ] as const
-).map(([a, b]) => ({ a, b, name: `${a} × ${b}` }));
-
-function addProducts(values: Values): void {
-  for (const { a, b, name } of PRODUCTS) values[name] = (values[a] ?? 0) * (values[b] ?? 0);
 }
 
 /** At how many places each text stands, of a whole service. */

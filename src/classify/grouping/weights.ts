@@ -1,13 +1,13 @@
 // The fitted constants of grouping: a table that a script makes from public API descriptions.
 import table from "./data/weights.json" with { type: "json" };
 import type { ChildFeatures } from "./features.ts";
+import type { ForestTable } from "./forest.ts";
+import { forestScore } from "./forest.ts";
 
-/** As in data/weights.json. Log-odds = sum over features of weight × value, added up in the order of the file. */
-export interface Weights {
-  /** Which data and which seed they were fitted with. */
+/** As in data/weights.json. */
+export interface Weights extends ForestTable {
+  /** Which data and which seeds they were fitted with. */
   readonly fitted: string;
-  /** By feature name; a feature that is not listed counts nothing. `bias` is a feature that is always 1. */
-  readonly weights: Readonly<Record<string, number>>;
   /** Above it a segment is a value. */
   readonly threshold: number;
   /** How much of a score is that of the segment alone; the rest is the mean of the segments like it. */
@@ -19,8 +19,6 @@ export interface Weights {
 export const WEIGHTS: Weights = table;
 
 /** Log-odds of a segment being a value. */
-export function scoreOf({ values }: ChildFeatures, { weights }: Weights): number {
-  let score = 0;
-  for (const name in weights) score += (weights[name] as number) * (values[name] ?? 0);
-  return score;
+export function scoreOf({ values }: ChildFeatures, weights: Weights): number {
+  return forestScore(values, weights);
 }

@@ -24,7 +24,6 @@ describe("features", () => {
   test("tell what a segment is, where it stands and how it is answered", () => {
     const found = featuresAt(ROUTES, ["users"]);
     expect(found.get("mark")).toMatchObject({
-      bias: 1,
       "behind:plural": 1,
       "class:word": 1,
       "ends:read": 1,
