@@ -8,6 +8,7 @@ import type { GrpcFacts } from "../model/grpc-facts.ts";
 import type { Own } from "../model/grow.ts";
 import { soleRecord } from "../model/grow.ts";
 import type { BodyFacts, DataClassFacts, Facts, ResponseFacts } from "../model/sighting.ts";
+import type { FrameFacts } from "../model/stream-facts.ts";
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
 import type { AiPart } from "./ai/ai.ts";
 import { placeOf } from "./authority.ts";
@@ -136,11 +137,17 @@ function grpcOf(exchange: Exchange, { request, response }: Reading): GrpcFacts |
   if (!isGrpcCall(exchange)) return undefined;
   const { outcome } = exchange;
   const status = outcome.kind === "answered" ? grpcStatusOf(outcome.response) : "unheard";
-  return { statuses: soleRecord(status, 1), sent: messagesIn(request), received: messagesIn(response) };
+  const { sent, received } = exchange.stream ?? {};
+  return {
+    statuses: soleRecord(status, 1),
+    sent: messagesIn(request, sent),
+    received: messagesIn(response, received),
+  };
 }
 
-function messagesIn(message: Message | null): Histogram {
-  const count = message?.read.grpc?.count ?? null;
+/** As many as went by; where nobody counted them, as many as are in what was kept. */
+function messagesIn(message: Message | null, counted: FrameFacts | undefined): Histogram {
+  const count = counted?.frames ?? message?.read.grpc?.count ?? null;
   return count === null ? emptyHistogram() : histogramOf(count);
 }
 

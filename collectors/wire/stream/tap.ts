@@ -5,7 +5,7 @@ import { growCounters } from "../../../src/model/grow.ts";
 import { histogramOf } from "../../../src/model/sketch.ts";
 import type { FrameFacts, StreamFacts, StreamKind } from "../../../src/model/stream-facts.ts";
 import { emptyFrames } from "../../../src/model/stream-facts.ts";
-import { AMAZON, GRPC, PrefixSplitter } from "../../../src/digest/stream/prefixed.ts";
+import { AMAZON, GRPC, PrefixSplitter, TRAILERS } from "../../../src/digest/stream/prefixed.ts";
 import { NAMES_ONLY, splitters } from "../../../src/digest/stream/text.ts";
 import type { Side, WireSink } from "../flow.ts";
 import { declaredStream, mediaTypeIn, pausedStream } from "./kinds.ts";
@@ -130,7 +130,11 @@ function cutterOf(kind: StreamKind): Cutter {
 
 function prefixed(kind: typeof GRPC): Cutter {
   const splitter = new PrefixSplitter(kind);
-  return (bytes, frame) => splitter.push(bytes, ({ from, to }) => frame(to - from));
+  return (bytes, frame) =>
+    splitter.push(bytes, ({ first, from, to }) => {
+      // The frame of gRPC-Web that holds the trailers is no message.
+      if (kind !== GRPC || (first & TRAILERS) === 0) frame(to - from);
+    });
 }
 
 /** The tap of a body that says it is a stream; null for most. Of what clients send, only gRPC is one. */

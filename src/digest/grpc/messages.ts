@@ -1,6 +1,6 @@
 // Cuts a gRPC body into its messages and undoes their compression; gRPC-Web puts the trailers behind them.
 import { decodeContent } from "../content-coding.ts";
-import { GRPC, PrefixSplitter } from "../stream/prefixed.ts";
+import { GRPC, PrefixSplitter, TRAILERS } from "../stream/prefixed.ts";
 import type { PrefixedFrame } from "../stream/prefixed.ts";
 
 export interface GrpcBody {
@@ -21,7 +21,6 @@ const MAX_MESSAGES = 256;
 const MAX_INFLATED = 1_048_576;
 
 const COMPRESSED = 1;
-const TRAILERS = 0x80;
 
 /** `encoding`: `grpc-encoding` of the side. null: these bytes are no gRPC. */
 export function readGrpcBody(body: Uint8Array, encoding: string): GrpcBody | null {

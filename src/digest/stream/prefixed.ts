@@ -26,6 +26,9 @@ export const GRPC: Prefix = {
   lengthOf: (prefix) => ((prefix.getUint8(0) & 0x7e) === 0 ? 5 + prefix.getUint32(1) : null),
 };
 
+/** Of the first byte. */
+export const TRAILERS = 0x80;
+
 /*
   AWS event stream message (application/vnd.amazon.eventstream), big endian
     total length    32 bits

@@ -237,6 +237,18 @@ test("never throws, and what comes out can be stored as jsonb", () => {
   );
 });
 
+test("messages of a gRPC call are counted by the wire where it did, even of what was not kept", () => {
+  const frames = (count: number) => ({ frames: count, sizes: {}, gaps: {} });
+  const { facts } = aDigest().digest(
+    anExchange({
+      protocol: "grpc",
+      request: { method: "POST", path: "/shop.Users/Watch" },
+      stream: { kinds: { grpc: 1 }, sent: frames(1), received: frames(5000) },
+    }),
+  );
+  expect(facts.grpc).toEqual({ statuses: { unheard: 1 }, sent: histogramOf(1), received: histogramOf(5000) });
+});
+
 test("what comes of a stream later goes to the same place, and counts no request", () => {
   const digest = aDigest();
   const stream = { kinds: { events: 1 } };

@@ -51,6 +51,11 @@ describe("by media type", () => {
     }
   });
 
+  test("the trailers of gRPC-Web are no message", () => {
+    const body = Buffer.concat([frame(new Uint8Array(3)), frame(Buffer.from("grpc-status:0"), 0x80)]);
+    expect(counted(tapOf([type("application/grpc-web+proto")], 1), [[0, body]])).toEqual(frameFacts([3], []));
+  });
+
   test("what is no stream has no tap, nor has a stream that a client uploads", () => {
     expect(tapOf([type("application/json")], 1)).toBe(null);
     expect(tapOf([], 1)).toBe(null);
