@@ -86,6 +86,10 @@ compare(
   many((n) => plain({ ...(order(n) as object), comment: NOTE }, order(n + 1)), 2000),
 );
 compare(
+  "orders answered with a word to the caller",
+  many((n) => plain(order(n), { ...(order(n + 1) as object), message: NOTE }), 2000),
+);
+compare(
   "talks without models",
   many((n) => WITHOUT_MODELS[n % WITHOUT_MODELS.length] as Talk, 400),
 );

@@ -18,6 +18,8 @@ const PATIENCE_MS = 120_000;
 // Jobs of all services of one collector within two minutes; the oldest go first.
 const MAX_JOBS = 4096;
 const MAX_IDS = 4;
+// Whoever takes a job says little more than its id.
+const MAX_LOOKED = 16;
 // An id stands among the first parameters.
 const MAX_QUERY = 400;
 // Question and result are told apart by words; more of a question does not help.
@@ -79,9 +81,11 @@ const ID_NAME =
 
 /** Named as ids first, then whatever else looks like one: names are in any language. */
 function idsIn({ tree }: Contents, location: string | undefined): readonly string[] {
+  const texts = tree.texts.slice(0, MAX_LOOKED).filter(({ text }) => text.length <= 400);
+  const figures = tree.figures.slice(0, MAX_LOOKED);
   const values = [
-    ...tree.texts.filter(({ text }) => text.length <= 400).map(({ name, text }) => [name, text] as const),
-    ...tree.figures.map(({ name, value }) => [name, String(value)] as const),
+    ...texts.map(({ name, text }) => [name, text] as const),
+    ...figures.map(({ name, value }) => [name, String(value)] as const),
   ];
   const named = values.filter(([name]) => ID_NAME.test(name)).map(([, value]) => lastSegment(value));
   const others = values.map(([, value]) => lastSegment(value)).filter((id) => /\d/.test(id));

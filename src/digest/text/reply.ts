@@ -39,7 +39,8 @@ export function replyOf({ tree, frames, page }: Contents, ask: Ask): Reply {
   const judged = longest(
     tree.texts.filter(({ text }) => text.length >= MIN_LEAF && wordinessOf(text) > 0),
   ).map(judge);
-  const own = judged.filter(({ leaf }) => !isEcho(leaf.text, ask));
+  const sent = sentIn(ask);
+  const own = judged.filter(({ leaf }) => !isEcho(leaf.text, sent));
   const written = own.filter(isText);
   const echo = judged.some((one) => isText(one) && !own.includes(one));
   const answer = page ? null : answerOf(tree, joined(written));
@@ -50,7 +51,7 @@ export function replyOf({ tree, frames, page }: Contents, ask: Ask): Reply {
 function streamed(stream: StreamText, ask: Ask): Reply {
   const { text, name } = stream;
   const answer = { text, name, language: proseOf(text).language, code: isCode(text) };
-  return { answer, hasText: true, items: false, echo: isEcho(text, ask), stream };
+  return { answer, hasText: true, items: false, echo: isEcho(text, sentIn(ask)), stream };
 }
 
 interface Judged {
@@ -137,11 +138,15 @@ const COMPARED = 8000;
 /** A text that says so much more only quotes. */
 const QUOTED = 3;
 
-function isEcho(text: string, { leaves, kind }: Ask): boolean {
-  if (kind === "none" || kind === "words") return false;
+/** Texts that may come back, as they are compared. */
+function sentIn({ leaves, kind }: Ask): readonly string[] {
+  return kind === "none" || kind === "words" ? [] : leaves.map(({ text }) => plain(text.slice(0, COMPARED)));
+}
+
+function isEcho(text: string, all: readonly string[]): boolean {
+  if (all.length === 0) return false;
   const heard = plain(text.slice(0, COMPARED));
-  return leaves.some((leaf) => {
-    const sent = plain(leaf.text.slice(0, COMPARED));
+  return all.some((sent) => {
     if (Math.min(sent.length, heard.length) < SHORTEST_ECHO) return sent === heard;
     const isWithin = heard.length < QUOTED * sent.length && heard.includes(sent);
     return isWithin || sent.includes(heard) || isReworked(sent, heard);

@@ -1,5 +1,6 @@
 // Walks over parsed bodies and lists what behaviour shows in: texts, numbers, names and how they stand together.
 import { fieldWords } from "../leaves.ts";
+import { remembered } from "../once.ts";
 import { parseLoosely } from "./loose-json.ts";
 
 export interface Leaf {
@@ -63,6 +64,12 @@ const MAX_WRAPS = 2;
 const MAX_ROW = 64;
 const MAX_PATH = 256;
 
+// Names of fields come again and again; those of hostile bodies never do, and are long.
+const MAX_NAMES = 4000;
+const LONGEST_KEPT = 64;
+const known = remembered(fieldWords, MAX_NAMES);
+const wordsOf = (name: string) => (name.length > LONGEST_KEPT ? fieldWords(name) : known(name));
+
 interface Walk {
   readonly tree: Tree;
   nodes: number;
@@ -84,7 +91,7 @@ export function treeOf(value: unknown, tree: Tree = emptyTree()): Tree {
 
 /** Adds a text that stands under a name of its own, such as a field of a form. */
 export function addText(tree: Tree, name: string, text: string): void {
-  const words = fieldWords(name);
+  const words = wordsOf(name);
   if (name !== "") tree.names.add(words);
   visitText(text, { ...ROOT, name: words, path: words }, { tree, nodes: 0 });
 }
@@ -138,7 +145,7 @@ function visitObject(fields: Fields, place: Place, walk: Walk): void {
   for (const key in fields) {
     if (walk.nodes > MAX_NODES) return;
     const value = fields[key];
-    const name = fieldWords(key);
+    const name = wordsOf(key);
     tree.names.add(name);
     if (typeof value === "number" && names.length < MAX_ROW) {
       values.push(value);
