@@ -29,7 +29,7 @@ test("what was said, and by whom", () => {
 });
 
 test("the starter set of policies", async () => {
-  const read = readPolicies(await shipped("ai-policies.yaml"));
+  const read = readPolicies(await shipped("policies.yaml"));
   if (!read.ok) throw new Error(read.weird.detail ?? read.weird.name);
   const hits = compilePolicies(read.value.policies)({
     endpoint: ENDPOINT,
@@ -48,6 +48,7 @@ test("the starter set of policies", async () => {
     "ai-crawled",
     "ai-injection-reaches-tools",
     "ai-vendor-gets-secrets",
+    "new-ai-endpoint",
   ]);
 });
 
@@ -55,7 +56,7 @@ test.each([
   ["unsanctioned", ["ai-vendor-not-approved", "ai-vendor-not-approved-gets-data"]],
   ["sanctioned", []],
 ] as const)("a vendor that is %s", async (approval, expected) => {
-  const read = readPolicies(await shipped("ai-policies.yaml"));
+  const read = readPolicies(await shipped("policies.yaml"));
   const hits = compilePolicies(read.ok ? read.value.policies : [])({
     endpoint: ENDPOINT,
     owner: "team-a",
@@ -74,7 +75,7 @@ test.each([
 });
 
 test("policies name findings that exist", async () => {
-  const read = readPolicies(await shipped("ai-policies.yaml"));
+  const read = readPolicies(await shipped("policies.yaml"));
   const named = read.ok ? read.value.policies.flatMap(({ when }) => when.finding ?? []) : [];
   expect(named.filter((id) => !findingRuleIds.includes(id))).toEqual([]);
 });
