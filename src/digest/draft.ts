@@ -2,7 +2,7 @@
 import type { Bounded } from "../model/bounded.ts";
 import { emptyRecord, withinBound } from "../model/bounded.ts";
 import { ALL_FORMATS } from "../model/formats.ts";
-import type { ArrayShape, NumberShape, Shape, StringShape } from "../model/shape.ts";
+import type { ArrayShape, NumberShape, ObjectShape, Shape, StringShape } from "../model/shape.ts";
 import {
   BITS_PER_POSITION,
   fieldsBound,
@@ -180,16 +180,17 @@ export function shapeOf(draft: Draft): Shape {
   if (draft.numbers > 0) shape.number = numberShape(draft);
   if (draft.strings > 0) shape.string = stringShape(draft);
   if (draft.arrays > 0 || draft.items !== null) shape.array = arrayShape(draft);
-  if (draft.fields !== null) {
-    const fields = fieldsOf(draft.fields);
-    shape.object = { count: draft.objects, fields, ...(draft.tags !== null && { tags: draft.tags }) };
-  }
+  if (draft.fields !== null) shape.object = objectShape(draft, draft.fields);
   if (draft.any) shape.any = true;
   if (draft.proto !== 0) settleProto(shape, draft.proto);
   return shape;
 }
 
 const FIELDS = fieldsBound();
+
+function objectShape({ objects, tags }: Draft, fields: ReadonlyMap<string, Draft>): ObjectShape {
+  return { count: objects, fields: fieldsOf(fields), ...(tags !== null && { tags }) };
+}
 
 function fieldsOf(fields: ReadonlyMap<string, Draft>): Bounded<Shape> {
   const kept = emptyRecord<Shape>();
