@@ -1,10 +1,10 @@
 // Decides for the children of one place which are values and which are words.
 import { clustersOf, sharedBelow } from "./clusters.ts";
 import type { Around, FeatureTools } from "./features.ts";
-import { extractFeatures } from "./features.ts";
+import { extractFeatures, kindBefore } from "./features.ts";
 import type { Place } from "./place.ts";
 import { kindsOf, mergePlaces } from "./place.ts";
-import type { Rules } from "./rules.ts";
+import type { Asked, Rules } from "./rules.ts";
 import { answersLikenessBelow, medianOf, outlineLikeness } from "./similarity.ts";
 import { SUFFIX_MARK, tokenClass } from "./token.ts";
 import type { Weights } from "./weights.ts";
@@ -68,7 +68,7 @@ function weighed(
   }
   joinHard(place, [...all.values()], tools);
   joinMany(place, [...all.values()], tools);
-  for (const member of all.values()) member.isValue &&= !isAlone(place, member.name, tools);
+  for (const member of all.values()) member.isValue &&= !isAlone({ place, around, name: member.name }, tools);
   return [...all.values()].map(({ name, own, score, isValue }) => [
     name,
     { isValue, by: "evidence" as const, own, score },
@@ -79,11 +79,16 @@ function weighed(
 const TELLING =
   /^(?:int|decimal|date|semver|short-hex|region|coordinates|locale|mixed|code-digits|.*-digits)$/;
 
+/** In front, where an API's sections stand, a handful of names that lead nowhere is no more than one elsewhere. */
+const FEWEST = { front: 6, elsewhere: 2 };
+
 /** The only one at its place, of a form words have, and never returned: one name that is always the same is a word. */
-function isAlone(place: Place, name: string, { features }: VerdictTools): boolean {
+function isAlone({ place, around, name }: Asked, { features }: VerdictTools): boolean {
   const siblings = [...place.children.keys()].filter((other) => !other.startsWith(SUFFIX_MARK));
-  if (siblings.length > 1 || place.tau < 1 || TELLING.test(tokenClass(name))) return false;
-  const { hash } = place.children.get(name) as Place;
+  const { hash, children } = place.children.get(name) as Place;
+  const isFront = children.size === 0 && /^(?:root|frame)$/.test(kindBefore(around.at(-1)));
+  const fewest = isFront ? FEWEST.front : FEWEST.elsewhere;
+  if (siblings.length >= fewest || place.tau < 1 || TELLING.test(tokenClass(name))) return false;
   return hash === null || features.wasReturned(hash) !== true;
 }
 
