@@ -35,9 +35,9 @@ const leaf: fc.Arbitrary<Shape> = fc.oneof(
     .map((number) => ({ count: 1, number })),
   fc.constant({ count: 1, string: { count: 1, empty: 1, formats: ALL_FORMATS, minLength: 0, maxLength: 0 } }),
   fc.constantFrom<Shape>(
-    { count: 1, proto: 8, string: { count: 1, empty: 0, formats: 0, minLength: 4, maxLength: 8 } },
-    { count: 1, proto: 8 + 128, string: { count: 1, empty: 0, formats: 0, minLength: 4, maxLength: 4 } },
-    { count: 1, proto: 8 + 64, object: { count: 1, fields: emptyBounded() } },
+    { count: 1, string: { count: 1, empty: 0, formats: 0, minLength: 4, maxLength: 8 }, proto: 8 },
+    { count: 1, string: { count: 1, empty: 0, formats: 0, minLength: 4, maxLength: 4 }, proto: 8 + 128 },
+    { count: 1, object: { count: 1, fields: emptyBounded() }, proto: 8 + 64 },
     { count: 1, proto: 8 + 64 + 128 },
   ),
   fc.constantFrom("active", "closed", "pending").map((word) => ({
