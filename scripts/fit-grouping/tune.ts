@@ -7,7 +7,7 @@ import { meansOf } from "./report.ts";
 
 /** Values to try, for each constant. */
 export const GRID: Readonly<Record<string, readonly number[]>> = {
-  threshold: [-0.3, -0.6, -0.9],
+  threshold: [-0.3, -0.6, -0.9, -1.2, -1.5],
 };
 
 export interface Tuned {
