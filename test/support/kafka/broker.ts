@@ -70,7 +70,8 @@ export async function startBroker(): Promise<Broker> {
   await writeFile(config, properties(folder, port ?? 0, controllerPort ?? 0));
   const classpath = path.join(kafkaJars(), "*");
   const clusterId = randomBytes(16).toString("base64url");
-  const format = ["kafka.tools.StorageTool", "format", "-t", clusterId, "-c", config];
+  // Joined to its option: an id may begin with "-", and would be read as an option itself.
+  const format = ["kafka.tools.StorageTool", "format", `--cluster-id=${clusterId}`, "-c", config];
   await promisify(execFile)("java", [...JVM, "-cp", classpath, ...format]);
   let jvm = await startJvm(folder, [...JVM, "-cp", classpath, "kafka.Kafka", config], port ?? 0);
   return {
