@@ -3,6 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { anApi } from "../src/api/an-api.ts";
+import { aCommit } from "../src/api/an-inventory.ts";
+import { anAiEndpoint } from "../src/inventory/an-ai-endpoint.ts";
 import { DEMO, startUmbra, umbra } from "../support/umbra.ts";
 
 const PCAP = path.join(DEMO, "mirror.pcap");
@@ -66,6 +69,7 @@ describe("refusals exit 2, name the input and the reason, and print nothing to s
       async () => ["api", "--listen", "0.0.0.0:0", "--database-url", "postgresql://u@127.0.0.1:1/x"],
       /token/,
     ],
+    ["no decision on a verdict", async () => ["ai", "decide", "ep_1"], /one of ai, not-ai, evidence/],
     [
       "a role without Kafka",
       async () => ["classify", "--database-url", "postgresql://u@127.0.0.1:1/x"],
@@ -80,6 +84,22 @@ describe("refusals exit 2, name the input and the reason, and print nothing to s
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
+});
+
+test("a verdict is decided at a running API; an id that nobody knows is one sentence and exits 2", async () => {
+  const api = await anApi();
+  try {
+    await api.store.commit(aCommit({ endpoints: [anAiEndpoint({ id: "ep_chat" })] }));
+    const decide = (id: string) => umbra(["ai", "decide", id, "not-ai", "--url", api.url]);
+    expect(await decide("ep_chat")).toEqual({ code: 0, stdout: "POST ai.test/chat is none\n", stderr: "" });
+    const { code, stdout, stderr } = await decide("ep_nobody");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^umbra: http\S+ answered 404: .*endpoint.*\n$/i);
+    const list = await umbra(["ai", "endpoints", "--url", api.url]);
+    expect(list).toEqual({ code: 0, stdout: "nothing of it was heard\n", stderr: "" });
+  } finally {
+    await api.close();
+  }
 });
 
 async function made(name: string, text: string): Promise<string> {

@@ -68,8 +68,8 @@ const VIEWS: Readonly<Record<string, View>> = {
   endpoints: {
     path: "/ai/endpoints",
     filters: ["verdict", "kind", "role", "vendor", "model"],
-    head: ["VERDICT", "KIND", "ROLE", "SERVICE", "METHOD", "PATH", "FINDINGS"],
-    columns: ["verdict", "kind", "role", "authority", "method", "path", "findings"],
+    head: ["ID", "VERDICT", "KIND", "ROLE", "SERVICE", "METHOD", "PATH", "FINDINGS"],
+    columns: ["endpoint_id", "verdict", "kind", "role", "authority", "method", "path", "findings"],
   },
   risks: {
     path: "/ai/risks",
