@@ -63,6 +63,29 @@ test("what an upload changes is said at once; what is taken back is gone", async
   expect(JSON.parse(await umbra("list", "--json"))).toMatchObject({ items: [] });
 });
 
+test("an upload over REST shows what it documents at once, without further traffic", async () => {
+  const standings = async () =>
+    ((await api.ask("/endpoints")).json.items as { path: string; standing: string }[])
+      .map(({ path: at, standing }) => `${at} ${standing}`)
+      .toSorted();
+  expect(await standings()).toEqual(["/carts shadow", "/orders shadow"]);
+  const { status, json } = await api.ask("/specs?name=shop.yaml&authority=shop.test", {
+    method: "POST",
+    headers: { "content-type": "application/yaml" },
+    body: "openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths: { /orders: { get: { responses: {} } } }\n",
+  });
+  expect(status).toBe(201);
+  expect(await standings()).toEqual(["/carts shadow", "/orders documented"]);
+  expect((await api.ask("/endpoints?standing=documented")).json.items).toMatchObject([{ path: "/orders" }]);
+  expect((await api.ask("/services/shop.test")).json.by_standing).toMatchObject({ documented: 1, shadow: 1 });
+  await api.ask(`/specs/${json.id}`, { method: "DELETE" });
+  expect(await standings()).toEqual(["/carts shadow", "/orders shadow"]);
+});
+
+test("a document nobody knows is not removed, and that is said", async () => {
+  await expect(umbra("remove", "spec_none")).rejects.toThrow(/answered 404: \S/);
+});
+
 test("what is no document is refused in words", async () => {
   const file = path.join(folder, "broken.yaml");
   await writeFile(file, "- 1");
