@@ -1,7 +1,9 @@
 // From the payload of a tunnel datagram, whose outer headers the kernel took off, to the mirrored packet inside.
-import { readGeneve, readVxlan } from "../wire/ip/udp.ts";
+import { LAYERS } from "../wire/layer-tables.ts";
 import { Cursor, LAYER, type Layer, type LayerReader } from "../wire/link/cursor.ts";
 import { readEtherType } from "../wire/link/ether-type.ts";
+import { readGeneve } from "../wire/tunnel/geneve.ts";
+import { readVxlan } from "../wire/tunnel/vxlan.ts";
 import type { WeirdName } from "../../src/model/parsed.ts";
 
 /** Encapsulations that traffic mirrors send over UDP, with the port IANA gave each. */
@@ -28,7 +30,7 @@ const linkTypes: ReadonlyMap<Layer, number> = new Map<Layer, number>([
 /** The function keeps a cursor between calls: one per socket. */
 export function createUnwrap(tunnel: TunnelId): (datagram: Buffer) => Unwrapped {
   const { read } = TUNNELS[tunnel];
-  const cursor = new Cursor();
+  const cursor = new Cursor(LAYERS.tables);
   return (datagram) => {
     cursor.reset(datagram, datagram.length);
     const outer = read(cursor);

@@ -2,67 +2,17 @@
 import type { WeirdName } from "../../src/model/parsed.ts";
 import type { Counter } from "./counters.ts";
 import { Fragments } from "./ip/fragments.ts";
-import { readErspan2, readErspan3, readGre } from "./ip/gre.ts";
-import { readIpv4 } from "./ip/ipv4.ts";
-import { readExtensions, readIpv6 } from "./ip/ipv6.ts";
-import { readIpProtocol } from "./ip/protocol.ts";
-import { readGeneve, readGtp, readTeredo, readUdp, readVxlan, readVxlanGpe } from "./ip/udp.ts";
-import { Cursor, LAYER, type Layer, type LayerReader } from "./link/cursor.ts";
-import { readEtherType } from "./link/ether-type.ts";
-import { readEthernet, readVlan } from "./link/ethernet.ts";
-import { layerOf } from "./link/link-type.ts";
-import { readMpls } from "./link/mpls.ts";
-import { readNflog } from "./link/nflog.ts";
-import { readPpp, readPppoe } from "./link/ppp.ts";
-import { readNull, readRaw } from "./link/raw.ts";
-import { readSll, readSll2 } from "./link/sll.ts";
-import { readRadiotap, readWlan } from "./link/wlan.ts";
+import { readExtensions } from "./ip/ipv6.ts";
+import { LAYERS } from "./layer-tables.ts";
+import { Cursor, LAYER, type Layer } from "./link/cursor.ts";
 
-const stop: LayerReader = () => LAYER.done;
-
-/** Indexed by layer: `LAYER` says which row is which. */
-const readers: readonly LayerReader[] = ordered({
-  done: stop,
-  ethernet: readEthernet,
-  etherType: readEtherType,
-  vlan: readVlan,
-  mpls: readMpls,
-  pppoe: readPppoe,
-  ppp: readPpp,
-  null: readNull,
-  raw: readRaw,
-  sll: readSll,
-  sll2: readSll2,
-  nflog: readNflog,
-  wlan: readWlan,
-  radiotap: readRadiotap,
-  ipv4: readIpv4,
-  ipv6: readIpv6,
-  ipProtocol: readIpProtocol,
-  fragment: stop,
-  gre: readGre,
-  erspan2: readErspan2,
-  erspan3: readErspan3,
-  udp: readUdp,
-  vxlan: readVxlan,
-  vxlanGpe: readVxlanGpe,
-  geneve: readGeneve,
-  teredo: readTeredo,
-  gtp: readGtp,
-  tcp: stop,
-});
-
-function ordered(named: Readonly<Record<keyof typeof LAYER, LayerReader>>): LayerReader[] {
-  const list: LayerReader[] = [];
-  for (const [name, layer] of Object.entries(LAYER)) list[layer] = named[name as keyof typeof LAYER];
-  return list;
-}
+const { readers, tables, plainUdp } = LAYERS;
 
 /** What a packet turned out to be. */
 export type Unwrapped = "tcp" | "udp" | "other" | "unknown-link" | "malformed";
 
 export class Decap {
-  readonly cursor = new Cursor();
+  readonly cursor = new Cursor(tables);
   /** Of the next packet, as its way in tells it. */
   network = 0;
   readonly #fragments: Fragments;
@@ -75,8 +25,9 @@ export class Decap {
   unwrap(bytes: Buffer, originalLength: number, linkType: number, now: number): Unwrapped {
     const { cursor } = this;
     cursor.reset(bytes, originalLength, this.network);
-    let layer = layerOf(linkType);
-    if (layer === LAYER.done) return "unknown-link";
+    // Above its 16 bits, a link type says how long the frames' checksums are.
+    let layer = tables.linkTypes.get(linkType & 0xffff);
+    if (layer === undefined) return "unknown-link";
     let last: Layer = layer;
     while (layer !== LAYER.done && layer !== LAYER.tcp) {
       last = layer;
@@ -84,7 +35,7 @@ export class Decap {
     }
     if (layer === LAYER.tcp) return "tcp";
     if (cursor.weird !== null) return "malformed";
-    return last === LAYER.udp || last === LAYER.teredo || last === LAYER.gtp ? "udp" : "other";
+    return plainUdp.has(last) ? "udp" : "other";
   }
 
   #whole(now: number): Layer {

@@ -1,6 +1,6 @@
 // IPv4 headers: addresses, honest length, fragments.
 import { i32, u16 } from "../bytes.ts";
-import { type Cursor, LAYER, type Layer } from "../link/cursor.ts";
+import { type Cursor, LAYER, type Layer, type LayerUnit } from "../link/cursor.ts";
 
 /** Deeper nesting than any real overlay; keeps a hostile packet from costing more than its size. */
 const MAX_DEPTH = 8;
@@ -37,3 +37,12 @@ function addresses(cursor: Cursor): void {
   cursor.src3 = i32(cursor.bytes, cursor.pos + 12);
   cursor.dst3 = i32(cursor.bytes, cursor.pos + 16);
 }
+
+export const ipv4: LayerUnit = {
+  layer: LAYER.ipv4,
+  linkTypes: [228],
+  etherTypes: [0x0800],
+  ipProtocols: [4],
+  pppTypes: [0x0021],
+  read: readIpv4,
+};

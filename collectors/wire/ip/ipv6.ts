@@ -1,6 +1,6 @@
 // IPv6 headers and the extension headers behind them.
 import { i32, u16 } from "../bytes.ts";
-import { type Cursor, LAYER, type Layer } from "../link/cursor.ts";
+import { type Cursor, LAYER, type Layer, type LayerUnit } from "../link/cursor.ts";
 
 /** As for IPv4. */
 const MAX_DEPTH = 8;
@@ -72,3 +72,12 @@ function readFragment(cursor: Cursor): Layer {
   cursor.ipId = -1;
   return readExtensions(cursor);
 }
+
+export const ipv6: LayerUnit = {
+  layer: LAYER.ipv6,
+  linkTypes: [229],
+  etherTypes: [0x86dd],
+  ipProtocols: [41],
+  pppTypes: [0x0057],
+  read: readIpv6,
+};

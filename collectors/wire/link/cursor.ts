@@ -3,43 +3,67 @@ import type { WeirdName } from "../../../src/model/parsed.ts";
 import { NO_BYTES } from "../bytes.ts";
 
 /** What the bytes at the cursor are; each layer reader returns the next one. */
+export type Layer = number;
+
+/** Layers that others name; the rest are reached by what they claim, and numbered when the list is read. */
 export const LAYER = {
   done: 0,
-  ethernet: 1,
-  etherType: 2,
-  vlan: 3,
-  mpls: 4,
-  pppoe: 5,
-  ppp: 6,
-  null: 7,
+  tcp: 1,
+  fragment: 2,
+  etherType: 3,
+  ipProtocol: 4,
+  ethernet: 5,
+  ipv4: 6,
+  ipv6: 7,
   raw: 8,
-  sll: 9,
-  sll2: 10,
-  nflog: 11,
-  wlan: 12,
-  radiotap: 13,
-  ipv4: 14,
-  ipv6: 15,
-  ipProtocol: 16,
-  fragment: 17,
-  gre: 18,
-  erspan2: 19,
-  erspan3: 20,
-  udp: 21,
-  vxlan: 22,
-  geneve: 23,
-  teredo: 24,
-  gtp: 25,
-  vxlanGpe: 26,
-  tcp: 27,
-} as const;
-export type Layer = (typeof LAYER)[keyof typeof LAYER];
+  ppp: 9,
+  wlan: 10,
+  udp: 11,
+} as const satisfies Readonly<Record<string, Layer>>;
 
 /** Reads one header, moves the cursor behind it, and says what follows. */
 export type LayerReader = (cursor: Cursor) => Layer;
 
+/** A layer: what names it, and how it is read. Its file and one line in `layers.ts` are all it takes. */
+export interface LayerUnit {
+  readonly read: LayerReader;
+  /** Only for a layer that others name. */
+  readonly layer?: Layer;
+  /** https://www.tcpdump.org/linktypes.html */
+  readonly linkTypes?: readonly number[];
+  readonly etherTypes?: readonly number[];
+  readonly ipProtocols?: readonly number[];
+  /** UDP ports towards which it is sent. */
+  readonly udpPorts?: readonly number[];
+  /** UDP ports it also comes from. */
+  readonly udpSourcePorts?: readonly number[];
+  /** GRE protocols that are no Ethernet types. */
+  readonly greTypes?: readonly number[];
+  readonly pppTypes?: readonly number[];
+  /** What it does not take is plain UDP. */
+  readonly sharesPort?: boolean;
+}
+
+type Claims = Exclude<keyof LayerUnit, "read" | "layer" | "sharesPort">;
+/** From each kind of number to the layer that claims it. */
+export type LayerTables = Readonly<Record<Claims, ReadonlyMap<number, Layer>>>;
+
+/** For a cursor that only keeps a place. */
+const NONE: ReadonlyMap<number, Layer> = new Map();
+const NO_TABLES: LayerTables = {
+  linkTypes: NONE,
+  etherTypes: NONE,
+  ipProtocols: NONE,
+  udpPorts: NONE,
+  udpSourcePorts: NONE,
+  greTypes: NONE,
+  pppTypes: NONE,
+};
+
 /** Class because of the hot path: one instance per wire, fields of stable type. */
 export class Cursor {
+  /** Who claims which number. */
+  readonly tables: LayerTables;
   bytes: Buffer = NO_BYTES;
   /** Next unread byte. */
   pos = 0;
@@ -69,8 +93,14 @@ export class Cursor {
   /** UDP ports of the innermost UDP header. */
   srcPort = 0;
   dstPort = 0;
+  /** First 16 bits of the innermost GRE header. */
+  greFlags = 0;
   /** Set by a layer that could not go on. */
   weird: WeirdName | null = null;
+
+  constructor(tables: LayerTables = NO_TABLES) {
+    this.tables = tables;
+  }
 
   reset(bytes: Buffer, originalLength: number, network = 0): void {
     this.bytes = bytes;

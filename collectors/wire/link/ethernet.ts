@@ -1,6 +1,6 @@
 // Ethernet frames and the tags between their addresses and their payload.
 import { u16 } from "../bytes.ts";
-import { type Cursor, LAYER, type Layer } from "./cursor.ts";
+import { type Cursor, LAYER, type Layer, type LayerUnit } from "./cursor.ts";
 
 /*
   Ethernet II: destination 48, source 48, type 16
@@ -20,3 +20,13 @@ export function readVlan(cursor: Cursor): Layer {
   cursor.proto = u16(cursor.bytes, cursor.pos + 2);
   return cursor.skip(4, LAYER.etherType);
 }
+
+export const ethernet: LayerUnit = {
+  layer: LAYER.ethernet,
+  linkTypes: [1],
+  etherTypes: [0x6558],
+  ipProtocols: [143],
+  read: readEthernet,
+};
+
+export const vlan: LayerUnit = { etherTypes: [0x8100, 0x88a8, 0x9100, 0x9200], read: readVlan };

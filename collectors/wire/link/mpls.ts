@@ -1,6 +1,6 @@
 // MPLS label stacks, down to the bottom label; the payload names itself.
 import { u16 } from "../bytes.ts";
-import { type Cursor, LAYER, type Layer } from "./cursor.ts";
+import { type Cursor, LAYER, type Layer, type LayerUnit } from "./cursor.ts";
 
 /*
   Label stack entry (RFC 3032): label 20, class 3, bottom of stack 1, TTL 8. Nothing names the payload: IP by its
@@ -26,3 +26,10 @@ function isFrame(cursor: Cursor, ahead: number): boolean {
   const type = u16(cursor.bytes, cursor.pos + ahead + 12);
   return type === 0x0800 || type === 0x86dd || type === 0x8100 || type === 0x88a8;
 }
+
+export const mpls: LayerUnit = {
+  etherTypes: [0x8847, 0x8848],
+  ipProtocols: [137],
+  pppTypes: [0x0281],
+  read: readMpls,
+};

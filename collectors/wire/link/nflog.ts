@@ -1,5 +1,5 @@
 // NFLOG captures: packets as the Linux netfilter log hands them over.
-import { type Cursor, LAYER, type Layer } from "./cursor.ts";
+import { type Cursor, LAYER, type Layer, type LayerUnit } from "./cursor.ts";
 
 /** AF_INET and AF_INET6 of Linux, where NFLOG lives. */
 const INET = 2;
@@ -35,3 +35,5 @@ function payload(cursor: Cursor, at: number, length: number, family: number | un
   if (family === INET) return LAYER.ipv4;
   return family === INET6 ? LAYER.ipv6 : LAYER.raw;
 }
+
+export const nflog: LayerUnit = { linkTypes: [239], read: readNflog };

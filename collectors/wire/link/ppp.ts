@@ -1,10 +1,6 @@
 // PPP, bare or behind PPPoE.
 import { u16 } from "../bytes.ts";
-import { type Cursor, LAYER, type Layer } from "./cursor.ts";
-
-const IPV4 = 0x0021;
-const IPV6 = 0x0057;
-const MPLS = 0x0281;
+import { type Cursor, LAYER, type Layer, type LayerUnit } from "./cursor.ts";
 
 /*
   PPPoE session (RFC 2516): version 4, type 4, code 8 (0 = session), session 16, length 16
@@ -26,7 +22,14 @@ export function readPpp(cursor: Cursor): Layer {
   const short = (bytes[cursor.pos]! & 1) === 1;
   const protocol = short ? bytes[cursor.pos]! : u16(bytes, cursor.pos);
   cursor.pos += short ? 1 : 2;
-  if (protocol === IPV4) return LAYER.ipv4;
-  if (protocol === IPV6) return LAYER.ipv6;
-  return protocol === MPLS ? LAYER.mpls : LAYER.done;
+  return cursor.tables.pppTypes.get(protocol) ?? LAYER.done;
 }
+
+export const pppoe: LayerUnit = { linkTypes: [51], etherTypes: [0x8864], read: readPppoe };
+
+export const ppp: LayerUnit = {
+  layer: LAYER.ppp,
+  linkTypes: [9, 50, 104],
+  etherTypes: [0x880b],
+  read: readPpp,
+};

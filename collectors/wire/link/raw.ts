@@ -1,6 +1,6 @@
 // Links that carry IP with little or nothing in front: raw, null and loop.
 import { i32 } from "../bytes.ts";
-import { type Cursor, LAYER, type Layer } from "./cursor.ts";
+import { type Cursor, LAYER, type Layer, type LayerUnit } from "./cursor.ts";
 
 /** By the version nibble of the first octet. */
 export function readRaw(cursor: Cursor): Layer {
@@ -22,3 +22,8 @@ export function readNull(cursor: Cursor): Layer {
   if (either === 2) return LAYER.ipv4;
   return either === 10 || either === 24 || either === 28 || either === 30 ? LAYER.ipv6 : LAYER.done;
 }
+
+/** Some writers put DLT numbers (12, 14) where link types belong. */
+export const raw: LayerUnit = { layer: LAYER.raw, linkTypes: [12, 14, 101], read: readRaw };
+
+export const loopback: LayerUnit = { linkTypes: [0, 108], read: readNull };

@@ -1,6 +1,6 @@
 // Linux cooked captures ("any" interface), both versions.
 import { u16 } from "../bytes.ts";
-import { type Cursor, LAYER, type Layer } from "./cursor.ts";
+import { type Cursor, LAYER, type Layer, type LayerUnit } from "./cursor.ts";
 
 /*
   SLL  (LINKTYPE 113): packet type 16, ARPHRD 16, address length 16, address 64, protocol 16
@@ -17,3 +17,7 @@ export function readSll2(cursor: Cursor): Layer {
   cursor.proto = u16(cursor.bytes, cursor.pos);
   return cursor.skip(20, LAYER.etherType);
 }
+
+export const sll: LayerUnit = { linkTypes: [113], read: readSll };
+
+export const sll2: LayerUnit = { linkTypes: [276], read: readSll2 };

@@ -1,6 +1,6 @@
 // Unprotected 802.11 data frames, bare or behind radiotap.
 import { u16 } from "../bytes.ts";
-import { type Cursor, LAYER, type Layer } from "./cursor.ts";
+import { type Cursor, LAYER, type Layer, type LayerUnit } from "./cursor.ts";
 
 /*
   Radiotap: version 8, pad 8, length 16 (little-endian, whole header), present flags …
@@ -42,3 +42,7 @@ function llc(cursor: Cursor, header: number): Layer {
   }
   return LAYER.done;
 }
+
+export const radiotap: LayerUnit = { linkTypes: [127], read: readRadiotap };
+
+export const wlan: LayerUnit = { layer: LAYER.wlan, linkTypes: [105], read: readWlan };

@@ -11,11 +11,6 @@ testLayers(
 test.each([
   [0x0800, LAYER.ipv4],
   [0x86dd, LAYER.ipv6],
-  [0x8100, LAYER.vlan],
-  [0x88a8, LAYER.vlan],
-  [0x9100, LAYER.vlan],
-  [0x8847, LAYER.mpls],
-  [0x8864, LAYER.pppoe],
   [0x6558, LAYER.ethernet],
   [0x0806, LAYER.done],
 ])("type %d", (type, next) => {

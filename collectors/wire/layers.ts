@@ -1,0 +1,20 @@
+// Every layer a packet is taken apart by: a link or a tunnel is its own file and one line here.
+export { ipProtocol } from "./ip/protocol.ts";
+export { ipv4 } from "./ip/ipv4.ts";
+export { ipv6 } from "./ip/ipv6.ts";
+export { udp } from "./ip/udp.ts";
+export { etherType } from "./link/ether-type.ts";
+export { ethernet, vlan } from "./link/ethernet.ts";
+export { mpls } from "./link/mpls.ts";
+export { nflog } from "./link/nflog.ts";
+export { ppp, pppoe } from "./link/ppp.ts";
+export { loopback, raw } from "./link/raw.ts";
+export { sll, sll2 } from "./link/sll.ts";
+export { radiotap, wlan } from "./link/wlan.ts";
+export { erspan2, erspan3 } from "./tunnel/erspan.ts";
+export { geneve } from "./tunnel/geneve.ts";
+export { gre } from "./tunnel/gre.ts";
+export { gtp } from "./tunnel/gtp.ts";
+export { teredo } from "./tunnel/teredo.ts";
+export { vxlan } from "./tunnel/vxlan.ts";
+export { vxlanGpe } from "./tunnel/vxlan-gpe.ts";
