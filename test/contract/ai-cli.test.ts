@@ -1,8 +1,8 @@
 // What a person decides about a verdict, on the command line: it shows in the list, and is taken back.
-import { Command } from "commander";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import ai from "../../src/cli/commands/ai.ts";
 import { UsageError } from "../../src/cli/command.ts";
+import { runCommand } from "../support/command.ts";
 import type { RunningApi } from "../src/api/an-api.ts";
 import { anApi } from "../src/api/an-api.ts";
 import { aCommit, anEndpoint } from "../src/api/an-inventory.ts";
@@ -17,21 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
-async function umbra(...words: readonly string[]): Promise<string> {
-  let said = "";
-  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    said += String(text);
-    return true;
-  });
-  try {
-    const command = new Command();
-    ai.declare(command);
-    await command.parseAsync([...words, "--url", api.url], { from: "user" });
-  } finally {
-    write.mockRestore();
-  }
-  return said;
-}
+const umbra = (...words: readonly string[]) => runCommand(ai, [...words, "--url", api.url]);
 
 /** Ids of the rows, as a person reads them before deciding. */
 async function listed(): Promise<readonly string[]> {

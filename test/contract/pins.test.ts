@@ -1,9 +1,9 @@
 // Pins as people make them: over REST, held against the API's own document, and on the command line.
-import { Command } from "commander";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSightingHandler } from "../../src/app/classifier.ts";
 import pins from "../../src/cli/commands/pins.ts";
 import { aSighting } from "../src/classify/a-sighting.ts";
+import { runCommand } from "../support/command.ts";
 import type { RunningApi } from "../src/api/an-api.ts";
 import { anApi } from "../src/api/an-api.ts";
 
@@ -79,21 +79,7 @@ describe("over REST", () => {
 });
 
 describe("on the command line", () => {
-  async function umbra(...words: readonly string[]): Promise<string> {
-    let said = "";
-    const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-      said += String(text);
-      return true;
-    });
-    try {
-      const command = new Command();
-      pins.declare(command);
-      await command.parseAsync([...words, "--url", api.url], { from: "user" });
-    } finally {
-      write.mockRestore();
-    }
-    return said;
-  }
+  const umbra = (...words: readonly string[]) => runCommand(pins, [...words, "--url", api.url]);
   test("merge, list, why, remove", async () => {
     const made = await umbra("merge", "shop.test", "/teams/{id}");
     expect(made).toMatch(/^pin_\w{16} {2}merge {2}\/teams\/\{\}\n$/);

@@ -2,13 +2,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { Command } from "commander";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSightingHandler } from "../../src/app/classifier.ts";
 import { createSpecDesk } from "../../src/app/specs.ts";
 import specs from "../../src/cli/commands/specs.ts";
 import { createMemoryStore } from "../../src/store/memory-store.ts";
 import { aSighting } from "../src/classify/a-sighting.ts";
+import { runCommand } from "../support/command.ts";
 import type { RunningApi } from "../src/api/an-api.ts";
 import { anApi } from "../src/api/an-api.ts";
 
@@ -32,21 +32,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function umbra(...words: readonly string[]): Promise<string> {
-  let said = "";
-  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    said += String(text);
-    return true;
-  });
-  try {
-    const command = new Command();
-    specs.declare(command);
-    await command.parseAsync([...words, "--url", api.url], { from: "user" });
-  } finally {
-    write.mockRestore();
-  }
-  return said;
-}
+const umbra = (...words: readonly string[]) => runCommand(specs, [...words, "--url", api.url]);
 
 test("what an upload changes is said at once; what is taken back is gone", async () => {
   expect(await umbra("list")).toBe("No documents yet: umbra specs upload FILE\n");

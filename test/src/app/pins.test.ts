@@ -1,33 +1,15 @@
 // Pins through the store: regrouped at once, in step with a classifier that goes on, and undone.
 import { describe, expect, test } from "vitest";
-import { createSightingHandler } from "../../../src/app/classifier.ts";
 import { createGroupingDesk } from "../../../src/app/pins.ts";
-import type { Sighting } from "../../../src/model/sighting.ts";
-import { createMemoryStore } from "../../../src/store/memory-store.ts";
 import type { InventoryStore } from "../../../src/store/store.ts";
 import { aSighting } from "../classify/a-sighting.ts";
+import { aHearingStore } from "./a-hearing-store.ts";
 
 const FIRST = { limit: 100, cursor: null };
 
 async function listening() {
-  const store = createMemoryStore();
-  const handle = createSightingHandler({ store });
-  let offset = 0n;
-  const hear = async (...sightings: readonly Sighting[]): Promise<void> => {
-    const messages = sightings.map((value, at) => ({
-      offset: offset + BigInt(at),
-      key: value.key.authority,
-      value,
-    }));
-    const lastOffset = offset + BigInt(sightings.length) - 1n;
-    await handle({ topic: "umbra.sightings.v1", partition: 0, firstOffset: offset, lastOffset, messages });
-    offset = lastOffset + 1n;
-  };
-  await hear(
-    aSighting("GET /teams/search", { at: 1, statuses: { 200: 2 } }),
-    aSighting("GET /teams/export", { at: 2, statuses: { 200: 3 } }),
-  );
-  return { store, hear, desk: createGroupingDesk(store, () => 10) };
+  const heard = await aHearingStore();
+  return { ...heard, desk: createGroupingDesk(heard.store, () => 10) };
 }
 
 async function paths(store: InventoryStore): Promise<readonly string[]> {

@@ -1,11 +1,9 @@
 // Documents regroup what is in the store at once, without waiting for traffic.
 import { describe, expect, test } from "vitest";
-import { createSightingHandler } from "../../../src/app/classifier.ts";
 import { createSpecDesk } from "../../../src/app/specs.ts";
-import type { Sighting } from "../../../src/model/sighting.ts";
-import { createMemoryStore } from "../../../src/store/memory-store.ts";
 import type { InventoryStore } from "../../../src/store/store.ts";
 import { aSighting } from "../classify/a-sighting.ts";
+import { aHearingStore } from "./a-hearing-store.ts";
 
 const FIRST = { limit: 100, cursor: null };
 const TEAMS = JSON.stringify({
@@ -16,24 +14,8 @@ const TEAMS = JSON.stringify({
 });
 
 async function listening() {
-  const store = createMemoryStore();
-  const handle = createSightingHandler({ store });
-  let offset = 0n;
-  const hear = async (...sightings: readonly Sighting[]): Promise<void> => {
-    const messages = sightings.map((value, at) => ({
-      offset: offset + BigInt(at),
-      key: value.key.authority,
-      value,
-    }));
-    const lastOffset = offset + BigInt(sightings.length) - 1n;
-    await handle({ topic: "umbra.sightings.v1", partition: 0, firstOffset: offset, lastOffset, messages });
-    offset = lastOffset + 1n;
-  };
-  await hear(
-    aSighting("GET /teams/search", { at: 1, statuses: { 200: 2 } }),
-    aSighting("GET /teams/export", { at: 2, statuses: { 200: 3 } }),
-  );
-  return { store, hear, desk: createSpecDesk(store, () => 10) };
+  const heard = await aHearingStore();
+  return { ...heard, desk: createSpecDesk(heard.store, () => 10) };
 }
 
 async function rows(store: InventoryStore): Promise<readonly string[]> {
