@@ -40,7 +40,7 @@ export async function fitWeights(corpus: Corpus, options: Options): Promise<void
     folds: folds.map((each) => ({ fitted, ...FIRST, ...each })),
     say,
   });
-  const constants = { ...FIRST, ...tuned.constants };
+  const constants = { ...FIRST, ...tuned };
   write(
     foldsFile(options.root),
     folds.map((each) => ({ fitted, ...constants, ...each })),

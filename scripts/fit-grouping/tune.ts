@@ -10,11 +10,6 @@ export const GRID: Readonly<Record<string, readonly number[]>> = {
   threshold: [-0.3, -0.6, -0.9, -1.2, -1.5],
 };
 
-export interface Tuned {
-  readonly constants: Readonly<Record<string, number>>;
-  readonly goal: number;
-}
-
 // Goals on a hundred APIs that differ by less than this are the same.
 const SAME = 0.005;
 
@@ -37,7 +32,7 @@ export function tune(
     readonly folds: readonly Weights[];
     readonly say: (text: string) => void;
   },
-): Tuned {
+): Readonly<Record<string, number>> {
   const prepared: readonly Prepared[] = apis.map((api) =>
     prepare(api, knowledge, { seed: `tune ${options.seed}`, habits: { plain: true } }),
   );
@@ -53,20 +48,15 @@ export function tune(
     options.say(`${goal.toFixed(4)} ${JSON.stringify(tried)} ${JSON.stringify(meansOf(judged))}`);
     return goal;
   };
-  let best = goalWith(constants);
   for (const [name, choices] of Object.entries(GRID)) {
-    const others = choices
-      .filter((choice) => choice !== constants[name])
-      .map((choice) => ({ ...constants, [name]: choice }));
-    const judged = [
-      { tried: constants, goal: best },
-      ...others.map((tried) => ({ tried, goal: goalWith(tried) })),
-    ];
-    best = Math.max(...judged.map(({ goal }) => goal));
+    const judged = [...new Set([constants[name] ?? 0, ...choices])]
+      .map((choice) => ({ ...constants, [name]: choice }))
+      .map((tried) => ({ tried, goal: goalWith(tried) }));
+    const best = Math.max(...judged.map(({ goal }) => goal));
     constants = mostCareful(
       judged.filter(({ goal }) => goal >= best - SAME).map(({ tried }) => tried),
       name,
     );
   }
-  return { constants, goal: best };
+  return constants;
 }
