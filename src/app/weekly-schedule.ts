@@ -2,6 +2,7 @@
 import { Cron } from "croner";
 import { weeklyOf } from "../api/weekly.ts";
 import type { Contact, Delivery, FindingRecord, Team } from "../model/governance.ts";
+import { notice } from "../model/governance.ts";
 import { shortHash } from "../model/identity.ts";
 import { UserError } from "../ops/user-error.ts";
 import type { WeeklyReport } from "../report/weekly/report.ts";
@@ -124,25 +125,17 @@ function noticeOf(report: WeeklyReport, { team, base, now }: Omit<Telling, "cont
   const { week, zone, summary } = report;
   const query = new URLSearchParams({ team: team.id, zone, format: "html" });
   const link = `${base}/api/v1/reports/weekly/${week}?${query.toString()}`;
-  return {
-    id: `weekly ${week} ${team.id}`,
-    rule: "weekly-report",
-    title: `Weekly report ${week}: ${headlineText(report)}`,
-    severity: "info",
-    endpointId: "",
-    authority: "",
-    text: `${summary.join(" ")} The whole report: ${link}`,
-    state: "open",
-    openedAt: now,
-    changedAt: now,
-    resolvedAt: null,
-    acceptedUntil: null,
-    reason: null,
-    by: null,
-    reopened: 0,
-    notify: [],
-    reviewBy: null,
-  };
+  return notice(
+    {
+      id: `weekly ${week} ${team.id}`,
+      rule: "weekly-report",
+      title: `Weekly report ${week}: ${headlineText(report)}`,
+      endpointId: "",
+      authority: "",
+      text: `${summary.join(" ")} The whole report: ${link}`,
+    },
+    now,
+  );
 }
 
 function headlineText({ headline: { now }, new_shadow: shadow, drift }: WeeklyReport): string {

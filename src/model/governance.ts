@@ -137,6 +137,27 @@ export interface FindingRecord {
   readonly reviewBy: number | null;
 }
 
+/** News that no finding is behind, in the place of one. */
+export function notice(
+  told: Pick<FindingRecord, "id" | "rule" | "title" | "endpointId" | "authority" | "text">,
+  now: number,
+): FindingRecord {
+  return {
+    ...told,
+    severity: "info",
+    state: "open",
+    openedAt: now,
+    changedAt: now,
+    resolvedAt: null,
+    acceptedUntil: null,
+    reason: null,
+    by: null,
+    reopened: 0,
+    notify: [],
+    reviewBy: null,
+  };
+}
+
 /** A file in which people keep owners, as uploaded. */
 export interface OwnerFile {
   /** What it is called; uploading the same name again replaces it. */

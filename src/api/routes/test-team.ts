@@ -1,6 +1,7 @@
 // POST /teams/{id}/test: a test message to each contact of a team, on the way that real news takes.
 import { z } from "zod";
 import type { Delivery, FindingRecord } from "../../model/governance.ts";
+import { notice } from "../../model/governance.ts";
 import { shortHash } from "../../model/identity.ts";
 import { inPath } from "../parameter.ts";
 import { Refusal } from "../problem.ts";
@@ -33,7 +34,7 @@ export default defineRoute({
     const deliveries = team.contacts.map((contact): Delivery => ({
       id: `de_${shortHash(JSON.stringify(["test", team.id, contact, now]))}`,
       contact,
-      news: { turn: "test", finding: testFinding(now), method: "GET", path: "/", owner: team.id },
+      news: { turn: "test", finding: testNotice(now), method: "GET", path: "/", owner: team.id },
       state: "pending",
       attempts: 0,
       createdAt: now,
@@ -45,24 +46,16 @@ export default defineRoute({
   },
 });
 
-function testFinding(now: number): FindingRecord {
-  return {
-    id: "fi_test",
-    rule: "test",
-    title: "A test message",
-    severity: "info",
-    endpointId: "ep_test",
-    authority: "umbra.test",
-    text: "nothing was found; somebody asked whether news arrives",
-    state: "open",
-    openedAt: now,
-    changedAt: now,
-    resolvedAt: null,
-    acceptedUntil: null,
-    reason: null,
-    by: null,
-    reopened: 0,
-    notify: [],
-    reviewBy: null,
-  };
+function testNotice(now: number): FindingRecord {
+  return notice(
+    {
+      id: "fi_test",
+      rule: "test",
+      title: "A test message",
+      endpointId: "ep_test",
+      authority: "umbra.test",
+      text: "nothing was found; somebody asked whether news arrives",
+    },
+    now,
+  );
 }

@@ -1,6 +1,6 @@
 // Decisions and what is remembered of them.
 import { expect, test } from "vitest";
-import { changed, MAX_HISTORY, unreviewed } from "../../../src/model/governance.ts";
+import { changed, MAX_HISTORY, notice, unreviewed } from "../../../src/model/governance.ts";
 
 const said = { at: 5, by: "ann", reason: null };
 
@@ -26,4 +26,9 @@ test("history stays bounded, the newest stays", () => {
     held = changed(held, { ...said, field: "owner", to: `team-${n}` });
   expect(held.history).toHaveLength(MAX_HISTORY);
   expect(held.history.at(-1)?.to).toBe(`team-${MAX_HISTORY + 4}`);
+});
+
+test("a notice is news in the form of a finding that nobody has dealt with", () => {
+  const told = { id: "a", rule: "test", title: "A", endpointId: "", authority: "", text: "hello" };
+  expect(notice(told, 5)).toMatchObject({ ...told, severity: "info", state: "open", openedAt: 5, by: null });
 });
