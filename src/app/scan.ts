@@ -56,6 +56,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     approvals,
     hostGroups,
     findings: [...findings, ...reached],
+    ...(past !== null && { baseline: past.health }),
   };
   return { report: scanReport(inventory), inventory };
 }

@@ -24,6 +24,8 @@ export interface Inventory {
   readonly approvals?: Approvals;
   /** Beside those that follow from endpoints. */
   readonly findings?: readonly Finding[];
+  /** Of the inputs it was compared with; absent: it was compared with none. */
+  readonly baseline?: readonly CaptureHealth[];
 }
 
 export interface HostGroup {
@@ -91,18 +93,24 @@ export interface ScanAi extends Pick<AiVerdict, "verdict" | "score" | "kind" | "
   }[];
 }
 
-export interface ScanReport {
-  readonly schema: "umbra.scan/1";
-  readonly capture: {
-    readonly inputs: readonly {
-      readonly name: string;
-      readonly from: string | null;
-      readonly to: string | null;
-      readonly counters: Readonly<Record<string, number>>;
-      readonly weirds: Readonly<Record<string, number>>;
-    }[];
+/** What could and could not be heard. */
+export interface ScanCapture {
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly from: string | null;
+    readonly to: string | null;
     readonly counters: Readonly<Record<string, number>>;
     readonly weirds: Readonly<Record<string, number>>;
+  }[];
+  readonly counters: Readonly<Record<string, number>>;
+  readonly weirds: Readonly<Record<string, number>>;
+}
+
+export interface ScanReport {
+  readonly schema: "umbra.scan/1";
+  readonly capture: ScanCapture & {
+    /** Of the inputs it was compared with; absent where there are none. */
+    readonly baseline?: ScanCapture;
   };
   readonly services: readonly {
     readonly authority: string;
@@ -128,11 +136,11 @@ export interface ScanReport {
 
 /** Same inventory, same report: everything is sorted. */
 export function scanReport(inventory: Inventory): ScanReport {
-  const { services, endpoints, health, approvals, hostGroups = [], findings = [] } = inventory;
+  const { services, endpoints, health, baseline, approvals, hostGroups = [], findings = [] } = inventory;
   const sorted = [...endpoints].sort(byPlace);
   return {
     schema: "umbra.scan/1",
-    capture: captureOf(health),
+    capture: { ...captureOf(health), ...(baseline !== undefined && { baseline: captureOf(baseline) }) },
     services: [...services]
       .sort((a, b) => compare(a.authority, b.authority))
       .map((service) => ({ ...serviceRow(service, sorted), ...hostGroupOf(service, hostGroups) })),
@@ -150,7 +158,7 @@ function hostGroupOf(
   return found === undefined ? {} : { host_group: found.pattern };
 }
 
-function captureOf(health: readonly CaptureHealth[]): ScanReport["capture"] {
+function captureOf(health: readonly CaptureHealth[]): ScanCapture {
   return {
     inputs: health.map(({ collector, from, to, counters, weirds }) => ({
       name: collector,

@@ -4,7 +4,7 @@ import { aiTables } from "./ai-tables.ts";
 import type { PortRow } from "./ports.ts";
 import { isPortCounter, portRows } from "./ports.ts";
 import type { ReportRow, ReportTable } from "./report-table.ts";
-import type { ScanEndpoint, ScanReport } from "./scan-report.ts";
+import type { ScanCapture, ScanEndpoint, ScanReport } from "./scan-report.ts";
 import { isApiRow, isEncryptedRow, looksAiRow } from "./summary.ts";
 
 export type { ReportRow, ReportTable } from "./report-table.ts";
@@ -34,7 +34,8 @@ export function tablesOf(report: ScanReport): readonly ReportTable[] {
       head: ["Port", "Connections", "Bytes", "HTTP", "TLS closed", "TLS opened", "Other"],
       rows: portRows(report.capture.counters).map(portRow),
     },
-    { title: "Capture health", head: ["Counter", "Count"], rows: healthRows(report) },
+    { title: "Capture health", head: ["Counter", "Count"], rows: healthRows(report.capture) },
+    { title: "Baseline health", head: ["Counter", "Count"], rows: healthRows(report.capture.baseline) },
   ].filter((table) => table.rows.length > 0);
 }
 
@@ -100,11 +101,13 @@ function portRow({ port, flows, bytes, http, tls, opened, opaque }: PortRow): Re
   return { cells: [port, flows, bytes, http, tls, opened, opaque], mark: "" };
 }
 
-function healthRows(report: ScanReport): readonly ReportRow[] {
-  const counters = Object.entries(report.capture.counters)
+const NOTHING_READ: ScanCapture = { inputs: [], counters: {}, weirds: {} };
+
+function healthRows({ counters: heard, weirds: odd }: ScanCapture = NOTHING_READ): readonly ReportRow[] {
+  const counters = Object.entries(heard)
     .filter(([name]) => !isPortCounter(name))
     .map((cells) => ({ cells, mark: "" }));
-  const weirds = Object.entries(report.capture.weirds).map(([name, count]) => ({
+  const weirds = Object.entries(odd).map(([name, count]) => ({
     cells: [`odd: ${name}`, count],
     mark: "odd",
   }));

@@ -86,6 +86,24 @@ test("nothing is told of the same a week later, nor of the file itself", async (
     });
 });
 
+test("what could not be read of a baseline is shown beside what it made of it", async () => {
+  const whole = JSON.parse(harOf("2026-11-02", { "/api/orders": ORDERS })) as {
+    log: { entries: unknown[] };
+  };
+  whole.log.entries.push({ startedDateTime: "2026-11-02T13:00:00.000Z" });
+  const cut = await made("cut.har", JSON.stringify(whole));
+  const { stdout } = await umbra(["scan", before, "--baseline", cut, "--format", "json"]);
+  const { capture } = JSON.parse(stdout) as {
+    capture: { weirds: object; baseline: { inputs: { name: string }[]; weirds: Record<string, number> } };
+  };
+  expect(capture.weirds).toEqual({});
+  expect(capture.baseline.inputs.map(({ name }) => name)).toEqual([cut]);
+  expect(Object.values(capture.baseline.weirds)).toEqual([1]);
+  const table = await umbra(["scan", before, "--baseline", cut]);
+  expect(table.stdout).toContain("Baseline health");
+  expect(table.stdout).toContain("1 odd record in the baseline");
+});
+
 describe("a baseline that cannot be read exits 2, is named, and no report is printed", () => {
   test.each<readonly [string, string, string | null, RegExp]>([
     ["a missing file", "missing.har", null, /missing\.har: cannot be opened \(no such file\)/],
@@ -97,6 +115,17 @@ describe("a baseline that cannot be read exits 2, is named, and no report is pri
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test("stdin asked for twice", async () => {
+    for (const words of [
+      ["scan", "-", "--baseline", "-"],
+      ["scan", "-", "-"],
+    ]) {
+      const { code, stderr } = await umbra(words);
+      expect(code).toBe(2);
+      expect(stderr).toContain("stdin (-) can be read once");
+    }
   });
 
   test("a flag without a file", async () => {

@@ -52,6 +52,7 @@ export default defineCommand({
 async function run(inputs: readonly string[], options: Options): Promise<void> {
   const format = await chosenFormat(options.format);
   checkRules(options.failOn);
+  checkStdin([...inputs, ...options.baseline]);
   const edition = documentOptions(options);
   const now = Date.now();
   const specs = (await readSpecFiles(options.spec)).map((file) => specOf(file, [], now));
@@ -96,6 +97,12 @@ function checkRules(rules: readonly string[]): void {
   const unknown = rules.filter((rule) => !scanRules.includes(rule));
   if (unknown.length === 0) return;
   throw new UsageError(`--fail-on: no rule "${unknown.join('", "')}"; known: ${scanRules.join(", ")}`);
+}
+
+/** What was read to its end is empty the second time. */
+function checkStdin(names: readonly string[]): void {
+  if (names.filter((name) => name === "-").length < 2) return;
+  throw new UsageError("stdin (-) can be read once: write one of them to a file and name it");
 }
 
 function words(list: string): readonly string[] {

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { createFlowDigest } from "../../../src/digest/encrypted-flow.ts";
 import { scanReport } from "../../../src/report/scan-report.ts";
+import { sentences } from "../../../src/report/summary.ts";
 import { tablesOf } from "../../../src/report/tables.ts";
 import { aService, anEndpoint } from "../../support/builders.ts";
 
@@ -37,6 +38,34 @@ test("the worst finding stands first, and names the operation it is about", () =
     ["high", "zombie", "GET shop.test/orders/{orderId} query Viewer"],
     ["medium", "shadow", "GET shop.test/orders/{orderId}"],
   ]);
+});
+
+test("what the baseline could not hear stands in a table of its own, and is said", () => {
+  const heard = (weirds: Record<string, number>) => ({
+    collector: "old.pcap",
+    from: 0,
+    to: 1,
+    counters: { exchanges: 3 },
+    weirds,
+  });
+  const report = scanReport({
+    services: [],
+    endpoints: [],
+    health: [heard({})],
+    baseline: [heard({ "pcap.truncated": 2 })],
+  });
+  const healthOf = (name: string) => tablesOf(report).find(({ title }) => title === name)?.rows;
+  expect(healthOf("Capture health")?.map(({ cells }) => cells)).toEqual([["exchanges", 3]]);
+  expect(healthOf("Baseline health")?.map(({ cells }) => cells)).toEqual([
+    ["exchanges", 3],
+    ["odd: pcap.truncated", 2],
+  ]);
+  expect(sentences(report)).toContain(
+    "2 odd records in the baseline: what it missed may be told as new; see baseline health.",
+  );
+  const alone = scanReport({ services: [], endpoints: [], health: [heard({})] });
+  expect(alone.capture.baseline).toBeUndefined();
+  expect(tablesOf(alone).map(({ title }) => title)).toEqual(["Capture health"]);
 });
 
 test("encrypted connections have a table of their own", () => {
