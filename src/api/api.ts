@@ -11,6 +11,7 @@ import type { Metrics } from "../ops/metrics.ts";
 import { loadUnits } from "../ops/units.ts";
 import { documentOf } from "./document.ts";
 import type { GroupingDesk } from "./grouping-desk.ts";
+import type { ApiToken } from "./guard.ts";
 import { localGuard, tokenGuard } from "./guard.ts";
 import { mountRoutes, routeLabel } from "./mount.ts";
 import { Refusal, refusalFrom, sendProblem } from "./problem.ts";
@@ -24,8 +25,8 @@ export interface ApiOptions {
   readonly governance: GovernanceDesk;
   readonly grouping: GroupingDesk;
   readonly metrics: Metrics;
-  /** SHA-256 of each valid token, 64 hexadecimal digits; null or none: this machine only. */
-  readonly tokens: readonly string[] | null;
+  /** The tokens that are valid now; null: nobody needs one, and this machine only may ask. */
+  readonly tokens: (() => readonly ApiToken[]) | null;
   readonly log: Log;
   /** Where people reach it, for links in reports; the default of the listener if not given. */
   readonly publicUrl?: () => string;
@@ -47,7 +48,7 @@ export async function loadRoutes(): Promise<readonly Route[]> {
 /** Throws when the tokens are malformed; ready to listen otherwise. */
 export async function createApi(options: ApiOptions): Promise<Express> {
   const { store, metrics, tokens } = options;
-  const secured = tokens !== null && tokens.length > 0;
+  const secured = tokens !== null;
   const guard = secured ? tokenGuard(tokens) : localGuard;
   const app = express();
   app.disable("etag");

@@ -33,6 +33,7 @@ export const findingSchema = component(
     resolved_at: time.nullable(),
     accepted_until: time.nullable(),
     reason: z.string().nullable().describe("Why it is accepted."),
+    by: z.string().nullable().describe("Who acknowledged or accepted it; null while nobody did."),
     reopened: count.describe("How often it came back."),
     review_by: time.nullable().describe("Somebody has to look at it by then."),
   }),
@@ -41,7 +42,7 @@ export const findingSchema = component(
 export const findingPage = pageOf("FindingPage", findingSchema);
 
 export function findingJson(record: FindingRecord): z.infer<typeof findingSchema> {
-  const { id, rule, title, severity, authority, text, state, reason, reopened } = record;
+  const { id, rule, title, severity, authority, text, state, reason, by, reopened } = record;
   return {
     id,
     rule,
@@ -56,6 +57,7 @@ export function findingJson(record: FindingRecord): z.infer<typeof findingSchema
     resolved_at: when(record.resolvedAt),
     accepted_until: when(record.acceptedUntil),
     reason,
+    by,
     reopened,
     review_by: when(record.reviewBy),
   };

@@ -47,10 +47,10 @@ export interface GroupingDesk {
   /** Oldest first. */
   pins(authority: string): Promise<readonly StoredPin[]>;
   /** Regroups at once. Rejects only for transient faults. */
-  pin(authority: string, pin: Pin): Promise<PinResult>;
+  pin(authority: string, pin: Pin, by: string): Promise<PinResult>;
   unpin(authority: string, id: string): Promise<UnpinResult>;
   /** Pins the opposite of what an event of grouping tells. */
-  undo(eventId: string): Promise<UndoResult>;
+  undo(eventId: string, by: string): Promise<UndoResult>;
   hosts(): Promise<readonly HostGroupView[]>;
   /** In order of segment; none for a path that grouping did not decide. */
   explain(of: { readonly authority: string; readonly path: string }): Promise<readonly SegmentReason[]>;

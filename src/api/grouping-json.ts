@@ -85,6 +85,7 @@ export const pinSchema = component(
     id: z.string(),
     authority: z.string(),
     created_at: time,
+    by: z.string().nullable().describe("Who said so; null where nobody kept it."),
     kind,
     path: z.string(),
     name: z.string().nullable(),
@@ -139,9 +140,9 @@ function lastSegment(path: string): string {
   return path.split("/").at(-1) ?? "";
 }
 
-export function pinJson({ id, authority, createdAt, pin }: StoredPin): z.infer<typeof pinSchema> {
+export function pinJson({ id, authority, createdAt, by, pin }: StoredPin): z.infer<typeof pinSchema> {
   const { kind: of, path, name } = pin;
-  return { id, authority, created_at: iso(createdAt), kind: of, path, name };
+  return { id, authority, created_at: iso(createdAt), by, kind: of, path, name };
 }
 
 export const undone = component(

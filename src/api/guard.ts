@@ -1,32 +1,50 @@
 // Who may ask: a bearer token where tokens are configured; otherwise only this machine, and no page of another site.
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Request, RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import ipaddr from "ipaddr.js";
 import { UserError } from "../ops/user-error.ts";
 import { Refusal } from "./problem.ts";
 
+/** Whoever may ask, and what decisions of theirs are signed with. */
+export interface ApiToken {
+  readonly name: string;
+  /** SHA-256 of the token, 64 hexadecimal digits. */
+  readonly hash: string;
+}
+
 /** Throws one clear sentence when an API on `host` would be open to others without a token. Call before listening. */
-export function requireTokens(host: string, tokens: readonly string[] | null): void {
-  if (isLoopback(host) || (tokens !== null && tokens.length > 0)) return;
+export function requireTokens(host: string, tokens: readonly ApiToken[]): void {
+  if (isLoopback(host) || tokens.length > 0) return;
   throw new UserError(
     `Listening on ${host} lets other machines read the inventory: configure a token first, or listen on 127.0.0.1.`,
   );
 }
 
-/** `tokens`: SHA-256 of each valid token, 64 hexadecimal digits. Throws for anything else, at start. */
-export function tokenGuard(tokens: readonly string[]): RequestHandler {
-  const valid = tokens.map((hash) => {
-    if (!/^[0-9a-f]{64}$/i.test(hash))
-      throw new Error("An API token must be given as its SHA-256, 64 hexadecimal digits.");
-    return Buffer.from(hash, "hex");
-  });
-  return (request, _response, next) => {
+/** `tokens`: those that are valid now, asked for each request. Throws at start for what is no hash. */
+export function tokenGuard(tokens: () => readonly ApiToken[]): RequestHandler {
+  for (const { hash } of tokens()) bytesOf(hash);
+  return (request, response, next) => {
     const given = bearerOf(request);
-    if (given === null || !isAmong(valid, createHash("sha256").update(given).digest())) {
-      throw new Refusal("unauthorised");
-    }
+    const name = given === null ? null : nameAmong(tokens(), createHash("sha256").update(given).digest());
+    if (name === null) throw new Refusal("unauthorised");
+    response.locals["by"] = name;
     next();
   };
+}
+
+// Who asks where no token is asked for.
+const LOCAL = "local";
+
+/** Who sent the request, by the name of the token it came with. */
+export function callerOf(response: Response): string {
+  const by: unknown = response.locals["by"];
+  return typeof by === "string" ? by : LOCAL;
+}
+
+function bytesOf(hash: string): Buffer {
+  if (!/^[0-9a-f]{64}$/i.test(hash))
+    throw new Error("An API token must be given as its SHA-256, 64 hexadecimal digits.");
+  return Buffer.from(hash, "hex");
 }
 
 /*
@@ -38,9 +56,9 @@ function bearerOf(request: Request): string | null {
 }
 
 /** Compares with every token, so that time tells neither which nor how much of it was right. */
-function isAmong(valid: readonly Buffer[], digest: Buffer): boolean {
-  let found = false;
-  for (const hash of valid) found = timingSafeEqual(hash, digest) || found;
+function nameAmong(tokens: readonly ApiToken[], digest: Buffer): string | null {
+  let found: string | null = null;
+  for (const { name, hash } of tokens) found = timingSafeEqual(bytesOf(hash), digest) ? name : found;
   return found;
 }
 

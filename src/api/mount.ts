@@ -2,6 +2,7 @@
 import express from "express";
 import type { Request, RequestHandler, Response, Router } from "express";
 import type { z } from "zod";
+import { callerOf } from "./guard.ts";
 import { readParameters } from "./parameter.ts";
 import type { Parameters } from "./parameter.ts";
 import { Refusal } from "./problem.ts";
@@ -88,6 +89,7 @@ function answering(route: Route, parts: Parts): RequestHandler {
       path: path.values,
       query: query.values,
       body: bodyOf(route.body, request.body),
+      by: callerOf(response),
       accepts: (types) => request.accepts([...types]) || null,
     };
     send(response, await route.handle(asked, parts));

@@ -31,6 +31,8 @@ export interface Asked<P extends Parameters, Q extends Parameters, B> {
   readonly path: Values<P>;
   readonly query: Values<Q>;
   readonly body: B;
+  /** Who asks: the name of the token, for the history of what is decided. */
+  readonly by: string;
   /** The first of `types` by the caller's Accept header; null when none is acceptable. */
   accepts(types: readonly string[]): string | null;
 }

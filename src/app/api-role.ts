@@ -1,5 +1,4 @@
 // Serves the REST API over a store.
-import { createHash } from "node:crypto";
 import { createApi } from "../api/api.ts";
 import { approvalsFrom } from "../api/approvals.ts";
 import { requireTokens } from "../api/guard.ts";
@@ -12,10 +11,11 @@ import type { RoleContext } from "./backends.ts";
 import { createGroupingDesk } from "./pins.ts";
 import { loadPlaces } from "./places.ts";
 import { createSpecDesk } from "./specs.ts";
+import { followTokens, loadTokens } from "./tokens.ts";
 
 /** Throws one clear sentence when the API may not listen where it should; call before anything is started. */
-export function checkListen({ settings }: RoleContext): void {
-  requireTokens(settings.listen.host, settings.apiTokens);
+export async function checkListen({ settings }: RoleContext): Promise<void> {
+  requireTokens(settings.listen.host, await loadTokens(settings));
 }
 
 /** Rejects with one clear sentence when it cannot listen there. */
@@ -25,7 +25,11 @@ export async function serveApi(
   governance: GovernanceDesk,
 ): Promise<Listening> {
   const { settings, log, metrics, shutdown } = context;
-  const tokens = settings.apiTokens.map((token) => createHash("sha256").update(token).digest("hex"));
+  const source = await followTokens(settings, (sentence) =>
+    log.warn({ sentence }, "API tokens stay as they were"),
+  );
+  shutdown.add("API tokens", async () => source.stop());
+  const isSecured = settings.apiTokenFile !== null || settings.apiTokens.length > 0;
   let publicUrl = settings.publicUrl ?? urlOf(settings.listen);
   const app = await createApi({
     store,
@@ -33,7 +37,7 @@ export async function serveApi(
     grouping: createGroupingDesk(store, Date.now),
     governance,
     metrics,
-    tokens,
+    tokens: isSecured ? source.tokens : null,
     log,
     publicUrl: () => publicUrl,
     places: await loadPlaces(settings.places),

@@ -27,17 +27,19 @@ export function createGroupingDesk(store: InventoryStore, now: () => number): Gr
   const explainer = createExplainer(store);
   return {
     pins: (authority) => pinsOf(store, authority),
-    pin: (authority, pin) => addPin(store, storedPin(authority, pin, now())),
+    pin: (authority, pin, by) => addPin(store, storedPin(authority, pin, { by, createdAt: now() })),
     unpin: (authority, id) => removePin(store, authority, id),
-    undo: (eventId) => undo(store, eventId, now()),
+    undo: (eventId, by) => undo(store, eventId, { by, createdAt: now() }),
     hosts: createHostGroups(store, now),
     explain: async (of): Promise<readonly SegmentReason[]> => explainer.explain(of),
   };
 }
 
-function storedPin(authority: string, pin: Pin, createdAt: number): StoredPin {
-  return { id: pinId(authority, pin), authority, createdAt, pin };
+function storedPin(authority: string, pin: Pin, said: Saying): StoredPin {
+  return { id: pinId(authority, pin), authority, ...said, pin };
 }
+
+type Saying = Pick<StoredPin, "by" | "createdAt">;
 
 async function pinsOf(store: InventoryStore, authority: string): Promise<readonly StoredPin[]> {
   const { pins } = await store.specs();
@@ -87,17 +89,17 @@ async function change(
   });
 }
 
-async function undo(store: InventoryStore, eventId: string, at: number): Promise<UndoResult> {
+async function undo(store: InventoryStore, eventId: string, said: Saying): Promise<UndoResult> {
   const event = await store.event(eventId);
   if (event === null) return { kind: "unknown" };
   const wanted = undoPins(event);
   if (wanted === null) return { kind: "not-undoable" };
   const { service } = await store.serviceState(event.authority);
   // Both by the traffic's clock: old captures are read today.
-  if ((service?.lastSeen ?? at) - event.at > UNDO_WITHIN_MS) return { kind: "too-late" };
+  if ((service?.lastSeen ?? said.createdAt) - event.at > UNDO_WITHIN_MS) return { kind: "too-late" };
   const pins: StoredPin[] = [];
   for (const pin of wanted) {
-    const result = await addPin(store, storedPin(event.authority, pin, at));
+    const result = await addPin(store, storedPin(event.authority, pin, said));
     if (!("pin" in result)) return { kind: result.kind === "service-unknown" ? "unknown" : result.kind };
     pins.push(result.pin);
   }

@@ -65,7 +65,7 @@ export async function classifyRole(context: RoleContext): Promise<void> {
 /** `umbra api`: runs until the shutdown; gives the address. */
 export async function apiRole(context: RoleContext): Promise<string> {
   requireSettings(context.settings, ["databaseUrl"]);
-  checkListen(context);
+  await checkListen(context);
   const store = await openStore(context);
   const { desk } = await startGovernance(context, store, null);
   const { url } = await serveApi(context, store, desk);

@@ -41,7 +41,7 @@ export interface Started {
 /** Starts all parts, reads the inputs, and gives the inventory; everything keeps running until the shutdown. */
 export async function start(context: RoleContext, options: StartOptions): Promise<Started> {
   const { onStep, onProgress, inputs, inputFormat, keylog } = options;
-  checkListen(context);
+  await checkListen(context);
   onStep("opening the inventory");
   const secret = await secretOf(context);
   const store = await openOwnStore(context);

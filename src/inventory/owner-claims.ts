@@ -19,18 +19,24 @@ const NO_TEAMS: ReadonlySet<string> = new Set();
 /** All claims but the inferred ones, for `settleOwner`: what is said of the operation itself before what is said of more. */
 export function ownerClaims(
   endpoint: Endpoint,
-  said: Pick<Governance, "owner"> | null,
+  said: Pick<Governance, "owner" | "history"> | null,
   { imports, specs, rule, teams = NO_TEAMS }: OwnerSources,
 ): readonly OwnerClaim[] {
   const documents = endpoint.specIds.flatMap((id) => specs.get(id) ?? []);
   const ruled = rule(endpoint);
   return [
-    ...(said?.owner == null ? [] : [claim(said.owner, "person", "said by a person")]),
+    ...(said?.owner == null ? [] : [claim(said.owner, "person", saidBy(said.history))]),
     ...documents.flatMap((spec) => tagClaim(spec, endpoint, teams)),
     ...documents.flatMap(documentClaim),
     ...imports.flatMap((held) => importClaim(held, endpoint, documents)),
     ...(ruled === null ? [] : [ruled]),
   ];
+}
+
+/** Who named the owner, and why. */
+function saidBy(history: Governance["history"]): string {
+  const { by = "a person", reason = null } = history.findLast(({ field }) => field === "owner") ?? {};
+  return reason === null ? `said by ${by}` : `said by ${by}: ${reason}`;
 }
 
 function claim(owner: string, source: OwnerClaim["source"], reason: string): OwnerClaim {

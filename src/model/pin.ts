@@ -25,6 +25,8 @@ export interface StoredPin {
   readonly authority: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  /** Who said so: a token's name; null in pins of older versions. */
+  readonly by: string | null;
   readonly pin: Pin;
 }
 

@@ -57,6 +57,8 @@ export interface Settings {
   /** null = made at first start and kept in `state`. */
   readonly secret: string | null;
   readonly apiTokens: readonly string[];
+  /** File of `name: SHA-256 of a token` lines; null = none. */
+  readonly apiTokenFile: string | null;
 }
 
 // 32 characters of any usual alphabet carry the 128 bits that a keyed hash needs.
@@ -73,6 +75,8 @@ const list = text.transform((words) =>
     .filter((word) => word !== ""),
 );
 const endpoints = list.pipe(z.array(z.string().refine(isHostPort)).min(1));
+
+const FILE = { must: "be the path of a file", schema: text.min(1) } as const;
 
 /** One row per setting: variable, flag where the command line has one, what it must look like, in words and in code. */
 export const SETTINGS = {
@@ -119,14 +123,9 @@ export const SETTINGS = {
     must: `be one of ${LOG_LEVELS.join(", ")}`,
     schema: z.enum(LOG_LEVELS),
   },
-  places: { env: "UMBRA_PLACES", flag: null, must: "be the path of a file", schema: text.min(1) },
-  policies: { env: "UMBRA_POLICIES", flag: "--policies", must: "be the path of a file", schema: text.min(1) },
-  aiVendors: {
-    env: "UMBRA_AI_VENDORS",
-    flag: "--ai-vendors",
-    must: "be the path of a file",
-    schema: text.min(1),
-  },
+  places: { env: "UMBRA_PLACES", flag: null, ...FILE },
+  policies: { env: "UMBRA_POLICIES", flag: "--policies", ...FILE },
+  aiVendors: { env: "UMBRA_AI_VENDORS", flag: "--ai-vendors", ...FILE },
   weekly: {
     env: "UMBRA_WEEKLY",
     flag: null,
@@ -176,6 +175,7 @@ export const SETTINGS = {
     must: `be tokens of at least ${TOKEN_CHARACTERS} characters, separated by commas`,
     schema: list.pipe(z.array(z.string().min(TOKEN_CHARACTERS)).min(1)),
   },
+  apiTokenFile: { env: "UMBRA_API_TOKEN_FILE", flag: null, ...FILE },
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -214,6 +214,7 @@ export function readSettings(flags: Flags, env: Environment, cwd: string): Setti
     delivery: deliverySettings(read),
     secret: read.secret ?? null,
     apiTokens: [...(read.apiToken === undefined ? [] : [read.apiToken]), ...(read.apiTokens ?? [])],
+    apiTokenFile: fileIn(cwd, read.apiTokenFile),
   };
 }
 

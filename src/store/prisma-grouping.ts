@@ -148,9 +148,10 @@ interface PinRecord {
   readonly pin: unknown;
 }
 
-export function pinOf({ createdAt, pin, ...row }: PinRecord): StoredPin {
-  // Written from a `Pin`.
-  return { ...row, createdAt: createdAt.getTime(), pin: pin as Pin };
+export function pinOf({ createdAt, pin: kept, ...row }: PinRecord): StoredPin {
+  // Written from a `Pin` and who said so.
+  const { by = null, ...pin } = kept as Pin & { readonly by?: string | null };
+  return { ...row, createdAt: createdAt.getTime(), by, pin };
 }
 
 export async function changePin(
@@ -160,8 +161,8 @@ export async function changePin(
   const { add, removeId } = change;
   if (removeId !== undefined) await tx.pin.deleteMany({ where: { id: storableKey(removeId) } });
   if (add !== undefined) {
-    const { id, authority, createdAt, pin } = add;
-    const data = { authority: storableKey(authority), createdAt: new Date(createdAt), pin: pin as object };
+    const { id, authority, createdAt, by, pin } = add;
+    const data = { authority: storableKey(authority), createdAt: new Date(createdAt), pin: { ...pin, by } };
     await tx.pin.create({ data: { id: storableKey(id), ...data } });
   }
 }

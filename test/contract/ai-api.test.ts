@@ -139,7 +139,7 @@ describe("what a person decides", () => {
     expect(await shown("/ai/endpoints")).toContain("ep_made");
     const { json } = await api.ask("/endpoints/ep_made/governance");
     expect(json.history).toMatchObject([
-      { field: "ai", from: null, to: "ai", reason: "looked at it", by: "api" },
+      { field: "ai", from: null, to: "ai", reason: "looked at it", by: "local" },
     ]);
   });
 });

@@ -377,7 +377,9 @@ describe("with tokens", () => {
   const TOKEN = "umbra_0123456789";
 
   test("every route needs one, the document too", async () => {
-    const guarded = await anApi({ tokens: [createHash("sha256").update(TOKEN).digest("hex")] });
+    const guarded = await anApi({
+      tokens: () => [{ name: "ann", hash: createHash("sha256").update(TOKEN).digest("hex") }],
+    });
     const document = await guarded.ask("/openapi.json", { headers: { authorization: `Bearer ${TOKEN}` } });
     expect(document.status).toBe(200);
     for (const path of Object.keys(document.json.paths)) {

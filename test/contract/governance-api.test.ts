@@ -1,4 +1,5 @@
 // Governance over HTTP: each answer is held against the API's own document by the client of these tests.
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { anApi } from "../src/api/an-api.ts";
 import type { RunningApi } from "../src/api/an-api.ts";
@@ -31,14 +32,14 @@ describe("decisions", () => {
     const { json } = await api.ask("/endpoints/ep_0/governance");
     expect(json).toMatchObject({
       decision: "approved",
-      decided_by: "api",
+      decided_by: "local",
       owner: { owner: "orders", source: "person" },
       findings: [{ rule: "shadow", state: "open", endpoint_id: "ep_0" }, { rule: "cleartext" }],
     });
     expect(json.axes).toMatchObject({
       documentation: { state: "shadow", evidence: expect.any(String) },
       traffic: { evidence: expect.stringContaining("requests from") },
-      governance: { state: "approved", by: "api", evidence: "ours", history: [{ to: "approved" }] },
+      governance: { state: "approved", by: "local", evidence: "ours", history: [{ to: "approved" }] },
     });
     expect(json.risk.factors.map(({ id }: { id: string }) => id)).toContain("undocumented");
     expect(json.history.map(({ field, to }: { field: string; to: string }) => [field, to])).toEqual([
@@ -67,6 +68,42 @@ describe("decisions", () => {
     expect((await api.ask("/endpoints?owner=orders")).json.items).toHaveLength(2);
     expect((await send("POST", "/endpoints/assign", '{"owner":"x"}')).status).toBe(400);
     expect((await api.ask("/endpoints/ep_9/governance")).status).toBe(404);
+  });
+});
+
+describe("whoever decides", () => {
+  const tokens = ["ann", "bob"].map((name) => ({
+    name,
+    hash: createHash("sha256").update(`token-of-${name}`).digest("hex"),
+  }));
+
+  test("stands in every decision by the name of the token", async () => {
+    const named = await anApi({ store: api.store, tokens: () => tokens });
+    const as = (name: string, method: string, path: string, body: string) => {
+      const headers = { "content-type": "application/json", authorization: `Bearer token-of-${name}` };
+      return named.ask(path, { method, headers, ...(body !== "" && { body }) });
+    };
+    const ids = '"ids":["ep_0"]';
+    await as("ann", "PATCH", "/endpoints/ep_0", '{"ai":"ai"}');
+    await as("ann", "POST", "/endpoints/assign", `{${ids},"owner":"orders","reason":"on call"}`);
+    await as("bob", "PATCH", "/endpoints/ep_0", '{"decision":"approved"}');
+    const { json } = await as("bob", "GET", "/endpoints/ep_0/governance", "");
+    expect(json.history.map(({ field, by }: { field: string; by: string }) => [field, by])).toEqual([
+      ["ai", "ann"],
+      ["owner", "ann"],
+      ["decision", "bob"],
+    ]);
+    expect([json.decided_by, json.axes.governance.by, json.owner.reason]).toEqual([
+      "bob",
+      "bob",
+      "said by ann: on call",
+    ]);
+    await api.store.governance.putFindings([aFindingRecord()], []);
+    const until = '"until":"2027-01-01T00:00:00Z","reason":"lived with"';
+    const accepted = await as("ann", "PATCH", "/findings/fi_1", `{"state":"accepted",${until}}`);
+    expect([accepted.status, accepted.json.by]).toEqual([200, "ann"]);
+    expect((await as("eve", "PATCH", "/endpoints/ep_0", '{"ai":null}')).status).toBe(401);
+    await named.close();
   });
 });
 

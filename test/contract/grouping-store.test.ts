@@ -59,7 +59,8 @@ function aCommit(given: Partial<Regrouped> = {}): Regrouped {
 }
 
 function aPin(id: string, createdAt = NOON): StoredPin {
-  return { id, authority: "shop.test", createdAt, pin: { kind: "split", path: "/users/me", name: null } };
+  const pin = { kind: "split", path: "/users/me", name: null } as const;
+  return { id, authority: "shop.test", createdAt, by: "ann", pin };
 }
 
 function aRedirect(id: string, target: string): Redirect {

@@ -1,4 +1,5 @@
 // The command line as scripts use it: exit codes, streams, refusals.
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -162,4 +163,9 @@ test("token prints a fresh token each time", async () => {
   const [one, two] = await Promise.all([umbra(["token"]), umbra(["token"])]);
   expect(one.stdout).toMatch(/^umbra_[\w-]{43}\n$/);
   expect(one.stdout).not.toBe(two.stdout);
+});
+
+test("a token with a name comes with the line that lets it in", async () => {
+  const { stdout, stderr } = await umbra(["token", "--name", "ann"]);
+  expect(stderr).toBe(`ann: ${createHash("sha256").update(stdout.trim()).digest("hex")}\n`);
 });

@@ -44,10 +44,10 @@ export default defineRoute({
   answers: { 200: "Said of all of them." },
   content: { kind: "json", schema: assigned },
   refusals: [],
-  async handle({ body }, { store, governance }) {
+  async handle({ body, by }, { store, governance }) {
     const endpoints = await meant(body, store);
     const known = await store.governance.governance(endpoints.map(({ id }) => id));
-    const said = { at: governance.now(), by: "api", reason: body.reason ?? null };
+    const said = { at: governance.now(), by, reason: body.reason ?? null };
     const rows = endpoints.map(({ id }) => {
       const held = known.get(id) ?? unreviewed(id);
       const owned =

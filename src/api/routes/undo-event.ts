@@ -26,8 +26,8 @@ export default defineRoute({
   answers: { 200: "Undone, by these pins." },
   content: { kind: "json", schema: undone },
   refusals: ["conflict", "event-unknown", "not-undoable", "too-many-pins", "undo-too-late"],
-  async handle({ path }, { grouping }) {
-    const result = await grouping.undo(path.id);
+  async handle({ path, by }, { grouping }) {
+    const result = await grouping.undo(path.id, by);
     if (result.kind !== "done") throw new Refusal(REFUSALS[result.kind]);
     return { status: 200, json: { pins: result.pins.map(pinJson) } };
   },

@@ -80,12 +80,12 @@ export default defineRoute({
   answers: { 200: "The endpoint as it is now." },
   content: { kind: "json", schema: endpointDetail },
   refusals: ["endpoint-unknown"],
-  async handle({ path, body: { owner, decision, ai, reason } }, { store, governance }) {
+  async handle({ path, by, body: { owner, decision, ai, reason } }, { store, governance }) {
     const found = await store.endpoint(path.id);
     if (found === null) throw new Refusal("endpoint-unknown");
     const { endpoint } = found;
     const known = await store.governance.governance([endpoint.id]);
-    const said = { at: governance.now(), by: "api", reason: reason ?? null };
+    const said = { at: governance.now(), by, reason: reason ?? null };
     let row = known.get(endpoint.id) ?? unreviewed(endpoint.id);
     if (owner !== undefined) row = changed(row, { ...said, field: "owner", to: owner });
     if (decision !== undefined) row = changed(row, { ...said, field: "decision", to: decision });

@@ -32,8 +32,7 @@ export default defineRoute({
   answers: { 200: "The finding as it is now." },
   content: { kind: "json", schema: findingSchema },
   refusals: ["finding-unknown", "finding-resolved"],
-  async handle({ path: { id }, body }, { store, governance }) {
-    const by = "api";
+  async handle({ path: { id }, body, by }, { store, governance }) {
     const decision =
       body.state === "accepted"
         ? { to: body.state, by, until: Date.parse(body.until), reason: body.reason }

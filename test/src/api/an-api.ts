@@ -83,7 +83,7 @@ export async function anApi(over: Partial<ApiOptions> = {}): Promise<RunningApi>
     ...over,
   };
   const running = await listen(await createApi(options), "127.0.0.1", 0);
-  const check = (options.tokens ?? []).length > 0 ? CHECKS.secured : CHECKS.local;
+  const check = options.tokens !== null ? CHECKS.secured : CHECKS.local;
   return {
     url: running.url,
     store,

@@ -79,7 +79,9 @@ describe("faults", () => {
     const nobody = {} as never;
     const desks = { specs: nobody, governance: nobody, grouping: nobody };
     const options = { store, ...desks, metrics: createMetrics(), log: SILENT };
-    await expect(createApi({ ...options, tokens: ["in the clear"] })).rejects.toThrow("SHA-256");
+    await expect(
+      createApi({ ...options, tokens: () => [{ name: "ann", hash: "in the clear" }] }),
+    ).rejects.toThrow("SHA-256");
   });
 });
 
@@ -96,7 +98,9 @@ describe("probes and counters", () => {
   });
 
   test("with tokens probes and counters answer without, whatever the name", async () => {
-    api = await anApi({ tokens: [createHash("sha256").update("t").digest("hex")] });
+    api = await anApi({
+      tokens: () => [{ name: "ann", hash: createHash("sha256").update("t").digest("hex") }],
+    });
     for (const probe of ["/healthz", "/readyz", "/metrics"]) {
       expect((await api.raw(probe, { host: "umbra.example" })).status).toBe(200);
     }

@@ -41,10 +41,11 @@ test("the past of an endpoint is shown where it has one", () => {
 
 test("a pin in the API's spelling", () => {
   const pin = { kind: "split", path: "/users/me", name: null } as const;
-  expect(pinJson({ id: "pin_1", authority: "a.test", createdAt: 0, pin })).toEqual({
+  expect(pinJson({ id: "pin_1", authority: "a.test", createdAt: 0, by: "ann", pin })).toEqual({
     id: "pin_1",
     authority: "a.test",
     created_at: "1970-01-01T00:00:00.000Z",
+    by: "ann",
     ...pin,
   });
 });

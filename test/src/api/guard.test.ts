@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import type { Request, RequestHandler, Response } from "express";
 import { describe, expect, test } from "vitest";
-import { localGuard, requireTokens, tokenGuard } from "../../../src/api/guard.ts";
+import { callerOf, localGuard, requireTokens, tokenGuard } from "../../../src/api/guard.ts";
 import { Refusal } from "../../../src/api/problem.ts";
 
-const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
+const hashOf = (secret: string) => createHash("sha256").update(secret).digest("hex");
+const token = (name: string, secret: string) => ({ name, hash: hashOf(secret) });
 
 interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
@@ -16,7 +17,7 @@ interface Sent {
 function verdict(guard: RequestHandler, { headers = {}, localAddress = "127.0.0.1" }: Sent): string {
   let passed = false;
   try {
-    guard({ headers, socket: { localAddress } } as unknown as Request, {} as Response, () => {
+    guard({ headers, socket: { localAddress } } as unknown as Request, { locals: {} } as Response, () => {
       passed = true;
     });
   } catch (error) {
@@ -29,26 +30,26 @@ describe("at start", () => {
   test.each(["127.0.0.1", "127.8.0.1", "::1", "localhost", "::ffff:127.0.0.1"])(
     "%s needs no token",
     (host) => {
-      expect(() => requireTokens(host, null)).not.toThrow();
+      expect(() => requireTokens(host, [])).not.toThrow();
     },
   );
 
   test.each(["0.0.0.0", "::", "192.168.1.4", "umbra.example", "", "localhost.example", "127.0.0.1.example"])(
     "%s needs one",
     (host) => {
-      expect(() => requireTokens(host, null)).toThrow("configure a token first");
       expect(() => requireTokens(host, [])).toThrow("configure a token first");
-      expect(() => requireTokens(host, [hashOf("t")])).not.toThrow();
+      expect(() => requireTokens(host, [token("ann", "t")])).not.toThrow();
     },
   );
 
   test("a token in the clear is no hash", () => {
-    expect(() => tokenGuard(["s3cret"])).toThrow("SHA-256");
+    expect(() => tokenGuard(() => [{ name: "ann", hash: "s3cret" }])).toThrow("SHA-256");
   });
 });
 
 describe("with tokens", () => {
-  const guard = tokenGuard([hashOf("first"), hashOf("second"), hashOf("ch0s3n!§")]);
+  const tokens = [token("ann", "first"), token("bob", "second"), token("ann", "ch0s3n!§")];
+  const guard = tokenGuard(() => tokens);
 
   test.each(["Bearer first", "bearer second", "BEARER  first", "Bearer ch0s3n!§"])(
     "%s passes",
@@ -66,6 +67,26 @@ describe("with tokens", () => {
     `Bearer ${hashOf("first")}`,
   ])("%s does not", (authorization) => {
     expect(verdict(guard, { headers: { authorization } })).toBe("unauthorised");
+  });
+
+  test.each([
+    ["first", "ann"],
+    ["second", "bob"],
+    ["ch0s3n!§", "ann"],
+  ])("who asks is told by the name of the token: %s is %s", (secret, name) => {
+    const response = { locals: {} } as Response;
+    const headers = { authorization: `Bearer ${secret}` };
+    guard({ headers, socket: {} } as unknown as Request, response, () => {});
+    expect(callerOf(response)).toBe(name);
+  });
+
+  test("a token is valid as long as it is among them", () => {
+    const held = [...tokens];
+    const living = tokenGuard(() => held);
+    const headers = { authorization: "Bearer second" };
+    expect(verdict(living, { headers })).toBe("passed");
+    held.splice(1, 1);
+    expect(verdict(living, { headers })).toBe("unauthorised");
   });
 
   test("nothing given does not", () => {

@@ -19,10 +19,24 @@ test("serves until the shutdown, to whoever has the token", async () => {
   await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
 });
 
-test("beyond loopback a token is needed", () => {
+test("beyond loopback a token is needed", async () => {
   const listen = { host: "0.0.0.0", port: 0 };
-  expect(() => checkListen(aRole({ listen }))).toThrow("token");
-  expect(() => checkListen(aRole({ listen, apiTokens: ["a-token-long-enough"] }))).not.toThrow();
+  await expect(checkListen(aRole({ listen }))).rejects.toThrow("token");
+  await checkListen(aRole({ listen, apiTokens: ["a-token-long-enough"] }));
+});
+
+test("an emptied file of tokens opens nothing", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "umbra-tokens-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const apiTokenFile = path.join(folder, "tokens");
+  await writeFile(apiTokenFile, "# nobody\n");
+  await expect(checkListen(aRole({ listen: { host: "0.0.0.0", port: 0 }, apiTokenFile }))).rejects.toThrow(
+    "configure a token first",
+  );
+  const context = aRole({ apiTokenFile });
+  const { url } = await serveApi(context, createMemoryStore(), {} as never);
+  expect((await fetch(`${url}/api/v1/services`)).status).toBe(401);
+  await context.shutdown.run("test");
 });
 
 test("the list of AI vendors is read for each answer; a wrong one stops the start", async () => {

@@ -8,6 +8,7 @@ const pin = (authority: string): StoredPin => ({
   id: `pin_${authority}`,
   authority,
   createdAt: 1,
+  by: null,
   pin: { kind: "split", path: "/a", name: null },
 });
 

@@ -36,9 +36,14 @@ test("everything said is gathered, with where it was said", () => {
     specs: new Map([[spec.id, spec]]),
     rule: compileOwnerRules([{ owner: "ruled", host: "shop.test" }]),
   };
-  const claims = ownerClaims(anEndpoint({ specIds: [spec.id] }), { owner: "ann" }, sources);
+  const history = [
+    { at: 1, by: "bob", field: "owner", from: null, to: "ann", reason: "on call" },
+    { at: 2, by: "eve", field: "decision", from: null, to: "approved", reason: "fine" },
+  ] as const;
+  const said = { owner: "ann", history };
+  const claims = ownerClaims(anEndpoint({ specIds: [spec.id] }), said, sources);
   expect(claims.map(({ owner, source, reason }) => [owner, source, reason])).toEqual([
-    ["ann", "person", "said by a person"],
+    ["ann", "person", "said by bob: on call"],
     ["orders-doc", "import", "info.contact of specs/orders.yaml"],
     ["@shop/specs", "import", "CODEOWNERS, line 1"],
     ["shop-team", "import", "catalog-info.yaml, component shop"],

@@ -42,6 +42,7 @@ test("nothing set gives a local, embedded install", () => {
     places: null,
     secret: null,
     apiTokens: [],
+    apiTokenFile: null,
   });
 });
 
@@ -70,6 +71,7 @@ test("everything set is read; a flag wins over its variable; empty counts as abs
     UMBRA_DELIVERY_ALLOW: "Hooks.test, chat.test",
     UMBRA_PLACES: "places.yaml",
     UMBRA_API_TOKENS: `${TOKEN}1,${TOKEN}2`,
+    UMBRA_API_TOKEN_FILE: "tokens",
   };
   expect(readSettings({ state: "/var/lib/umbra", logLevel: "warn" }, env, "/srv")).toEqual({
     databaseUrl: "postgresql://umbra:pw@db:5432/umbra",
@@ -95,6 +97,7 @@ test("everything set is read; a flag wins over its variable; empty counts as abs
     logLevel: "warn",
     secret: "x".repeat(32),
     apiTokens: [TOKEN, `${TOKEN}1`, `${TOKEN}2`],
+    apiTokenFile: "/srv/tokens",
   });
 });
 
