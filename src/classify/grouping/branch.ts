@@ -59,7 +59,7 @@ function grow(seed: Seed, before: Branch | null, growth: Growth): Branch {
   const { values, hashes, source } = seed;
   if (before !== null && isSettled(before, source, growth))
     return isSameList(before.values, values) ? before : { ...before, values, hashes };
-  if (source.children.size === 0) return { ...seed, ...NOTHING_BELOW, place: source };
+  if (source.children.size === 0) return seedling(seed, source);
   return growAnew(seed, before, growth);
 }
 
@@ -67,7 +67,8 @@ function growAnew(seed: Seed, before: Branch | null, growth: Growth): Branch {
   const { place, spellings } = oneSpelling(seed.source, growth.tools.features.templater);
   const verdicts = verdictsOf(place, seed.around, growth.tools);
   const words = new Map<string, Branch>();
-  const branch: Growing = { ...seed, place, verdicts, spellings, words, variable: null, extension: "" };
+  const branch = seedling(seed, place);
+  Object.assign(branch, { verdicts, spellings, words });
   for (const word of wordsOf(branch)) {
     words.set(word.label, grow(word, before?.words.get(word.label) ?? null, growth));
   }
@@ -79,13 +80,26 @@ function growAnew(seed: Seed, before: Branch | null, growth: Growth): Branch {
   return branch;
 }
 
-const NOTHING_BELOW = {
-  verdicts: new Map<string, Verdict>(),
-  spellings: new Map<string, string>(),
-  words: new Map<string, Branch>(),
-  variable: null,
-  extension: "",
-};
+const NO_VERDICTS: Branch["verdicts"] = new Map();
+const NO_SPELLINGS: Branch["spellings"] = new Map();
+const NO_WORDS: Branch["words"] = new Map();
+
+/** Nothing below. Written out, for what is spread into a literal gets a hidden class of its own: thousands of them. */
+function seedling({ label, source, around, values, hashes }: Seed, place: Place): Growing {
+  return {
+    label,
+    place,
+    source,
+    around,
+    verdicts: NO_VERDICTS,
+    words: NO_WORDS,
+    spellings: NO_SPELLINGS,
+    variable: null,
+    values,
+    hashes,
+    extension: "",
+  };
+}
 
 function isSettled(before: Branch, source: Place, { unsettled }: Growth): boolean {
   return before.source === source && !unsettled.has(before.around.join("/"));
@@ -192,7 +206,7 @@ function oneSpelling(place: Place, templater: Templater): Spelled {
     if (same === undefined) byText.set(name.toLowerCase(), [name]);
     else same.push(name);
   }
-  if (byText.size === place.children.size) return { place, spellings: NOTHING_BELOW.spellings };
+  if (byText.size === place.children.size) return { place, spellings: NO_SPELLINGS };
   const spellings = new Map<string, string>();
   const child = (name: string): Place => place.children.get(name) as Place;
   const children = new Map(place.children);

@@ -3,7 +3,7 @@ import { emptyBounded, emptyRecord } from "../../model/bounded.ts";
 import type { Returned } from "../../model/grouping-facts.ts";
 import { joinReturned } from "../../model/grouping-facts.ts";
 import { hash32 } from "../../model/hash.ts";
-import type { GroupingSketch, Route, RouteEvidence } from "../../model/route.ts";
+import type { GroupingSketch, Route, RouteEvidence, RouteKey } from "../../model/route.ts";
 import { joinEvidence, REST, routeText } from "../../model/route.ts";
 import type { Routes } from "./grouping.ts";
 import type { EndKey, RouteEnd, RouteNode, RouteTree, Stratum } from "./route-tree.ts";
@@ -135,7 +135,7 @@ class BoundedRoutes implements Routes {
 
   #note(path: readonly string[], key: EndKey, gone: boolean): void {
     const segments = [...path];
-    const text = routeText({ kind: "good", key: { ...key, path: pathOf(segments) } });
+    const text = routeText({ kind: "good", key: keyAt(segments, key) });
     this.#changed.set(text, gone ? null : () => this.#goodAt(segments, endKeyOf(key)));
   }
 
@@ -194,7 +194,12 @@ class BoundedRoutes implements Routes {
 }
 
 function goodRoute(segments: readonly string[], { key, evidence }: RouteEnd): Route {
-  return { kind: "good", key: { ...key, path: pathOf(segments) }, evidence };
+  return { kind: "good", key: keyAt(segments, key), evidence };
+}
+
+/** Written out, for what is spread into a literal gets a hidden class of its own, and this is made for every route. */
+function keyAt(segments: readonly string[], { method, declared, style, operation }: EndKey): RouteKey {
+  return { method, declared, style, operation, path: pathOf(segments) };
 }
 
 function isBadRest({ key }: Route): boolean {
