@@ -87,7 +87,8 @@ const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 /** Ranges from which proxies and load balancers of one's own speak. */
 const INSIDE = new Set(["private", "loopback", "uniqueLocal", "linkLocal", "carrierGradeNat"]);
 
-function isInside(address: string): boolean {
+/** An address of one's own networks, from which proxies speak. */
+export function isInside(address: string): boolean {
   return addressOf(address).inside;
 }
 

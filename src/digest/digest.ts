@@ -10,6 +10,7 @@ import type { TextScan } from "./ai/texts.ts";
 import { authorityIn, bracketed, placeOf } from "./authority.ts";
 import { operationOf } from "./called.ts";
 import type { DataClass } from "./data-class.ts";
+import { createDeclaredReader } from "./declared/read.ts";
 import type { FactParts, Reading } from "./exchange-facts.ts";
 import { factsOf } from "./exchange-facts.ts";
 import { createReturnedGatherer, createSegmentHasher } from "./grouping-trace.ts";
@@ -32,6 +33,8 @@ export interface DigestOptions {
   readonly hash32: (text: string) => number;
   /** Exchanges of one kind examined fully before sampling begins. */
   readonly sampleAfter?: number;
+  /** Names of headers that declare a service beside the public ones; `caller:` before those of who calls. */
+  readonly serviceHeaders?: readonly string[];
   /** false: texts are not read. */
   readonly texts?: boolean;
 }
@@ -66,7 +69,8 @@ export function createDigest(options: DigestOptions): Digest {
   const texts = options.texts === false ? null : createTextReader(hash32);
   const ai = createAiReader({ dataClasses, safeName, hash32 });
   const segmentsOf = createSegmentHasher(hash32);
-  const parts: Parts = { hash32, segmentsOf, matcher, safeName, sampler, ai, texts };
+  const declared = createDeclaredReader(safeName, options.serviceHeaders);
+  const parts: Parts = { hash32, segmentsOf, matcher, safeName, declared, sampler, ai, texts };
   const counts = { exchanges: 0, examined: 0 };
   // Told streams that go on, as long as the wire remembers them.
   const running = new WeakMap<StreamFacts, SightingKey>();
@@ -90,7 +94,7 @@ function sightingOf(raw: Exchange, parts: Parts): Sighting {
   // A broken clock must not reach JSON, where it would be null.
   const exchange = Number.isFinite(raw.startedAt) ? raw : { ...raw, startedAt: 0 };
   const path = readPath(exchange.request.path, parts.matcher.isSecret);
-  const head = readHead(exchange, path.matrix, parts.safeName);
+  const head = readHead(exchange, path.matrix, parts);
   const kind = kindOf(exchange, path.kind);
   const examined = parts.sampler.take(kind, Math.floor(exchange.startedAt / DAY));
   const found = examined ? new Map<string, DataClassFacts>() : NOTHING_FOUND;

@@ -12,6 +12,7 @@ import type { FrameFacts } from "../model/stream-facts.ts";
 import { emptyHistogram, histogramOf } from "../model/sketch.ts";
 import type { AiPart } from "./ai/ai.ts";
 import { placeOf } from "./authority.ts";
+import type { DeclaredReader } from "./declared/read.ts";
 import { groupingTrace } from "./grouping-trace.ts";
 import { grpcStatusOf, heardStatus, isGrpcCall } from "./grpc/status.ts";
 import type { Message } from "./message.ts";
@@ -39,6 +40,7 @@ export interface FactParts {
   readonly hash32: (text: string) => number;
   readonly segmentsOf: (path: string) => readonly (number | null)[];
   readonly safeName: SafeName;
+  readonly declared: DeclaredReader;
 }
 
 const NOBODY: readonly number[] = [];
@@ -54,12 +56,13 @@ interface Told {
 export function factsOf(exchange: Exchange, reading: Reading, { parts, ai, text }: Told): Facts {
   const { head, request, response } = reading;
   const distinctCallers = head.caller === "" ? NOBODY : [parts.hash32(head.caller) >>> 0];
+  const answerHeaders = answerHeadersOf(exchange, parts.safeName);
   const facts: Own<Facts> = {
     requests: 1,
     digested: reading.examined ? 1 : 0,
     firstSeen: exchange.startedAt,
     lastSeen: exchange.startedAt,
-    responses: responsesOf(exchange, reading, parts.safeName),
+    responses: responsesOf(exchange, reading, answerHeaders),
     requestBodies: request.bodies,
     query: head.facts.query,
     requestHeaders: head.facts.requestHeaders,
@@ -83,19 +86,25 @@ export function factsOf(exchange: Exchange, reading: Reading, { parts, ai, text 
     ai: ai.ai,
     grpc: grpcOf(exchange, reading),
     stream: exchange.stream,
+    declared: parts.declared.answers(exchange, {
+      request: head.facts.requestHeaders,
+      response: answerHeaders,
+    }),
   });
   return facts;
 }
 
-function addRare(facts: Own<Facts>, { text, tools, ai, grpc, stream }: Rare): void {
+function addRare(facts: Own<Facts>, { text, tools, ai, grpc, stream, declared }: Rare): void {
   if (text !== undefined) facts.text = text;
   if (tools !== undefined) facts.tools = tools;
   if (ai !== undefined) facts.ai = ai;
   if (grpc !== undefined) facts.grpc = grpc;
   if (stream !== undefined) facts.stream = stream;
+  if (declared !== undefined) facts.declared = declared;
 }
 
-type Rare = { readonly [K in "text" | "tools" | "ai" | "grpc" | "stream"]: Facts[K] | undefined };
+type RareKey = "text" | "tools" | "ai" | "grpc" | "stream" | "declared";
+type Rare = { readonly [K in RareKey]: Facts[K] | undefined };
 
 function sizeOf(bytes: number | null | undefined): Histogram {
   return bytes === null || bytes === undefined ? emptyHistogram() : histogramOf(bytes);
@@ -153,10 +162,15 @@ function messagesIn(message: Message | null, counted: FrameFacts | undefined): H
 
 type Responses = Facts["responses"];
 
-function responsesOf(exchange: Exchange, { response, examined }: Reading, safeName: SafeName): Responses {
-  const { outcome } = exchange;
-  const headers: Bounded<number> =
-    outcome.kind === "answered" ? headerNames(outcome.response.headers, safeName) : nothing();
+function answerHeadersOf({ outcome }: Exchange, safeName: SafeName): Bounded<number> {
+  return outcome.kind === "answered" ? headerNames(outcome.response.headers, safeName) : nothing();
+}
+
+function responsesOf(
+  exchange: Exchange,
+  { response, examined }: Reading,
+  headers: Bounded<number>,
+): Responses {
   const bodies = response?.bodies ?? noRecord<BodyFacts>();
   const status = statusOf(exchange);
   // What was examined is said only once.

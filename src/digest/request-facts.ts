@@ -6,6 +6,7 @@ import { authKey, boundsOf, callerKey, FACT_CAPS } from "../model/facts.ts";
 import type { AuthFacts, CallerFacts, Facts, ParamFacts } from "../model/sighting.ts";
 import { readCredentials } from "./auth.ts";
 import { agentFamily, callerAddress } from "./callers.ts";
+import type { DeclaredReader } from "./declared/read.ts";
 import { heardStatus } from "./grpc/status.ts";
 import type { Draft } from "./draft.ts";
 import { draftLexeme, emptyDraft, shapeOf } from "./draft.ts";
@@ -27,12 +28,19 @@ export interface RequestHead {
   readonly caller: string;
 }
 
+/** What heads are read with. */
+export interface HeadParts {
+  readonly safeName: SafeName;
+  readonly declared: DeclaredReader;
+}
+
 export function readHead(
   exchange: Exchange,
   matrix: readonly (readonly [string, string])[],
-  safeName: SafeName,
+  { safeName, declared }: HeadParts,
 ): RequestHead {
   const { headers } = exchange.request;
+  const names = headerNames(headers, safeName);
   const query = readPairs(exchange.request.query);
   const cookies = cookiesIn(headers);
   const caller = callerAddress(exchange);
@@ -45,13 +53,17 @@ export function readHead(
         [...query, ...matrix.map(([name, value]) => ({ name: `;${name}`, value }))],
         safeName,
       ),
-      requestHeaders: headerNames(headers, safeName),
+      requestHeaders: names,
       cookies:
         cookies.length === 0
           ? nothing()
           : boundedOf(distinct(cookies.map(({ name }) => safeName(name))), BOUNDS.cookies),
       auth: authFacts(exchange, { query, cookies }, safeName),
-      callers: callerFacts(exchange, caller, safeName),
+      callers: callerFacts(
+        exchange,
+        { address: caller, workload: declared.caller(exchange, names) },
+        safeName,
+      ),
     },
   };
 }
@@ -149,14 +161,19 @@ function isSuccess(exchange: Exchange): boolean {
   return status >= 200 && status < 300;
 }
 
-function callerFacts(exchange: Exchange, address: string, safeName: SafeName): Bounded<CallerFacts> {
+function callerFacts(
+  exchange: Exchange,
+  { address, workload }: { readonly address: string; readonly workload: string | undefined },
+  safeName: SafeName,
+): Bounded<CallerFacts> {
   const userAgent = headerValue(exchange.request.headers, "user-agent");
-  const caller = {
+  const caller: CallerFacts = {
     address,
     agent: agentFamily(userAgent, safeName),
     requests: 1,
     firstSeen: exchange.startedAt,
     lastSeen: exchange.startedAt,
+    ...(workload !== undefined && { workload }),
   };
   return sole(callerKey(caller), caller);
 }

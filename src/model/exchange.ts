@@ -1,4 +1,5 @@
 // One request and its outcome, values included: the type that lives only inside a collector.
+import type { Declaration, DeclaredRole } from "./declared.ts";
 import type { StreamFacts } from "./stream-facts.ts";
 
 /** What the exchange was read from, and so what its facts rest on. */
@@ -111,6 +112,8 @@ export interface Exchange {
   readonly stream?: StreamFacts;
   /** The route the source itself declares (API Gateway `resourcePath`, `http.route`), already a template. */
   readonly declaredRoute?: string;
+  /** Who answers or calls, as the source itself says beside the message (fields of a log). */
+  readonly declared?: readonly (Declaration & { readonly role: DeclaredRole })[];
   /** Consumer or principal name class the source declares (gateway consumer, mTLS subject present). */
   readonly mutualTls?: boolean;
 }

@@ -2,6 +2,7 @@
 import { growAi } from "./ai-facts.ts";
 import type { Bound } from "./bounded.ts";
 import { emptyBounded, emptyRecord, sum } from "./bounded.ts";
+import { DECLARED, joinWorkload } from "./declared.ts";
 import type { Own } from "./grow.ts";
 import { growBounded, growCapped, growCounters, growRecord, ownCopy } from "./grow.ts";
 import type { GroupingFacts } from "./grouping-facts.ts";
@@ -105,6 +106,7 @@ export function growFacts(into: Own<Facts>, from: Facts, caps: FactCaps = FACT_C
   growBounded(into.callers, from.callers, bounds.callers);
   into.distinctCallers = joinDistinct(into.distinctCallers, from.distinctCallers);
   growBounded(into.servers, from.servers, bounds.servers);
+  if (from.declared !== undefined) growBounded((into.declared ??= emptyBounded()), from.declared, DECLARED);
   growCounters(into.schemes, from.schemes);
   growCounters(into.latency, from.latency);
   growCounters(into.requestBytes, from.requestBytes);
@@ -220,6 +222,8 @@ function growCaller(into: Own<CallerFacts>, from: CallerFacts): CallerFacts {
   into.firstSeen = Math.min(into.firstSeen, from.firstSeen);
   into.lastSeen = Math.max(into.lastSeen, from.lastSeen);
   if (from.actor !== undefined && from.actor > (into.actor ?? "")) into.actor = from.actor;
+  const workload = joinWorkload(into.workload, from.workload);
+  if (workload !== undefined) into.workload = workload;
   return into;
 }
 

@@ -3,6 +3,7 @@ import type { Bounded, Distinct, Histogram } from "./bounded.ts";
 import type { GroupingFacts } from "./grouping-facts.ts";
 import type { ExchangeFlag, Source, WireProtocol } from "./exchange.ts";
 import type { AiFacts } from "./ai-facts.ts";
+import type { DeclaredFacts } from "./declared.ts";
 import type { GrpcFacts } from "./grpc-facts.ts";
 import type { EndpointHistory } from "./past.ts";
 import type { Shape } from "./shape.ts";
@@ -66,6 +67,8 @@ export interface CallerFacts {
   readonly lastSeen: number;
   /** Class of AI software it claims to be ("coding-agent", "llm-sdk", …); absent for everybody else. */
   readonly actor?: string;
+  /** What it is called by the mesh or the log it came through, as `namespace/name`; "*" for several. Absent: not told. */
+  readonly workload?: string;
 }
 
 export interface ParamFacts {
@@ -145,6 +148,8 @@ export interface Facts {
   readonly grpc?: GrpcFacts;
   /** How its streams ran; absent where nothing streams. */
   readonly stream?: StreamFacts;
+  /** Who answers, as headers and logs declare it. Key: `declaredKey`. Absent: nothing does. */
+  readonly declared?: Bounded<DeclaredFacts>;
   /** Of an endpoint: what it did day by day. Sightings carry none. */
   readonly history?: EndpointHistory;
 }

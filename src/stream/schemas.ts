@@ -125,7 +125,20 @@ const callerFacts = z.object({
   firstSeen: time,
   lastSeen: time,
   actor: z.string().exactOptional(),
+  workload: z.string().exactOptional(),
 });
+
+const declaredFacts = z
+  .object({
+    kind: z.enum(["service", "workload", "account", "upstream"]),
+    name: z.string().nullable(),
+    namespace: z.string().nullable(),
+    labels: z.array(z.string()).max(8),
+    place: z.enum(["log", "request.header", "response.header"]),
+    header: z.string().nullable(),
+    requests: count,
+  })
+  .meta({ id: "DeclaredFacts" });
 
 const source = z.enum(["mirror", "capture", "har", "access-log", "gateway-log", "push"]);
 const flag = z.enum([
@@ -220,6 +233,7 @@ const factsSchema = z.object({
   text: textFacts.exactOptional(),
   grpc: grpcFacts.exactOptional(),
   stream: streamFacts.exactOptional(),
+  declared: bounded(declaredFacts).exactOptional(),
 });
 
 const keySchema = z.object({

@@ -43,6 +43,10 @@ const SECRETS = {
   error: "canary-error-message-3390",
   agent: "canary-agent-detail-1f2e",
   referer: "canary-referer-77ac",
+  baggage: "canary-baggage-member",
+  subject: "canary-certificate-subject",
+  operation: "canary-operation-path",
+  declared: "canary-7f31c09ad2-declared",
 } as const;
 
 const noBroker = brokerMissing();
@@ -266,6 +270,15 @@ function canaryHar() {
         referer: `https://canary.test/?r=${s.referer}`,
       },
       answerHeaders: { "set-cookie": `id=${s.setCookie}; HttpOnly`, "x-trace": s.header },
+    },
+    {
+      target: "/declared",
+      headers: {
+        baggage: `user=${s.baggage},service.name=front`,
+        "x-forwarded-client-cert": `By=spiffe://x/ns/shop/sa/keys;Subject="CN=${s.subject}"`,
+        "x-envoy-decorator-operation": `keys.shop.svc.cluster.local:80/${s.operation}`,
+      },
+      answerHeaders: { "x-service-name": s.declared },
     },
     {
       target: "/basic",

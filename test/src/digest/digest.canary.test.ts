@@ -1,6 +1,7 @@
 // The promise of the digest: whatever secret stands wherever in an exchange, its sighting does not contain it.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { declaringHeaders } from "../../../src/digest/declared/headers.ts";
 import type { DataClass } from "../../../src/digest/data-class.ts";
 import type { Exchange } from "../../../src/model/exchange.ts";
 import { loadUnits } from "../../../src/ops/units.ts";
@@ -122,6 +123,53 @@ describe.each(Object.entries(PLACES))("%s", (_, place) => {
       { numRuns: 60 },
     );
   });
+});
+
+/** In every header that declares a service, plain and in each of the forms such headers have. */
+const FORMS: readonly ((secret: string) => string)[] = [
+  (s) => s,
+  (s) => `${s}.shop.svc.cluster.local:80/*`,
+  (s) => `orders.${s}.svc:80/${s}`,
+  (s) => `spiffe://x/ns/${s}/sa/${s}`,
+  (s) => `By=spiffe://x/ns/shop/sa/${s};Subject="CN=${s}";URI=spiffe://${s}/ns/${s}/sa/web`,
+  (s) => `${s}.shop.serviceaccount.identity.linkerd.${s}`,
+  (s) => `sidecar~${s}~${s}-7d9f8b6c5d-x2x9z.shop~${s}`,
+  (s) => `service.name=${s},k8s.namespace.name=${s},user=${s}`,
+  (s) => `orders:${s}:8080`,
+];
+const declaring = [...new Set(declaringHeaders().map(({ header }) => header))];
+const inside = { client: { address: "10.0.0.2", port: 1 } };
+
+test.each(FORMS.map((form) => [form("SECRET"), form] as const))(
+  "a service declared as %s keeps no secret",
+  (_, form) => {
+    fc.assert(
+      fc.property(secret, (s) => {
+        const headers = declaring.map((name) => [name, form(s)] as const);
+        const text = JSON.stringify(
+          digest(anExchange({ ...inside, request: { headers }, response: { headers } })),
+        );
+        expect(text).not.toContain(s);
+        expect(text.toLowerCase()).not.toContain(s.toLowerCase().replaceAll(/\W/g, ""));
+      }),
+      { numRuns: 40 },
+    );
+  },
+);
+
+test("of what stands beside a declared name no word is kept, and of other headers none", () => {
+  const headers = [
+    ["baggage", "user=anna,service.name=front"],
+    ["x-forwarded-client-cert", 'By=spiffe://trust.berta/ns/shop/sa/orders;Subject="CN=carla";DNS=dora'],
+    ["x-envoy-decorator-operation", "orders.shop.svc.emil:80/friedrich"],
+    ["x-custom", "gustav"],
+    ["x-service-name", "hans wurst"],
+  ] as const;
+  const { facts } = digest(anExchange({ ...inside, request: { headers }, response: { headers } }));
+  const text = JSON.stringify(facts);
+  expect(text).toContain("front");
+  expect(text).toContain("orders");
+  expect(text).not.toMatch(/anna|berta|carla|dora|emil|friedrich|gustav|hans|wurst/);
 });
 
 test("the canary sings: a word kept on purpose is found", () => {

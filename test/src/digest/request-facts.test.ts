@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { createDeclaredReader } from "../../../src/digest/declared/read.ts";
 import { createSafeName } from "../../../src/digest/names.ts";
 import { headerNames, readHead } from "../../../src/digest/request-facts.ts";
 import { anExchange } from "./an-exchange.ts";
 
 const safeName = createSafeName(() => false);
+const parts = { safeName, declared: createDeclaredReader(safeName) };
 
 test("header names are counted once, in lower case, bounded", () => {
   expect(
@@ -27,7 +29,7 @@ test("parameters by name with the shape of their lexemes; matrix parameters behi
   const { facts } = readHead(
     anExchange({ request: { query: "n=1&n=x&ids[]=7&ids[]=8" } }),
     [["v", "1"]],
-    safeName,
+    parts,
   );
   expect(
     Object.entries(facts.query.kept).map(([name, { repeated, shape }]) => [name, repeated, shape.count]),
@@ -42,7 +44,7 @@ test("a failed request is no success of its credential", () => {
   const headers = [["authorization", "Bearer x"]] as const;
   const auth = (status: number): unknown =>
     Object.values(
-      readHead(anExchange({ request: { headers }, response: { status } }), [], safeName).facts.auth.kept,
+      readHead(anExchange({ request: { headers }, response: { status } }), [], parts).facts.auth.kept,
     )[0]?.successes;
   expect([auth(204), auth(401)]).toEqual([1, 0]);
 });

@@ -1,6 +1,8 @@
 // Random values of the algebra's types, names from traffic that hurt included.
 import * as fc from "fast-check";
 import { boundedOf, emptyBounded, emptyRecord } from "../../../src/model/bounded.ts";
+import type { DeclaredFacts } from "../../../src/model/declared.ts";
+import { DECLARED, declaredKey } from "../../../src/model/declared.ts";
 import type { FactCaps } from "../../../src/model/facts.ts";
 import { authKey, boundsOf, callerKey, dataClassKey, emptyFacts } from "../../../src/model/facts.ts";
 import { ALL_FORMATS } from "../../../src/model/formats.ts";
@@ -112,6 +114,17 @@ function record<V>(values: fc.Arbitrary<V>, maxLength: number): fc.Arbitrary<Rec
   });
 }
 
+/** Of more kinds than are kept. */
+export const aDeclaration: fc.Arbitrary<DeclaredFacts> = fc.record({
+  kind: fc.constantFrom("service" as const, "account" as const),
+  name: fc.option(name),
+  namespace: fc.option(fc.constantFrom("shop", "pay")),
+  labels: fc.subarray(["app=a", "team=b"]),
+  place: fc.constantFrom("log" as const, "response.header" as const),
+  header: fc.constantFrom(null, "x-service-name"),
+  requests: fc.constant(1),
+});
+
 /** What one exchange tells. */
 export function aFacts(caps: FactCaps): fc.Arbitrary<Facts> {
   const bounds = boundsOf(caps);
@@ -132,6 +145,8 @@ export function aFacts(caps: FactCaps): fc.Arbitrary<Facts> {
       place: fc.constantFrom("request.body" as const, "request.query" as const),
       hash: fc.nat(2 ** 32 - 1),
       latency: fc.double({ min: 0, max: 1e6, noNaN: true }),
+      declared: fc.option(aDeclaration),
+      workload: fc.constantFrom(undefined, "shop/a", "shop/b"),
     })
     .map((made): Facts => {
       const auth = { scheme: made.scheme, name: made.name, requests: 1, successes: 1 };
@@ -142,6 +157,7 @@ export function aFacts(caps: FactCaps): fc.Arbitrary<Facts> {
         requests: 1,
         firstSeen: made.at,
         lastSeen: made.at,
+        ...(made.workload !== undefined && { workload: made.workload }),
       };
       const param = { requests: 1, repeated: 0, shape: made.shape };
       return {
@@ -162,6 +178,9 @@ export function aFacts(caps: FactCaps): fc.Arbitrary<Facts> {
         latency: histogramOf(made.latency),
         sources: { capture: 1 },
         flags: { gap: 1 },
+        ...(made.declared !== null && {
+          declared: boundedOf([[declaredKey(made.declared), made.declared]], DECLARED),
+        }),
       };
     });
 }
