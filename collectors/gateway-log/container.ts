@@ -1,4 +1,5 @@
 // Takes off what log shippers put around a line, so that formats see the line as the gateway wrote it.
+import type { JsonObject } from "./json.ts";
 import { parseObject, textOf } from "./json.ts";
 
 /*
@@ -15,18 +16,26 @@ const ENVELOPE = /"(?:log|message)"\s*:\s*"/;
 // A line of its own: JSON again, or a bracketed time in front of a quoted request.
 const INNER_LINE = /^\{.*\}\s*$|\[[^\]]{1,64}\] "/s;
 
-/** The gateway's own line; `line` itself when nothing is around it. */
-export function unwrapLine(line: string): string {
-  const prefix = PREFIX.exec(line);
-  const rest = prefix === null ? line : line.slice(prefix[0].length);
-  return rest.startsWith("{") && ENVELOPE.test(rest) ? (innerLine(rest) ?? rest) : rest;
+export interface Unwrapped {
+  /** The gateway's own line. */
+  readonly record: string;
+  /** What a shipper wrote around it; undefined where that is no object. */
+  readonly envelope?: JsonObject;
 }
 
-function innerLine(envelope: string): string | undefined {
-  const object = parseObject(envelope);
+/** `line` itself when nothing is around it. */
+export function unwrapLine(line: string): Unwrapped {
+  const prefix = PREFIX.exec(line);
+  const rest = prefix === null ? line : line.slice(prefix[0].length);
+  return (rest.startsWith("{") && ENVELOPE.test(rest) ? innerLine(rest) : undefined) ?? { record: rest };
+}
+
+function innerLine(text: string): Unwrapped | undefined {
+  const envelope = parseObject(text);
   for (const key of ENVELOPE_KEYS) {
-    const inner = textOf(object?.[key]);
-    if (inner !== undefined && INNER_LINE.test(inner)) return inner.trimEnd();
+    const inner = textOf(envelope?.[key]);
+    if (envelope === undefined || inner === undefined || !INNER_LINE.test(inner)) continue;
+    return { record: inner.trimEnd(), envelope };
   }
   return undefined;
 }

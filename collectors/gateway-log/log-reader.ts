@@ -2,7 +2,9 @@
 import type { ExchangeSink, InputReader, ReadOptions } from "../input.ts";
 import { UnreadableInput } from "../input.ts";
 import type { Framing, LogFormat } from "../log-format.ts";
+import type { Unwrapped } from "./container.ts";
 import { unwrapLine } from "./container.ts";
+import { withShipper } from "./declared.ts";
 import type { RecordSplitter } from "./framing.ts";
 import { gunzipHead, unpacked } from "../gunzip.ts";
 import { HarSplitter } from "./har-entries.ts";
@@ -26,7 +28,7 @@ export function createLogReaders(formats: Iterable<LogFormat>): InputReader[] {
 interface FramingWays {
   readonly splitter: () => RecordSplitter;
   /** The record within what transports put around it. */
-  readonly unwrap: (record: string) => string;
+  readonly unwrap: (record: string) => Unwrapped;
   readonly recognise: (format: LogFormat) => (head: Uint8Array) => number;
 }
 
@@ -34,7 +36,7 @@ const FRAMINGS: Readonly<Record<Framing, FramingWays>> = {
   lines: { splitter: () => new LineSplitter(), unwrap: unwrapLine, recognise: recogniseLines },
   "har-entries": {
     splitter: () => new HarSplitter(),
-    unwrap: (record) => record,
+    unwrap: (record) => ({ record }),
     recognise: recogniseDocument,
   },
 };
@@ -43,7 +45,7 @@ const FRAMINGS: Readonly<Record<Framing, FramingWays>> = {
 function recogniseLines(format: LogFormat): (head: Uint8Array) => number {
   return (head) => {
     const lines = firstLines(gunzipHead(head), head.length < FULL_HEAD);
-    const scores = lines.map((line) => format.recognise(unwrapLine(line)));
+    const scores = lines.map((line) => format.recognise(unwrapLine(line).record));
     const sure = scores.filter((score) => score > 0);
     return sure.length * 2 <= scores.length ? 0 : sure.reduce((sum, score) => sum + score, 0) / sure.length;
   };
@@ -111,11 +113,11 @@ interface Taking {
   readonly tally: { records: number; understood: boolean };
 }
 
-function takeRecord({ format, sink, tally }: Taking, record: string): void {
+function takeRecord({ format, sink, tally }: Taking, { record, envelope }: Unwrapped): void {
   if (format.framing === "lines" && isComment(record)) return;
   tally.records++;
   const result = format.parse(record);
-  if (result.ok) sink.exchange(result.value);
+  if (result.ok) sink.exchange(envelope === undefined ? result.value : withShipper(result.value, envelope));
   else sink.weird(result.weird);
   if (!tally.understood) tally.understood = result.ok || format.recognise(record) > 0;
 }

@@ -3,6 +3,7 @@ import type { Header, Peer } from "../../src/model/exchange.ts";
 import { parsed, weird } from "../../src/model/parsed.ts";
 import { accessExchange, statusOf } from "../gateway-log/access-record.ts";
 import type { Field } from "../gateway-log/fields.ts";
+import { ingressUpstream } from "../gateway-log/declared.ts";
 import { closingQuote, fieldsOf, unescapeField } from "../gateway-log/fields.ts";
 import { isIp, peerOf } from "../gateway-log/peers.ts";
 import type { Scheme } from "../gateway-log/target.ts";
@@ -106,6 +107,16 @@ function durationIn(extras: readonly Field[]): number | null {
   return null;
 }
 
+/* ingress-nginx, log-format-upstream: … "[" $proxy_upstream_name "]" SP "[" $proxy_alternative_upstream_name "]" … */
+function upstreamIn(extras: readonly Field[]): string {
+  const at = extras.findIndex(({ text }, index) => isBracketed(text) && isBracketed(extras[index + 1]?.text));
+  return extras[at]?.text.slice(1, -1) ?? "";
+}
+
+function isBracketed(text = ""): boolean {
+  return /^\[[\w.-]*\]$/.test(text);
+}
+
 /**
  * The logged time is taken as the start. No host in the line: authority "unknown". Bytes "-" is Apache's %b for none.
  */
@@ -138,6 +149,7 @@ export default defineLogFormat({
         requestSize: null,
         responseHeaders: [],
         responseSize: line.bytes === "-" ? 0 : Number(line.bytes),
+        declared: ingressUpstream(upstreamIn(line.extras)),
       }),
     );
   },
@@ -186,6 +198,11 @@ export default defineLogFormat({
       record:
         '10.0.0.3 - - [01/May/2024:10:00:00 +0000] "GET http://API.test:80/x HTTP/1.1" 200 5 "-" "-" 7 "web@docker" "http://10.0.0.4:80" 12ms',
       gives: { endedAt: 1_714_557_600_012, request: { authority: "api.test", scheme: "http", path: "/x" } },
+    },
+    {
+      record:
+        '10.0.0.3 - - [01/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 5 "-" "curl/8" 80 0.004 [shop-orders-80] [] 10.1.0.4:8080 5 0.003 200 8e4f',
+      gives: { declared: [{ role: "answers", kind: "upstream", name: "shop-orders" }] },
     },
   ],
   rejects: [

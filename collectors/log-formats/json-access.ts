@@ -5,6 +5,7 @@ import { parsed, weird } from "../../src/model/parsed.ts";
 import type { AccessRecord } from "../gateway-log/access-record.ts";
 import { accessExchange, statusOf } from "../gateway-log/access-record.ts";
 import { ACCESS_KEYS, DURATION_KEYS, HEADER_KEYS } from "../gateway-log/access-keys.ts";
+import { declaredIn } from "../gateway-log/declared.ts";
 import type { FlatRecord } from "../gateway-log/flat-record.ts";
 import { flatten, namedHeaders, told, toldSize, toldText } from "../gateway-log/flat-record.ts";
 import { headersOfMap } from "../gateway-log/header-map.ts";
@@ -139,6 +140,7 @@ function readRecord(record: JsonObject): Parsed<AccessRecord> {
     responseSize: toldSize(flat, ACCESS_KEYS.responseSize),
     declaredRoute: routeOf(flat),
     mutualTls: toldText(flat, ACCESS_KEYS.clientVerify) === "SUCCESS" ? true : undefined,
+    declared: declaredIn(flat),
   });
 }
 
@@ -191,16 +193,18 @@ export default defineLogFormat({
       },
     },
     {
-      record: `{"ClientAddr":"198.51.100.7:5123","ClientHost":"198.51.100.7","DownstreamContentSize":12,"DownstreamStatus":404,"Duration":2500000,"RequestHost":"shop.test","RequestMethod":"GET","RequestPath":"/x?y=1","RequestProtocol":"HTTP/1.1","RequestScheme":"http","RouterName":"web@docker","StartUTC":"2024-05-01T10:00:00.123456789Z","request_User-Agent":"curl/8","time":"2024-05-01T10:00:01Z"}`,
+      record: `{"ClientAddr":"198.51.100.7:5123","ClientHost":"198.51.100.7","DownstreamContentSize":12,"DownstreamStatus":404,"Duration":2500000,"RequestHost":"shop.test","RequestMethod":"GET","RequestPath":"/x?y=1","RequestProtocol":"HTTP/1.1","RequestScheme":"http","RouterName":"web@docker","StartUTC":"2024-05-01T10:00:00.123456789Z","request_User-Agent":"curl/8","time":"2024-05-01T10:00:01Z","ServiceName":"orders@docker"}`,
       gives: {
         endedAt: 1_714_557_600_125.956_8,
+        declared: [{ role: "answers", kind: "service", name: "orders" }],
         request: { authority: "shop.test", path: "/x", query: "y=1", headers: [["user-agent", "curl/8"]] },
         outcome: { response: { status: 404 } },
       },
     },
     {
-      record: `{":authority":"api.test","bytes_received":"7","bytes_sent":9,"downstream_remote_address":"198.51.100.7:5123","duration":5,"method":"POST","x-envoy-origin-path":"/","protocol":"HTTP/1.1","response_code":503,"response_flags":"UF","start_time":"2024-05-01T10:00:00.000Z","path":"/v1/pay","user-agent":"-","x-forwarded-for":"203.0.113.1"}`,
+      record: `{":authority":"api.test","bytes_received":"7","bytes_sent":9,"downstream_remote_address":"198.51.100.7:5123","duration":5,"method":"POST","x-envoy-origin-path":"/","protocol":"HTTP/1.1","response_code":503,"response_flags":"UF","start_time":"2024-05-01T10:00:00.000Z","path":"/v1/pay","user-agent":"-","x-forwarded-for":"203.0.113.1","upstream_cluster":"outbound|80||pay.shop.svc.cluster.local"}`,
       gives: {
+        declared: [{ role: "answers", kind: "service", name: "pay", namespace: "shop" }],
         endedAt: 1_714_557_600_005,
         client: { address: "198.51.100.7", port: 5123 },
         request: {

@@ -104,12 +104,15 @@ const UNNAMED_CLUSTERS = new Set([
 ]);
 
 /*
-  Kong, service names from Kubernetes: NAMESPACE "." NAME "." PORT ("80", "pnum-80", "http"); others are free.
-  Traefik: NAME "@" provider; from Kubernetes NAMESPACE "-" NAME "-" PORT, of which the ends cannot be told apart.
+  Kong, service names its ingress controller makes: NAMESPACE "." NAME "." port ("80", "pnum-80", "pname-http"); others are
+  free. Traefik: NAME "@" provider; from Kubernetes NAMESPACE "-" NAME "-" PORT, of which the ends cannot be told apart.
 */
 export const kongService: Form = (text) => {
-  const [, namespace, name] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.(?:pnum-)?[a-z0-9-]+$/.exec(text) ?? [];
-  return name === undefined ? { kind: "service", name: text } : { kind: "service", name, namespace };
+  const [, namespace, name] =
+    /^([a-z0-9-]{1,63})\.([a-z0-9-]{1,63})\.(?:(?:pnum-)?\d{1,5}|pname-[a-z0-9-]{1,63}|https?|grpcs?)$/.exec(
+      text,
+    ) ?? [];
+  return name === undefined ? anyName(text) : { kind: "service", name, namespace };
 };
 
 export const traefikService: Form = (text) => {
@@ -135,12 +138,13 @@ export const springContext: Form = (text) => {
   return name === "application" ? null : { kind: "service", name };
 };
 
-/** A name, or any of the forms that tell of themselves; dots between a name and its namespace as Dapr writes them. */
+/** A name, or any of the forms that tell of themselves. */
 export const anyName: Form = (text) => {
   const known = kubernetesHost(text) ?? spiffeId(text) ?? linkerdIdentity(text);
   return known ?? { kind: "service", name: text };
 };
 
+/* Dapr, app ids: NAME ["." NAMESPACE]. */
 export const daprId: Form = (text) => {
   const [name, namespace, ...more] = text.split(".");
   return more.length > 0 ? null : { kind: "service", name, namespace };

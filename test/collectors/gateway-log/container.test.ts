@@ -17,7 +17,7 @@ test.each([
   ["shipper", JSON.stringify({ "@timestamp": "2024-05-01T10:00:00Z", message: LINE }), LINE],
   ["CRI around Docker", `2024-05-01T10:00:00Z stdout F ${JSON.stringify({ log: LINE })}`, LINE],
 ])("%s", (_, wrapped, line) => {
-  expect(unwrapLine(wrapped)).toBe(line);
+  expect(unwrapLine(wrapped).record).toBe(line);
 });
 
 test.each([
@@ -28,14 +28,19 @@ test.each([
   '{"log":{"entries":[]}}',
   '{"message":"',
 ])("%s stays", (line) => {
-  expect(unwrapLine(line)).toBe(line);
+  expect(unwrapLine(line)).toEqual({ record: line });
+});
+
+test("what a shipper wrote around a line is kept beside it", () => {
+  const envelope = { log: LINE, kubernetes: { pod_name: "edge-0" } };
+  expect(unwrapLine(JSON.stringify(envelope))).toEqual({ record: LINE, envelope });
 });
 
 test("nothing throws", () => {
   fc.assert(
     fc.property(anyText(), (text) => {
-      expect(typeof unwrapLine(text)).toBe("string");
-      expect(typeof unwrapLine(`{"message":"${text}`)).toBe("string");
+      expect(typeof unwrapLine(text).record).toBe("string");
+      expect(typeof unwrapLine(`{"message":"${text}`).record).toBe("string");
     }),
   );
 });

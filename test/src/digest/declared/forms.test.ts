@@ -85,7 +85,9 @@ describe.each<[string, Form, readonly (readonly [string, readonly unknown[] | nu
     [
       ["shop.orders.pnum-80", ["service", "orders", "shop"]],
       ["shop.orders.80", ["service", "orders", "shop"]],
+      ["shop.orders.http", ["service", "orders", "shop"]],
       ["orders-api", ["service", "orders-api", undefined]],
+      ["com.shop.orders", ["service", "com.shop.orders", undefined]],
     ],
   ],
   [
