@@ -1,7 +1,7 @@
 // What one segment's traffic says: how often it is asked for, how it is answered beside its siblings, what lies below.
 import type { Distinct } from "../../model/bounded.ts";
 import type { Place } from "./place.ts";
-import type { Below, Outline } from "./similarity.ts";
+import type { Below, Outline, Shapes } from "./similarity.ts";
 import {
   answersLikenessBelow,
   belowLikeness,
@@ -28,17 +28,35 @@ export interface FeatureTools {
   readonly recurrence: ReadonlyMap<string, number>;
 }
 
+/** A child as others are compared with it. */
+export interface Peer {
+  readonly segment: string;
+  readonly outline: Outline;
+  readonly below: Distinct;
+  readonly shapes: Shapes;
+  readonly methods: string;
+}
+
+export function peerOf(segment: string, child: Place, templater: Templater): Peer {
+  return {
+    segment,
+    outline: templater.outline(child),
+    below: templater.below(child),
+    shapes: templater.shapes(child),
+    methods: methodsOf(child),
+  };
+}
+
 /** What the children of a place have in common. */
 export interface Crowd {
   readonly total: number;
-  readonly sample: readonly string[];
-  readonly outlines: ReadonlyMap<string, Outline>;
-  readonly below: ReadonlyMap<string, Distinct>;
-  readonly shapes: ReadonlyMap<string, ReadonlyMap<number, readonly number[]>>;
-  readonly methods: ReadonlyMap<string, string>;
+  /** A sample of those that may be words or values. */
+  readonly peers: readonly Peer[];
   /** Of the values for sure that stand here, seen as one; null when there are none. */
   readonly hard: Outline | null;
+  /** How many of those that may be words or values have each class. */
   readonly ofClass: ReadonlyMap<string, number>;
+  readonly soft: number;
   readonly values: Readonly<Record<string, number>>;
 }
 
@@ -88,20 +106,15 @@ export interface Child {
 }
 
 export function addLikeness(values: Values, { segment, child, crowd, tools }: Child): void {
-  const outline = crowd.outlines.get(segment) ?? tools.templater.outline(child);
-  const below = crowd.below.get(segment) ?? tools.templater.below(child);
-  const others = crowd.sample.filter((name) => name !== segment);
-  const outlines = others.map((name) => crowd.outlines.get(name) as Outline);
-  const likes = outlines.map((other) => outlineLikeness(outline, other));
-  const shapes = outlines.flatMap((other) => shapeLikeness(outline, other) ?? []);
+  const own = crowd.peers.find((peer) => peer.segment === segment) ?? peerOf(segment, child, tools.templater);
+  const others = crowd.peers.filter((peer) => peer !== own);
+  const likes = others.map(({ outline }) => outlineLikeness(own.outline, outline));
+  const shapes = others.flatMap(({ outline }) => shapeLikeness(own.outline, outline) ?? []);
   values["like"] = meanOf(likes, 0.5);
   values["likest"] = Math.max(0, ...likes);
   values["shape"] = meanOf(shapes, 0.5);
   values["shapest"] = shapes.length === 0 ? 0.5 : Math.max(...shapes);
-  const shapesOf = crowd.shapes.get(segment) ?? tools.templater.shapes(child);
-  const answers = others.flatMap(
-    (name) => answersLikenessBelow(shapesOf, crowd.shapes.get(name) ?? NO_SHAPES) ?? [],
-  );
+  const answers = others.flatMap((other) => answersLikenessBelow(own.shapes, other.shapes) ?? []);
   const deep = answers.map((answer) => answer.like);
   values["deepConflict"] = meanOf(
     answers.map((answer) => answer.conflicts),
@@ -109,32 +122,15 @@ export function addLikeness(values: Values, { segment, child, crowd, tools }: Ch
   );
   values["deepShape"] = meanOf(deep, 0.5);
   values["deepShapeUsually"] = deep.length === 0 ? 0.5 : medianOf(deep);
-  const methods = methodsOf(child);
-  values["sameMethods"] =
-    methods === ""
-      ? 0
-      : meanOf(
-          others.map((name) => (crowd.methods.get(name) === methods ? 1 : 0)),
-          0,
-        );
-  values["likeHard"] = crowd.hard === null ? 0.5 : outlineLikeness(outline, crowd.hard);
-  values["ofClass"] =
-    (crowd.ofClass.get(tokenClass(segment)) ?? 1) /
-    Math.max(1, crowd.ofClass.size === 0 ? 1 : sumClasses(crowd));
+  const sameMethods = others.map(({ methods }) => (methods === own.methods ? 1 : 0));
+  values["sameMethods"] = own.methods === "" ? 0 : meanOf(sameMethods, 0);
+  values["likeHard"] = crowd.hard === null ? 0.5 : outlineLikeness(own.outline, crowd.hard);
+  values["ofClass"] = (crowd.ofClass.get(tokenClass(segment)) ?? 1) / crowd.soft;
   addBelow(
     values,
-    below,
-    others.map((name) => belowLikeness(below, crowd.below.get(name) ?? NOTHING)),
+    own.below,
+    others.map(({ below }) => belowLikeness(own.below, below)),
   );
-}
-
-const NOTHING: Distinct = [];
-const NO_SHAPES: ReadonlyMap<number, readonly number[]> = new Map();
-
-function sumClasses({ ofClass }: Crowd): number {
-  let sum = 0;
-  for (const count of ofClass.values()) sum += count;
-  return sum;
 }
 
 function addBelow(values: Values, below: Distinct, likes: readonly Below[]): void {

@@ -3,11 +3,10 @@ import { emptyRecord } from "../../model/bounded.ts";
 import { hash32 } from "../../model/hash.ts";
 import type { Kinds, Place } from "./place.ts";
 import { kindsOf, mergePlaces } from "./place.ts";
-import type { Outline } from "./similarity.ts";
-import { idsBelow, meanOf, outlineLikeness } from "./similarity.ts";
+import { idsBelow, meanOf, outlineLikeness, pairsOf } from "./similarity.ts";
 import { isHardCore, tokenClass } from "./token.ts";
-import type { Crowd, FeatureTools } from "./child-features.ts";
-import { addCount, addLikeness, addProvenance, methodsOf, returnedOf } from "./child-features.ts";
+import type { Crowd, FeatureTools, Peer } from "./child-features.ts";
+import { addCount, addLikeness, addProvenance, peerOf, returnedOf } from "./child-features.ts";
 import { addWord, isPlural, rolesOf, takesValues } from "./word-features.ts";
 
 /** Where a place stands: the segments above it as decided, variables as `{}`. */
@@ -46,7 +45,7 @@ function crowdOf(place: Place, { soft, hard, suffixes }: Kinds, tools: FeatureTo
   const requestsOf = (names: readonly string[]) => names.reduce((sum, name) => sum + child(name).requests, 0);
   const total = place.requests - requestsOf(suffixes);
   const sample = sampleOf(soft);
-  const outlines = new Map(sample.map((name) => [name, tools.templater.outline(child(name))] as const));
+  const peers = sample.map((name) => peerOf(name, child(name), tools.templater));
   const hardRequests = requestsOf(hard);
   const ofClass = new Map<string, number>();
   for (const name of soft) ofClass.set(tokenClass(name), (ofClass.get(tokenClass(name)) ?? 0) + 1);
@@ -60,18 +59,15 @@ function crowdOf(place: Place, { soft, hard, suffixes }: Kinds, tools: FeatureTo
     ),
     ...wordsAmong(sample, tools),
     ...collectionAt(place),
-    alike: alikeIn([...outlines.values()]),
+    alike: alikeIn(peers),
     ...returnedAt(sample.map(child), tools),
   };
   return {
     total: Math.max(1, total),
-    sample,
-    outlines,
-    shapes: new Map(sample.map((name) => [name, tools.templater.shapes(child(name))] as const)),
-    methods: new Map(sample.map((name) => [name, methodsOf(child(name))] as const)),
-    below: new Map(sample.map((name) => [name, tools.templater.below(child(name))] as const)),
+    peers,
     hard: hard.length === 0 ? null : tools.templater.outline(mergePlaces(hard.slice(0, 20).map(child))),
     ofClass,
+    soft: soft.length,
     values,
   };
 }
@@ -129,11 +125,8 @@ function countsOf(place: Place, soft: readonly string[]): Readonly<Record<string
   };
 }
 
-function alikeIn(outlines: readonly Outline[]): number {
-  const likes: number[] = [];
-  for (const [index, outline] of outlines.entries()) {
-    for (const other of outlines.slice(index + 1)) likes.push(outlineLikeness(outline, other));
-  }
+function alikeIn(peers: readonly Peer[]): number {
+  const likes = pairsOf(peers).map(([a, b]) => outlineLikeness(a.outline, b.outline));
   return meanOf(likes, 0.5);
 }
 

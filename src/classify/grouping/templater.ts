@@ -4,24 +4,31 @@ import { joinSmallest } from "../../model/grouping-facts.ts";
 import { hash32 } from "../../model/hash.ts";
 import { ROUTE_KEYS } from "../../model/route.ts";
 import type { Place } from "./place.ts";
-import type { Outline } from "./similarity.ts";
-import { belowLikeness, idsBelow, meanOf, medianOf, pairsOf } from "./similarity.ts";
+import type { End, Outline } from "./similarity.ts";
+import { belowLikeness, idsBelow, meanOf, medianOf, pairsOf, Shapes } from "./similarity.ts";
 import { isHardCore, SUFFIX_MARK, tokenClass } from "./token.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 // The most telling children; a wide place is compared by a sample of it.
 const MOST_NEXT = 60;
 
-function outlineOf(place: Place, labelOf: (name: string) => string): Outline {
-  const ends = new Map<string, { keys: Distinct; kind: string }>();
-  for (const [method, { keys, answers }] of place.ends) ends.set(method, { keys, kind: commonest(answers) });
-  const names = [...new Set([...place.children.keys()].map((name) => hash32(labelOf(name))))];
-  return { ends, next: names.length === 0 ? NONE : names.sort(ascending).slice(0, MOST_NEXT) };
+function outlineOf(place: Place, labelOf: (name: string) => number): Outline {
+  const ends: End[] = [];
+  for (const [method, { keys, answers }] of place.ends) ends.push({ method, keys, kind: commonest(answers) });
+  if (place.children.size === 0) return { ends, next: NONE };
+  const labels = new Set<number>();
+  for (const name of place.children.keys()) labels.add(labelOf(name));
+  return { ends, next: [...labels].sort(ascending).slice(0, MOST_NEXT) };
 }
 
 function commonest(counts: Readonly<Record<string, number>>): string {
-  const [first] = Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return first?.[0] ?? "none";
+  let found = "none";
+  let most = -1;
+  for (const kind in counts) {
+    const count = counts[kind] as number;
+    if (count > most || (count === most && kind < found)) [found, most] = [kind, count];
+  }
+  return found;
 }
 
 // Deeper templates tell no more about which values are alike.
@@ -36,8 +43,8 @@ export interface Templater {
   /** Those of them that begin with a word: what collections have in common begins with an id. */
   belowWords(place: Place): Distinct;
   outline(place: Place): Outline;
-  /** Samples of response keys by what ends at a place or up to two segments below it. */
-  shapes(place: Place): ReadonlyMap<number, Distinct>;
+  /** Of what ends at a place or up to two segments below it. */
+  shapes(place: Place): Shapes;
 }
 
 /**
@@ -48,14 +55,19 @@ export function createTemplater(vocabulary: Vocabulary, recurrence: ReadonlyMap<
   return new BelowPlaces(vocabulary, recurrence);
 }
 
-/** What is remembered of one place, for each is compared with many. */
+/** What stands below a place, widest first: hashes of what each is called here, and the places. */
+interface Labelled {
+  readonly labels: readonly number[];
+  readonly children: readonly Place[];
+}
+
+/** What is remembered of one place, for each is compared with many; lists are by depth. */
 interface Known {
-  labels?: readonly (readonly [label: string, child: Place])[];
-  outline?: Outline;
-  belowWords?: Distinct;
-  /** By depth. */
-  readonly templates: Distinct[];
-  readonly shapes: ReadonlyMap<number, Distinct>[];
+  labelled: Labelled | null;
+  outline: Outline | null;
+  belowWords: Distinct | null;
+  readonly templates: (Distinct | null)[];
+  readonly shapes: (Shapes | null)[];
 }
 
 class BelowPlaces implements Templater {
@@ -80,86 +92,87 @@ class BelowPlaces implements Templater {
     return (this.#of(place).belowWords ??= this.#wordsBelow(place));
   }
 
-  shapes(place: Place): ReadonlyMap<number, Distinct> {
+  shapes(place: Place): Shapes {
     return this.#shapes(place, SHAPES_DEPTH);
   }
 
   #of(place: Place): Known {
     const held = this.#known.get(place);
     if (held !== undefined) return held;
-    const made: Known = { templates: [], shapes: [] };
+    const isLeaf = place.children.size === 0;
+    const made: Known = {
+      labelled: isLeaf ? NOTHING_BELOW : null,
+      outline: null,
+      belowWords: isLeaf ? NONE : null,
+      templates: isLeaf ? LEAF_TEMPLATES : [NONE, null, null, null],
+      shapes: isLeaf ? [null] : [null, null, null],
+    };
     this.#known.set(place, made);
     return made;
   }
 
-  #labels(place: Place): readonly (readonly [label: string, child: Place])[] {
-    return (this.#of(place).labels ??= this.#labelsOf(place));
+  #labelled(place: Place): Labelled {
+    return (this.#of(place).labelled ??= this.#labelledOf(place));
   }
 
   #templates(place: Place, depth: number): Distinct {
-    if (place.children.size === 0) return NONE;
     return (this.#of(place).templates[depth] ??= this.#templatesBelow(place, depth));
   }
 
-  #shapes(place: Place, depth: number): ReadonlyMap<number, Distinct> {
+  #shapes(place: Place, depth: number): Shapes {
     const reach = place.children.size === 0 ? 0 : depth;
     return (this.#of(place).shapes[reach] ??= this.#shapesBelow(place, reach));
   }
 
-  #labelsOf(place: Place): readonly (readonly [label: string, child: Place])[] {
-    if (place.children.size === 0) return NO_LABELS;
+  #labelledOf(place: Place): Labelled {
     const names = widest(place);
     const values = this.#wordValues(place, names);
-    return names.map((name) => [
-      values.has(name) ? VALUE : this.#labelOf(name),
-      place.children.get(name) as Place,
-    ]);
+    return {
+      labels: names.map((name) => (values.has(name) ? VALUE : this.#labelOf(name))),
+      children: names.map((name) => place.children.get(name) as Place),
+    };
   }
 
   #templatesBelow(place: Place, depth: number): Distinct {
     const out = new Set<number>();
-    for (const [label, child] of this.#labels(place)) {
-      addTemplates(out, label, depth > 1 ? this.#templates(child, depth - 1) : NONE);
+    const { labels, children } = this.#labelled(place);
+    for (const [at, label] of labels.entries()) {
+      addTemplates(out, label, this.#templates(children[at] as Place, depth - 1));
       if (out.size > MOST) break;
     }
     return [...out].sort(ascending);
   }
 
   #wordsBelow(place: Place): Distinct {
-    if (place.children.size === 0) return NONE;
     const out = new Set<number>();
-    for (const [label, child] of this.#labels(place)) {
-      if (label !== VALUE && label !== UNKNOWN) addTemplates(out, label, this.#templates(child, DEPTH - 1));
+    const { labels, children } = this.#labelled(place);
+    for (const [at, label] of labels.entries()) {
+      if (label === VALUE || label === UNKNOWN) continue;
+      addTemplates(out, label, this.#templates(children[at] as Place, DEPTH - 1));
       if (out.size > MOST) break;
     }
     return [...out].sort(ascending);
   }
 
-  #shapesBelow(place: Place, depth: number): ReadonlyMap<number, Distinct> {
+  #shapesBelow(place: Place, depth: number): Shapes {
     const out = new Map<number, Distinct>();
-    const add = (at: number, keys: Distinct): void => {
-      out.set(at, joinSmallest(out.get(at) ?? [], keys, ROUTE_KEYS));
-    };
-    for (const [method, { keys }] of place.ends) if (keys.length > 0) add(hash32(`!${method}`), keys);
-    if (depth > 0) {
-      for (const [label, child] of this.#labels(place)) {
-        const read = label === UNKNOWN ? VALUE : label;
-        for (const [at, keys] of this.#shapes(child, depth - 1)) add(joined(read, at), keys);
-      }
+    for (const [method, { keys }] of place.ends)
+      if (keys.length > 0) addShape(out, hash32(`!${method}`), keys);
+    const { labels, children } = depth === 0 ? NOTHING_BELOW : this.#labelled(place);
+    for (const [index, label] of labels.entries()) {
+      const read = label === UNKNOWN ? VALUE : label;
+      const { asked, keys } = this.#shapes(children[index] as Place, depth - 1);
+      for (const [at, one] of asked.entries()) addShape(out, joined(read, one), keys[at] as Distinct);
     }
-    if (out.size <= MOST_SHAPES) return out;
-    return new Map(
-      Array.from(out)
-        .sort(([a], [b]) => a - b)
-        .slice(0, MOST_SHAPES),
-    );
+    const all = out.size <= MOST_SHAPES ? out : smallest(out);
+    return new Shapes([...all.keys()], [...all.values()]);
   }
 
-  #labelOf(name: string): string {
-    if (name.startsWith(SUFFIX_MARK)) return name;
+  #labelOf(name: string): number {
+    if (name.startsWith(SUFFIX_MARK)) return hash32(name);
     if (isHardCore(name) || /^(?:int|date|semver)$/.test(tokenClass(name))) return VALUE;
     const known = this.#isWord(name) || (this.#recurrence.get(name) ?? 0) >= RECURRING;
-    return known ? name : UNKNOWN;
+    return known ? hash32(name) : UNKNOWN;
   }
 
   #isWord(name: string): boolean {
@@ -182,8 +195,8 @@ class BelowPlaces implements Templater {
   }
 
   #shareMuch(sample: readonly Place[]): boolean {
-    const sets = sample.map((child) => this.below(child));
-    const pairs = pairsOf(sets).filter(([a, b]) => a.length >= 3 && b.length >= 3);
+    const sets = sample.map((child) => this.below(child)).filter(({ length }) => length >= 3);
+    const pairs = pairsOf(sets);
     if (pairs.length < Math.max(1, sample.length >> 1)) return false;
     const likes = pairs.map(([a, b]) => belowLikeness(a, b));
     const contained = medianOf(likes.map(({ containment }) => containment));
@@ -194,19 +207,29 @@ class BelowPlaces implements Templater {
 
 // A word that no API has, but this one at so many places, is one of its own words.
 const RECURRING = 3;
-const VALUE = "{}";
-const UNKNOWN = "?";
+const VALUE = hash32("{}");
+const UNKNOWN = hash32("?");
 const NONE: Distinct = [];
 const NO_NAMES: ReadonlySet<string> = new Set();
-const NO_LABELS: readonly (readonly [label: string, child: Place])[] = [];
+const NOTHING_BELOW: Labelled = { labels: [], children: [] };
+const LEAF_TEMPLATES = [NONE, NONE, NONE, NONE];
 // What is two segments below tells owners of repositories apart from sections of an API.
 const SHAPES_DEPTH = 2;
 // A sample by hash, so that two places are compared where both were sampled.
 const MOST_SHAPES = 64;
 
-function addTemplates(out: Set<number>, label: string, below: Distinct): void {
-  out.add(hash32(label));
+function addTemplates(out: Set<number>, label: number, below: Distinct): void {
+  out.add(label);
   for (const template of below) out.add(joined(label, template));
+}
+
+function addShape(out: Map<number, Distinct>, asked: number, keys: Distinct): void {
+  const held = out.get(asked);
+  out.set(asked, held === undefined ? keys : joinSmallest(held, keys, ROUTE_KEYS));
+}
+
+function smallest(shapes: ReadonlyMap<number, Distinct>): ReadonlyMap<number, Distinct> {
+  return new Map([...shapes].sort(([a], [b]) => a - b).slice(0, MOST_SHAPES));
 }
 
 function ascending(a: number, b: number): number {
@@ -214,12 +237,13 @@ function ascending(a: number, b: number): number {
 }
 
 function widest(place: Place): readonly string[] {
+  if (place.children.size === 1) return [...place.children.keys()];
   return [...place.children]
     .sort(([a, left], [b, right]) => right.requests - left.requests || (a < b ? -1 : 1))
     .slice(0, WIDEST)
     .map(([name]) => name);
 }
 
-function joined(label: string, template: number): number {
-  return (Math.imul(hash32(label), 0xcc_9e_2d_51) ^ Math.imul(template, 0x1b_87_35_93)) >>> 0;
+function joined(label: number, template: number): number {
+  return (Math.imul(label, 0xcc_9e_2d_51) ^ Math.imul(template, 0x1b_87_35_93)) >>> 0;
 }

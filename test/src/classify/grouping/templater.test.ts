@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { placesOf } from "../../../../src/classify/grouping/stands.ts";
 import type { Place } from "../../../../src/classify/grouping/place.ts";
-import { answersLikenessBelow, outlineLikeness } from "../../../../src/classify/grouping/similarity.ts";
+import {
+  answersLikenessBelow,
+  outlineLikeness,
+  Shapes,
+} from "../../../../src/classify/grouping/similarity.ts";
 import { createTemplater } from "../../../../src/classify/grouping/templater.ts";
 import { VOCABULARY } from "../../../../src/classify/grouping/vocabulary.ts";
 import type { Route } from "../../../../src/model/route.ts";
@@ -31,7 +35,7 @@ describe("places", () => {
     if (a === undefined || b === undefined || c === undefined) throw new Error("no shapes");
     expect(answersLikenessBelow(a, b)).toEqual({ like: 1, conflicts: 0 });
     expect(answersLikenessBelow(a, c)?.conflicts).toBe(1);
-    expect(answersLikenessBelow(a, new Map())).toBeNull();
+    expect(answersLikenessBelow(a, new Shapes([], []))).toBeNull();
   });
 
   test("what begins with an id is no word below", () => {
