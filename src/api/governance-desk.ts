@@ -2,6 +2,7 @@
 import type { Ownership } from "../model/governance.ts";
 import type { Endpoint } from "../model/inventory.ts";
 import type { Weird } from "../model/parsed.ts";
+import type { FoundEndpoint } from "../store/store.ts";
 
 /** What a set of policies would find now. */
 export interface DryRun {
@@ -19,10 +20,10 @@ export interface DryRun {
 
 export interface GovernanceDesk {
   /** Who owns an endpoint, what else is said, and who is proposed. Rejects only for transient faults, as do all. */
-  ownership(endpoint: Endpoint): Promise<Ownership>;
+  ownership(found: FoundEndpoint): Promise<Ownership>;
   /** Judges these endpoints by what people said a moment ago, and waits for it. */
   judge(endpoints: readonly Endpoint[]): Promise<void>;
-  /** Rules changed: everything is judged, in the background. */
+  /** Rules, documents or pins changed: everything is judged, in the background. */
   rulesChanged(): void;
   /** Policies as YAML against the whole inventory; nothing is kept. */
   dryRun(text: string): Promise<DryRun | { readonly unreadable: Weird }>;

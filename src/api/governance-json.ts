@@ -123,6 +123,10 @@ export const governanceSchema = component(
         from: z.string().nullable(),
         to: z.string().nullable(),
         reason: z.string().nullable(),
+        of: z
+          .string()
+          .nullable()
+          .describe("Endpoint it was said of, where it came along with a merge or a split; null: this one."),
       }),
     ),
   }),
@@ -162,7 +166,7 @@ export function governanceJson({
       factors: risk.factors.map((factor) => ({ ...factor, owasp: [...factor.owasp] })),
     },
     findings: findings.map(findingJson),
-    history: said.history.map(({ at, ...change }) => ({ at: iso(at), ...change })),
+    history: said.history.map(({ at, of = null, ...change }) => ({ at: iso(at), ...change, of })),
   };
 }
 

@@ -1,9 +1,11 @@
 // Grouping as the API shows it: why a path is what it is, what became part of what, and what people pinned.
 import { z } from "zod";
+import { AI_DECISIONS } from "../model/governance.ts";
 import type { StoredPin } from "../model/pin.ts";
 import type { FoundEndpoint } from "../store/store.ts";
 import type { HostGroupView, SegmentReason } from "./grouping-desk.ts";
 import { component, count, iso, time } from "./schema.ts";
+import { DECISIONS } from "./words.ts";
 
 export const reasonSchema = z.object({
   feature: z.string(),
@@ -36,6 +38,8 @@ export const pastSchema = {
         path: z.string(),
         at: time.describe("When it became part of this one."),
         owner: z.string().nullable(),
+        decision: z.enum(DECISIONS).nullable().describe("What people said of it; null: nothing."),
+        ai: z.enum(AI_DECISIONS).nullable().describe("What people said of its AI verdict; null: nothing."),
       }),
     )
     .describe("Endpoints that became part of this one; their ids go on to lead here."),
@@ -53,7 +57,10 @@ export function pastJson({ endpoint, redirectedFrom, merged }: FoundEndpoint) {
   const { carved } = endpoint;
   return {
     redirected_from: redirectedFrom,
-    merged: merged.map(({ id, method, path, at, owner }) => ({ id, method, path, at: iso(at), owner })),
+    merged: merged.map(({ id, method, path, at, ...said }) => {
+      const { owner, decision, ai } = said;
+      return { id, method, path, at: iso(at), owner, decision, ai };
+    }),
     split_from:
       carved === undefined ? null : { id: carved.from, at: iso(carved.at), requests: carved.requests },
   };

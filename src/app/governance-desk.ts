@@ -8,9 +8,9 @@ import { settleOwner } from "../inventory/ownership.ts";
 import { readPolicies } from "../inventory/policy-file.ts";
 import type { PolicyFile } from "../inventory/policy-file.ts";
 import { compilePolicies } from "../inventory/policy.ts";
-import type { Ownership } from "../model/governance.ts";
+import type { Governance, OwnerClaim, Ownership } from "../model/governance.ts";
 import type { Endpoint } from "../model/inventory.ts";
-import type { InventoryStore, StoredEndpoint } from "../store/store.ts";
+import type { FoundEndpoint, InventoryStore, StoredEndpoint, StoredRedirect } from "../store/store.ts";
 import { judge } from "./judging.ts";
 
 export interface DeskParts {
@@ -29,7 +29,7 @@ export function createGovernanceDesk({ store, rules, now, rulesChanged }: DeskPa
   return {
     now,
     rulesChanged,
-    ownership: async (endpoint) => ownershipOf(endpoint, store, await rules()),
+    ownership: async (found) => ownershipOf(found, store, await rules()),
     async judge(endpoints) {
       await judge({ store, rules, now }, { endpoints, gone: [] });
     },
@@ -43,9 +43,24 @@ export function createGovernanceDesk({ store, rules, now, rulesChanged }: DeskPa
 }
 
 /** Proposals come from the endpoints of the same service: those are the neighbours people mean. */
-async function ownershipOf(endpoint: Endpoint, store: InventoryStore, rules: Rulebook): Promise<Ownership> {
-  const said = await store.governance.governance([endpoint.id]);
-  const claims = ownerClaims(endpoint, said.get(endpoint.id) ?? null, rules.owners);
+async function ownershipOf(
+  { endpoint, merged }: FoundEndpoint,
+  store: InventoryStore,
+  rules: Rulebook,
+): Promise<Ownership> {
+  const said = await store.governance.governance([endpoint.id, ...merged.map(({ id }) => id)]);
+  const settled = await settledOwner(endpoint, said.get(endpoint.id) ?? null, { store, rules });
+  const parts = merged.flatMap((part) => partClaim(part, said.get(part.id)));
+  const others = parts.filter(({ owner }) => owner !== settled.owner?.owner);
+  return { ...settled, conflicts: [...settled.conflicts, ...others] };
+}
+
+async function settledOwner(
+  endpoint: Endpoint,
+  said: Governance | null,
+  { store, rules }: { readonly store: InventoryStore; readonly rules: Rulebook },
+): Promise<Ownership> {
+  const claims = ownerClaims(endpoint, said, rules.owners);
   if (claims.length > 0) return settleOwner(claims);
   const { endpoints } = await store.serviceState(endpoint.authority);
   const neighbours = [...endpoints.values()];
@@ -57,6 +72,13 @@ async function ownershipOf(endpoint: Endpoint, store: InventoryStore, rules: Rul
     }),
   );
   return settleOwner(ownerProposals(neighbours, owners)(endpoint));
+}
+
+/** Who owned what became part of it, as people said: beside the owner that holds, as a conflict. */
+function partClaim({ method, path }: StoredRedirect, said: Governance | undefined): readonly OwnerClaim[] {
+  const owner = said?.owner ?? null;
+  if (owner === null) return [];
+  return [{ owner, source: "person", reason: `said of ${method} ${path}, now part of it`, confidence: 1 }];
 }
 
 async function dryRun(

@@ -127,6 +127,7 @@ export class Governor {
         cursor = page.nextCursor;
       } while (cursor !== null && !this.#isStopped);
       if (this.#isStopped) return;
+      await this.#judgeStrays();
       this.#network.end();
       this.#look();
       await this.#takeReach(true);
@@ -135,6 +136,17 @@ export class Governor {
       this.#isAllDue = true;
       throw failure;
     }
+  }
+
+  /** What other processes removed, as by a pin or a document, was told to nobody here. */
+  async #judgeStrays(): Promise<void> {
+    const { governance } = this.#parts.store;
+    for (
+      let gone = await governance.strays(PORTION);
+      gone.length > 0;
+      gone = await governance.strays(PORTION)
+    )
+      await this.#judge([], gone);
   }
 
   /** Gives the endpoints that somebody was said to reach and should not. */

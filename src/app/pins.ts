@@ -47,15 +47,30 @@ async function pinsOf(store: InventoryStore, authority: string): Promise<readonl
 }
 
 async function addPin(store: InventoryStore, pin: StoredPin): Promise<PinResult> {
-  const { authority } = pin;
+  const result = await addPins(store, pin.authority, [pin]);
+  if (result.kind !== "added") return result;
+  const known = result.known.find(({ id }) => id === pin.id);
+  return known === undefined ? { kind: "added", pin } : { kind: "known", pin: known };
+}
+
+type AddResult =
+  | { readonly kind: "added"; readonly known: readonly StoredPin[] }
+  | { readonly kind: "service-unknown" | "too-many" | "conflict" };
+
+/** All at one go: between two of them the service would be regrouped by half of what is meant. */
+async function addPins(
+  store: InventoryStore,
+  authority: string,
+  wanted: readonly StoredPin[],
+): Promise<AddResult> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const own = await pinsOf(store, authority);
-    const known = own.find(({ id }) => id === pin.id);
-    if (known !== undefined) return { kind: "known", pin: known };
-    if (own.length >= MOST_PINS) return { kind: "too-many" };
-    const result = await change(store, authority, { add: pin });
+    const known = await pinsOf(store, authority);
+    const add = wanted.filter(({ id }) => !known.some((pin) => pin.id === id));
+    if (add.length === 0) return { kind: "added", known };
+    if (known.length + add.length > MOST_PINS) return { kind: "too-many" };
+    const result = await change(store, authority, { add });
     if (result === "service-unknown") return { kind: result };
-    if (result === "committed") return { kind: "added", pin };
+    if (result === "committed") return { kind: "added", known };
   }
   return { kind: "conflict" };
 }
@@ -75,15 +90,15 @@ async function removePin(store: InventoryStore, authority: string, id: string): 
 async function change(
   store: InventoryStore,
   authority: string,
-  { add, removeId }: Pick<PinChange, "add" | "removeId">,
+  { add = [], removeId }: Pick<PinChange, "add" | "removeId">,
 ): Promise<CommitResult | "service-unknown"> {
   const { revision, specs, pins } = await store.specs();
   const state = await store.serviceState(authority);
   if (state.service === null) return "service-unknown";
-  const wanted = [...pins.filter(({ id }) => id !== removeId), ...(add === undefined ? [] : [add])];
+  const wanted = [...pins.filter(({ id }) => id !== removeId), ...add];
   const absorbed = absorb(state, [], rulesOf({ specs, pins: wanted }).contextOf(authority));
   return store.changePins({
-    ...(add !== undefined && { add }),
+    add,
     ...(removeId !== undefined && { removeId }),
     ...regroupingOf(state, absorbed, revision),
   });
@@ -97,11 +112,9 @@ async function undo(store: InventoryStore, eventId: string, said: Saying): Promi
   const { service } = await store.serviceState(event.authority);
   // Both by the traffic's clock: old captures are read today.
   if ((service?.lastSeen ?? said.createdAt) - event.at > UNDO_WITHIN_MS) return { kind: "too-late" };
-  const pins: StoredPin[] = [];
-  for (const pin of wanted) {
-    const result = await addPin(store, storedPin(event.authority, pin, said));
-    if (!("pin" in result)) return { kind: result.kind === "service-unknown" ? "unknown" : result.kind };
-    pins.push(result.pin);
-  }
-  return { kind: "done", pins };
+  const pins = wanted.map((pin) => storedPin(event.authority, pin, said));
+  const result = await addPins(store, event.authority, pins);
+  if (result.kind === "service-unknown") return { kind: "unknown" };
+  if (result.kind !== "added") return { kind: result.kind };
+  return { kind: "done", pins: pins.map((pin) => result.known.find(({ id }) => id === pin.id) ?? pin) };
 }

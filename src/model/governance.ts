@@ -38,6 +38,8 @@ export interface GovernanceChange {
   readonly from: string | null;
   readonly to: string | null;
   readonly reason: string | null;
+  /** Endpoint it was said of, where it came from another one by a merge or a split. */
+  readonly of?: string;
 }
 
 /** What a person says of the AI verdict; it is shown whatever the evidence. */
@@ -77,7 +79,7 @@ export function unreviewed(endpointId: string): Governance {
   return { endpointId, decision: "unreviewed", decidedAt: null, decidedBy: null, owner: null, history: [] };
 }
 
-/** `held` with one change made and remembered; the same value again changes nothing. */
+/** `held` with one change made and remembered; the same value again changes nothing, unless it was said of another endpoint. */
 export function changed(
   held: Governance,
   change: Pick<GovernanceChange, "at" | "by" | "reason"> &
@@ -88,7 +90,8 @@ export function changed(
     ),
 ): Governance {
   const from = held[change.field] ?? null;
-  if (from === change.to) return held;
+  const last = held.history.findLast(({ field }) => field === change.field);
+  if (from === change.to && last?.of === undefined) return held;
   const { at, by, reason, field, to } = change;
   const history = [...held.history, { at, by, field, from, to, reason }].slice(-MAX_HISTORY);
   switch (change.field) {

@@ -10,7 +10,7 @@ import type { Database, Transaction } from "./prisma-client.ts";
 import { guarded, inTransaction } from "./prisma-client.ts";
 import { storableKey } from "./storable.ts";
 
-type OfFindings = "findings" | "finding" | "findingsOf" | "putFindings";
+type OfFindings = "findings" | "finding" | "findingsOf" | "strays" | "putFindings";
 type OfDeliveries = "takeDeliveries" | "putDelivery" | "deliveries";
 
 export function createPrismaFindings(db: Database): Pick<GovernanceStore, OfFindings | OfDeliveries> {
@@ -41,6 +41,14 @@ function findings(db: Database): Pick<GovernanceStore, OfFindings> {
         const rows = await db.$queryRaw<{ record: FindingRecord }[]>`
           select record from findings where endpoint_id = any(${ids.map(storableKey)}::text[])`;
         return rows.map(({ record }) => record);
+      }),
+    strays: (limit) =>
+      guarded("findings", async () => {
+        const rows = await db.$queryRaw<{ id: string }[]>`
+          select distinct endpoint_id as id from findings
+          where state <> 'resolved' and not exists (select from endpoints where endpoints.id = findings.endpoint_id)
+          order by endpoint_id limit ${limit}`;
+        return rows.map(({ id }) => id);
       }),
     putFindings: (records, deliveries, read) =>
       guarded("findings", () =>

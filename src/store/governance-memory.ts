@@ -7,34 +7,34 @@ import { isAsRead } from "./governance-store.ts";
 import { compareText } from "./keys.ts";
 import type { Page, PageRequest } from "./page.ts";
 
-/** Rows are copied on the way in. `decided`: decisions by endpoint, for whoever shows them beside it. */
-export function createMemoryGovernance(
-  setOwner: SetOwner,
-  decided = new Map<string, Governance>(),
-): GovernanceStore {
+/** The rows beside which governance lies. */
+export interface Rows {
+  /** Decisions by endpoint. */
+  readonly decisions: Map<string, Governance>;
+  isThere(endpointId: string): boolean;
+  /** Of an endpoint that is there. */
+  setOwner(endpointId: string, owner: string | null): void;
+}
+
+/** Rows are copied on the way in. */
+export function createMemoryGovernance(rows: Rows): GovernanceStore {
   const deliveries = new Map<string, Delivery>();
   return {
-    ...decisions(setOwner, decided),
+    ...decisions(rows),
     ...directory(),
-    ...findingsAnd(deliveries),
+    ...findingsAnd(deliveries, rows),
     ...outbox(deliveries),
   };
 }
 
-/** Of an endpoint that is there. */
-type SetOwner = (endpointId: string, owner: string | null) => unknown;
-
-function decisions(
-  setOwner: SetOwner,
-  held: Map<string, Governance>,
-): Pick<GovernanceStore, "governance" | "putGovernance" | "removeGovernance" | "putOwners"> {
+function decisions({
+  decisions: held,
+  setOwner,
+}: Rows): Pick<GovernanceStore, "governance" | "putGovernance" | "putOwners"> {
   return {
     governance: async (ids) => new Map(ids.flatMap((id) => entry(id, held.get(id)))),
     async putGovernance(rows) {
       for (const row of rows) held.set(row.endpointId, cleanCopy(row));
-    },
-    async removeGovernance(ids) {
-      for (const id of ids) held.delete(id);
     },
     async putOwners(owners) {
       for (const [id, owner] of owners) setOwner(id, owner);
@@ -57,9 +57,9 @@ function directory(): Pick<GovernanceStore, Directory> {
   };
 }
 
-type OfFindings = Pick<GovernanceStore, "findings" | "finding" | "findingsOf" | "putFindings">;
+type OfFindings = Pick<GovernanceStore, "findings" | "finding" | "findingsOf" | "strays" | "putFindings">;
 
-function findingsAnd(deliveries: Map<string, Delivery>): OfFindings {
+function findingsAnd(deliveries: Map<string, Delivery>, { isThere }: Rows): OfFindings {
   const findings = new Map<string, FindingRecord>();
   return {
     findings: async (filter, page) =>
@@ -72,6 +72,11 @@ function findingsAnd(deliveries: Map<string, Delivery>): OfFindings {
     async findingsOf(ids) {
       const wanted = new Set(ids);
       return [...findings.values()].filter(({ endpointId }) => wanted.has(endpointId));
+    },
+    async strays(limit) {
+      const held = [...findings.values()].filter(({ state }) => state !== "resolved");
+      const ids = new Set(held.map(({ endpointId }) => endpointId).filter((id) => !isThere(id)));
+      return [...ids].sort(compareText).slice(0, limit);
     },
     async putFindings(records, made, read) {
       const before = new Map(read?.map((record) => [record.id, record]));

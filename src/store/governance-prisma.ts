@@ -22,6 +22,14 @@ async function put(db: Database | Transaction, kind: Kind, rows: readonly (reado
     on conflict (kind, id) do update set document = excluded.document`;
 }
 
+export async function putDecisions(db: Database | Transaction, rows: readonly Governance[]): Promise<void> {
+  await put(
+    db,
+    "governance",
+    rows.map((row) => [row.endpointId, row]),
+  );
+}
+
 async function all<T>(db: Database, kind: Kind): Promise<readonly T[]> {
   const rows = await db.$queryRaw<
     { document: T }[]
@@ -33,9 +41,7 @@ async function drop(db: Database, kind: Kind, ids: readonly string[]): Promise<n
   return db.$executeRaw`delete from said where kind = ${kind} and id = any(${ids.map(storableKey)}::text[])`;
 }
 
-function decisions(
-  db: Database,
-): Pick<GovernanceStore, "governance" | "putGovernance" | "removeGovernance" | "putOwners"> {
+function decisions(db: Database): Pick<GovernanceStore, "governance" | "putGovernance" | "putOwners"> {
   return {
     putOwners: (owners) =>
       guarded("owners", async () => {
@@ -54,18 +60,7 @@ function decisions(
           select document from said where kind = 'governance' and id = any(${ids.map(storableKey)}::text[])`;
         return new Map(rows.map(({ document }) => [document.endpointId, document]));
       }),
-    putGovernance: (rows) =>
-      guarded("decisions", () =>
-        put(
-          db,
-          "governance",
-          rows.map((row) => [row.endpointId, row]),
-        ),
-      ),
-    removeGovernance: (ids) =>
-      guarded("decisions", async () => {
-        await drop(db, "governance", ids);
-      }),
+    putGovernance: (rows) => guarded("decisions", () => putDecisions(db, rows)),
   };
 }
 

@@ -16,7 +16,6 @@ export interface GovernanceStore {
   /** Decisions about these endpoints; about those nobody decided, none. */
   governance(endpointIds: readonly string[]): Promise<ReadonlyMap<string, Governance>>;
   putGovernance(rows: readonly Governance[]): Promise<void>;
-  removeGovernance(endpointIds: readonly string[]): Promise<void>;
   /** Owners of endpoints as settled; of endpoints that are not there, nothing. */
   putOwners(owners: ReadonlyMap<string, string | null>): Promise<void>;
 
@@ -34,6 +33,8 @@ export interface GovernanceStore {
   findings(filter: FindingFilter, page: PageRequest): Promise<Page<FindingRecord>>;
   finding(id: string): Promise<FindingRecord | null>;
   findingsOf(endpointIds: readonly string[]): Promise<readonly FindingRecord[]>;
+  /** Endpoints that are no more, of which something is still said to hold; at most `limit`, in order of id. */
+  strays(limit: number): Promise<readonly string[]>;
   /**
    * Records, and what is to be told of them, at one go. A delivery that is there stays as it is. `read`: the records as
    * they were read before; one that somebody else wrote since is not written, nor what is told of it, and its id is given

@@ -1,4 +1,6 @@
 // Routes, pins and redirects in memory: what grouping keeps, and how ids and owners survive it.
+import { idsOf, movedGovernance } from "../model/governance-moves.ts";
+import type { Governance } from "../model/governance.ts";
 import type { InventoryEvent, ServiceGrouping } from "../model/inventory.ts";
 import type { StoredPin } from "../model/pin.ts";
 import type { GroupingSketch, Route } from "../model/route.ts";
@@ -7,7 +9,7 @@ import { compareText } from "./keys.ts";
 import type { GroupingRows } from "./storable.ts";
 import { storableKey } from "./storable.ts";
 import { eventMatches } from "./matches.ts";
-import type { EventFilter, PinChange, StoredRedirect } from "./store.ts";
+import type { EventFilter, PinChange, Redirect, StoredRedirect } from "./store.ts";
 
 interface HeldService {
   readonly version: number;
@@ -21,42 +23,58 @@ export interface GroupingTables {
   readonly routes: Map<string, Map<string, Route>>;
   readonly services: Map<string, HeldService>;
   readonly pins: Map<string, StoredPin>;
-  readonly redirects: Map<string, StoredRedirect>;
+  readonly redirects: Map<string, HeldRedirect>;
 }
+
+type HeldRedirect = Redirect & Pick<StoredRedirect, "owner">;
 
 export function emptyGrouping(): GroupingTables {
   return { routes: new Map(), services: new Map(), pins: new Map(), redirects: new Map() };
 }
 
-/** Owners as they are before and after the rows of a commit are written. */
-export interface Owners {
-  get(endpointId: string): string | null;
-  set(endpointId: string, owner: string): void;
+/** Owners and decisions as they are before and after the rows of a commit are written. */
+export interface Said {
+  readonly decisions: Map<string, Governance>;
+  owner(endpointId: string): string | null;
+  setOwner(endpointId: string, owner: string | null): void;
 }
 
 /** Redirects, with the owners of the endpoints that are about to go. */
-export function beforeRows(tables: GroupingTables, { redirects }: GroupingRows, owners: Owners): void {
+export function beforeRows(tables: GroupingTables, { redirects }: GroupingRows, said: Said): void {
   for (const [id, redirect] of redirects) {
-    const owner = owners.get(id) ?? tables.redirects.get(id)?.owner ?? null;
+    const owner = said.owner(id) ?? tables.redirects.get(id)?.owner ?? null;
     tables.redirects.set(id, { ...redirect, owner });
   }
 }
 
-/** Owners go with what was merged or split; no redirect leads to another, or away from an endpoint that is there. */
-export function afterRows(tables: GroupingTables, rows: GroupingRows, owners: Owners): void {
+/**
+ * Owners and decisions go with what was merged or split, and back with what is itself again; no redirect leads to another,
+ * or away from an endpoint that is there.
+ */
+export function afterRows(tables: GroupingTables, rows: GroupingRows, said: Said): void {
   for (const [id, old] of tables.redirects) {
     const next = rows.redirects.get(old.target);
     if (next !== undefined) tables.redirects.set(id, { ...old, target: next.target });
   }
   const made = [...rows.redirects.keys()].flatMap((id) => tables.redirects.get(id) ?? []);
-  for (const { target, owner } of made.sort((a, b) => a.at - b.at || compareText(a.id, b.id))) {
-    if (owner !== null && owners.get(target) === null) owners.set(target, owner);
+  const merged = made.sort((a, b) => a.at - b.at || compareText(a.id, b.id));
+  for (const { target, owner } of merged)
+    if (owner !== null && said.owner(target) === null) said.setOwner(target, owner);
+  const returned = rows.endpointIds.flatMap((id) => tables.redirects.get(id) ?? []);
+  for (const { id, owner } of returned) {
+    tables.redirects.delete(id);
+    said.setOwner(id, owner);
   }
-  for (const id of rows.endpointIds) tables.redirects.delete(id);
-  for (const [id, from] of rows.splits) {
-    const owner = owners.get(from);
-    if (owner !== null && owners.get(id) === null) owners.set(id, owner);
-  }
+  const back = new Set(returned.map(({ id }) => id));
+  const splits = [...rows.splits].flatMap(([id, from]) => (back.has(id) ? [] : [{ id, from }]));
+  for (const { id, from } of splits) if (said.owner(id) === null) said.setOwner(id, said.owner(from));
+  const moves = { merged, returned, splits };
+  const held = new Map(idsOf(moves).flatMap((id) => entry(id, said.decisions.get(id))));
+  for (const row of movedGovernance(held, moves)) said.decisions.set(row.endpointId, row);
+}
+
+function entry<V>(id: string, value: V | undefined): readonly (readonly [string, V])[] {
+  return value === undefined ? [] : [[id, value]];
 }
 
 export function writeGrouping(tables: GroupingTables, rows: GroupingRows): void {
@@ -91,8 +109,8 @@ export function groupingSince(
 }
 
 /** Whether the change says anything new. */
-export function isNews({ pins }: GroupingTables, { add, removeId }: PinChange): boolean {
-  if (add !== undefined && !pins.has(storableKey(add.id))) return true;
+export function isNews({ pins }: GroupingTables, { add = [], removeId }: PinChange): boolean {
+  if (add.some(({ id }) => !pins.has(storableKey(id)))) return true;
   return removeId !== undefined && pins.has(storableKey(removeId));
 }
 
@@ -102,21 +120,30 @@ export function isCurrent({ services }: GroupingTables, { regrouped, version }: 
   return touched.every(({ authority }) => (services.get(storableKey(authority))?.version ?? 0) === version);
 }
 
-export function changePin({ pins }: GroupingTables, { add, removeId }: PinChange): void {
+export function changePins({ pins }: GroupingTables, { add = [], removeId }: PinChange): void {
   if (removeId !== undefined) pins.delete(storableKey(removeId));
-  if (add === undefined) return;
-  const id = storableKey(add.id);
-  pins.set(id, { ...cleanCopy(add), id, authority: storableKey(add.authority) });
+  for (const pin of add) {
+    const id = storableKey(pin.id);
+    if (!pins.has(id)) pins.set(id, { ...cleanCopy(pin), id, authority: storableKey(pin.authority) });
+  }
 }
 
 export function pinsOf({ pins }: GroupingTables): readonly StoredPin[] {
   return [...pins.values()].sort((a, b) => a.createdAt - b.createdAt || compareText(a.id, b.id));
 }
 
-export function redirectsTo({ redirects }: GroupingTables, target: string): readonly StoredRedirect[] {
+export function redirectsTo(
+  { redirects }: GroupingTables,
+  target: string,
+  decisions: ReadonlyMap<string, Governance>,
+): readonly StoredRedirect[] {
   return [...redirects.values()]
     .filter((redirect) => redirect.target === target)
-    .sort((a, b) => compareText(a.id, b.id));
+    .sort((a, b) => compareText(a.id, b.id))
+    .map((redirect) => {
+      const { decision = null, ai = null } = decisions.get(redirect.id) ?? {};
+      return { ...redirect, decision, ai };
+    });
 }
 
 export function unanswered({ services }: GroupingTables, limit: number): readonly string[] {
@@ -132,6 +159,7 @@ export function eventTest(tables: GroupingTables, filter: EventFilter): (event: 
   const { endpointId, ...others } = filter;
   if (endpointId === undefined) return (event) => eventMatches(event, filter);
   const own = storableKey(endpointId);
-  const ids = new Set([own, ...redirectsTo(tables, own).map(({ id }) => id)]);
+  const merged = [...tables.redirects.values()].filter(({ target }) => target === own);
+  const ids = new Set([own, ...merged.map(({ id }) => id)]);
   return (event) => "endpointId" in event && ids.has(event.endpointId) && eventMatches(event, others);
 }

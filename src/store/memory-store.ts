@@ -7,7 +7,7 @@ import { createMemoryGovernance } from "./governance-memory.ts";
 import { createMemoryArchive } from "./report-archive-memory.ts";
 import { keysOf } from "./endpoint-row.ts";
 import { compareText } from "./keys.ts";
-import type { Owners } from "./memory-grouping.ts";
+import type { Said } from "./memory-grouping.ts";
 import * as groups from "./memory-grouping.ts";
 import type { Held, State } from "./memory-pages.ts";
 import { endpointPage, eventPage, servicePage } from "./memory-pages.ts";
@@ -35,7 +35,7 @@ export function createMemoryStore(): InventoryStore {
     revision: 0,
   };
   // Each method does its work before it first waits, so nothing can come in between.
-  const governance = createMemoryGovernance((id, owner) => setOwner(state, id, owner), state.decisions);
+  const governance = createMemoryGovernance({ ...saidOf(state), isThere: (id) => state.endpoints.has(id) });
   return { ...writes(state), ...reads(state), ...LIFE, governance, reports: createMemoryArchive() };
 }
 
@@ -78,7 +78,7 @@ function regroup(state: State, change: PinChange): CommitResult {
   const refusal = stale(state, change.regrouped);
   if (refusal) return refusal;
   if (!groups.isCurrent(state.grouping, change)) return "stale-offset";
-  groups.changePin(state.grouping, change);
+  groups.changePins(state.grouping, change);
   state.revision += 1;
   return write(state, change.regrouped, observe);
 }
@@ -88,10 +88,11 @@ function found({ endpoints, grouping }: State, id: string): Held | undefined {
   return endpoints.get(id) ?? endpoints.get(grouping.redirects.get(id)?.target ?? "");
 }
 
-function ownersOf(state: State): Owners {
+function saidOf(state: State): Said {
   return {
-    get: (id) => state.endpoints.get(id)?.owner ?? null,
-    set: (id, owner) => setOwner(state, id, owner),
+    decisions: state.decisions,
+    owner: (id) => state.endpoints.get(id)?.owner ?? null,
+    setOwner: (id, owner) => setOwner(state, id, owner),
   };
 }
 
@@ -143,13 +144,13 @@ function fade(state: State, { endpoint, event }: FadedVerdict): readonly string[
 function write(state: State, commit: Commit, rows: RowRules): CommitResult {
   const { position } = commit;
   const { services, endpoints, removedEndpointIds, events, health, grouping } = storableRows(commit);
-  groups.beforeRows(state.grouping, grouping, ownersOf(state));
+  groups.beforeRows(state.grouping, grouping, saidOf(state));
   for (const id of removedEndpointIds)
     if (rows.mayRemove(state.endpoints.get(id))) state.endpoints.delete(id);
   for (const [authority, service] of services) state.services.set(authority, service);
   for (const [id, endpoint] of endpoints)
     state.endpoints.set(id, rows.upsert(state.endpoints.get(id), cleanCopy(endpoint)));
-  groups.afterRows(state.grouping, grouping, ownersOf(state));
+  groups.afterRows(state.grouping, grouping, saidOf(state));
   groups.writeGrouping(state.grouping, grouping);
   for (const [id, event] of events) if (!state.events.has(id)) state.events.set(id, cleanCopy(event));
   for (const [collector, report] of health)
@@ -194,5 +195,6 @@ function foundEndpoint(state: State, id: string): FoundEndpoint | null {
   if (held === undefined) return null;
   const { endpoint, owner } = held;
   const redirectedFrom = state.endpoints.has(id) ? null : id;
-  return { endpoint, owner, redirectedFrom, merged: groups.redirectsTo(state.grouping, endpoint.id) };
+  const merged = groups.redirectsTo(state.grouping, endpoint.id, state.decisions);
+  return { endpoint, owner, redirectedFrom, merged };
 }

@@ -1,12 +1,16 @@
 // Routes, pins and redirects in PostgreSQL: what grouping keeps, and how ids and owners survive it.
+import { idsOf, movedGovernance } from "../model/governance-moves.ts";
+import type { Moves } from "../model/governance-moves.ts";
+import type { AiDecision, Decision, Governance } from "../model/governance.ts";
 import type { ServiceGrouping } from "../model/inventory.ts";
 import type { Pin, StoredPin } from "../model/pin.ts";
 import type { GroupingSketch, Route } from "../model/route.ts";
+import { putDecisions } from "./governance-prisma.ts";
 import { chunksOf, rowsOf } from "./json-rows.ts";
 import type { Database, Transaction } from "./prisma-client.ts";
 import type { GroupingRows, KeptRoute } from "./storable.ts";
 import { storableKey } from "./storable.ts";
-import type { GroupingRow, Redirect, StoredRedirect } from "./store.ts";
+import type { GroupingRow, PinChange, Redirect, StoredRedirect } from "./store.ts";
 
 const REDIRECT_COLUMNS = "id text, authority text, target text, at timestamptz, method text, path text";
 
@@ -24,30 +28,60 @@ export async function beforeRows(tx: Transaction, { redirects }: GroupingRows): 
   }
 }
 
-/** Owners go with what was merged or split; no redirect leads to another, or away from an endpoint that is there. */
+/**
+ * Owners and decisions go with what was merged or split, and back with what is itself again; no redirect leads to another,
+ * or away from an endpoint that is there.
+ */
 export async function afterRows(tx: Transaction, grouping: GroupingRows): Promise<void> {
   const { redirects, splits, endpointIds } = grouping;
-  if (redirects.size > 0) {
-    const ids = [...redirects.keys()];
-    await tx.$executeRaw`
-      update redirects as old set target = new.target from redirects as new
-      where new.id = any(${ids}::text[]) and old.target = new.id`;
-    await tx.$executeRaw`
-      update endpoints set owner = heirs.owner
-      from (select distinct on (target) target, owner from redirects
-            where id = any(${ids}::text[]) and owner is not null order by target, at, id) as heirs
-      where endpoints.id = heirs.target and endpoints.owner is null`;
-  }
-  if (endpointIds.length > 0) {
-    await tx.$executeRaw`delete from redirects where id = any(${[...endpointIds]}::text[])`;
-  }
-  if (splits.size > 0) {
+  const merged = redirects.size === 0 ? [] : await handOn(tx, [...redirects.keys()]);
+  const returned = endpointIds.length === 0 ? [] : await giveBack(tx, endpointIds);
+  const back = new Set(returned.map(({ id }) => id));
+  const fresh = [...splits].flatMap(([id, from]) => (back.has(id) ? [] : [{ id, from }]));
+  if (fresh.length > 0) {
     await tx.$executeRaw`
       update endpoints set owner = origin.owner
-      from unnest(${[...splits.keys()]}::text[], ${[...splits.values()]}::text[]) as split (id, origin)
+      from unnest(${fresh.map(({ id }) => id)}::text[], ${fresh.map(({ from }) => from)}::text[]) as split (id, origin)
       join endpoints as origin on origin.id = split.origin
       where endpoints.id = split.id and endpoints.owner is null`;
   }
+  await moveDecisions(tx, { merged, returned, splits: fresh });
+}
+
+/** Gives what was merged, in the order it was. */
+async function handOn(tx: Transaction, ids: readonly string[]): Promise<Moves["merged"]> {
+  await tx.$executeRaw`
+    update redirects as old set target = new.target from redirects as new
+    where new.id = any(${[...ids]}::text[]) and old.target = new.id`;
+  await tx.$executeRaw`
+    update endpoints set owner = heirs.owner
+    from (select distinct on (target) target, owner from redirects
+          where id = any(${[...ids]}::text[]) and owner is not null order by target, at, id) as heirs
+    where endpoints.id = heirs.target and endpoints.owner is null`;
+  return tx.$queryRaw`select id, target from redirects where id = any(${[...ids]}::text[]) order by at, id`;
+}
+
+/** Gives what was part of another, and is there again. */
+async function giveBack(tx: Transaction, ids: readonly string[]): Promise<Moves["returned"]> {
+  const returned = await tx.$queryRaw<{ id: string; target: string; owner: string | null }[]>`
+    delete from redirects where id = any(${[...ids]}::text[]) returning id, target, owner`;
+  if (returned.length === 0) return [];
+  await tx.$executeRaw`
+    update endpoints set owner = own.owner
+    from unnest(${returned.map(({ id }) => id)}::text[], ${returned.map(({ owner }) => owner)}::text[])
+      as own (id, owner) where endpoints.id = own.id`;
+  return returned;
+}
+
+async function moveDecisions(tx: Transaction, moves: Moves): Promise<void> {
+  const ids = idsOf(moves);
+  if (ids.length === 0) return;
+  const rows = await tx.$queryRaw<{ document: Governance }[]>`
+    select document from said where kind = 'governance' and id = any(${[...ids]}::text[]) order by id for update`;
+  if (rows.length === 0) return;
+  const held = new Map(rows.map(({ document }) => [document.endpointId, document]));
+  const moved = movedGovernance(held, moves);
+  if (moved.length > 0) await putDecisions(tx, moved);
 }
 
 export async function writeGrouping(tx: Transaction, grouping: GroupingRows): Promise<void> {
@@ -138,7 +172,15 @@ export async function targetOf(db: Database, id: string): Promise<string | null>
 
 export async function redirectsTo(db: Database, target: string): Promise<readonly StoredRedirect[]> {
   const rows = await db.redirect.findMany({ where: { target }, orderBy: { id: "asc" } });
-  return rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() }));
+  const said = await db.$queryRaw<{ id: string; decision: Decision; ai: AiDecision | null }[]>`
+    select id, document->>'decision' as decision, document->>'ai' as ai from said
+    where kind = 'governance' and id = any(${rows.map(({ id }) => id)}::text[])`;
+  const words = new Map(said.map(({ id, decision, ai }) => [id, { decision, ai }]));
+  return rows.map(({ at, ...row }) => ({
+    ...row,
+    at: at.getTime(),
+    ...(words.get(row.id) ?? { decision: null, ai: null }),
+  }));
 }
 
 interface PinRecord {
@@ -154,26 +196,23 @@ export function pinOf({ createdAt, pin: kept, ...row }: PinRecord): StoredPin {
   return { ...row, createdAt: createdAt.getTime(), by, pin };
 }
 
-export async function changePin(
-  tx: Transaction,
-  change: { readonly add?: StoredPin; readonly removeId?: string },
-): Promise<void> {
-  const { add, removeId } = change;
+type PinsChange = Pick<PinChange, "add" | "removeId">;
+
+/** Of pins that are there, the ones held stay. */
+export async function changePins(tx: Transaction, { add = [], removeId }: PinsChange): Promise<void> {
   if (removeId !== undefined) await tx.pin.deleteMany({ where: { id: storableKey(removeId) } });
-  if (add !== undefined) {
-    const { id, authority, createdAt, by, pin } = add;
-    const data = { authority: storableKey(authority), createdAt: new Date(createdAt), pin: { ...pin, by } };
-    await tx.pin.create({ data: { id: storableKey(id), ...data } });
-  }
+  const data = add.map(({ id, authority, createdAt, by, pin }) => ({
+    id: storableKey(id),
+    authority: storableKey(authority),
+    createdAt: new Date(createdAt),
+    pin: { ...pin, by },
+  }));
+  if (data.length > 0) await tx.pin.createMany({ data, skipDuplicates: true });
 }
 
 /** Whether the change says anything new. */
-export async function isNews(
-  tx: Transaction,
-  { add, removeId }: { readonly add?: StoredPin; readonly removeId?: string },
-): Promise<boolean> {
-  const added = add !== undefined && (await tx.pin.count({ where: { id: storableKey(add.id) } })) === 0;
-  return (
-    added || (removeId !== undefined && (await tx.pin.count({ where: { id: storableKey(removeId) } })) > 0)
-  );
+export async function isNews(tx: Transaction, { add = [], removeId }: PinsChange): Promise<boolean> {
+  const ids = [...new Set(add.map(({ id }) => storableKey(id)))];
+  if (ids.length > 0 && (await tx.pin.count({ where: { id: { in: ids } } })) < ids.length) return true;
+  return removeId !== undefined && (await tx.pin.count({ where: { id: storableKey(removeId) } })) > 0;
 }

@@ -12,7 +12,7 @@ import type { Mode } from "./prisma-commit.ts";
 import { checkCommit, writeCommit } from "./prisma-commit.ts";
 import type { EndpointRecord } from "./prisma-query.ts";
 import {
-  changePin,
+  changePins,
   groupingOf,
   groupingSince,
   isNews,
@@ -76,7 +76,7 @@ function writes(
   "commit" | "addSpec" | "removeSpec" | "changePins" | "regroup" | "rejudge" | "fadeVerdicts"
 > {
   return {
-    changePins: (change) => guarded("a pin", () => inTransaction(db, (tx) => changePins(tx, change))),
+    changePins: (change) => guarded("a pin", () => inTransaction(db, (tx) => pinChange(tx, change))),
     regroup: (change) => guarded("a regrouping", () => inTransaction(db, (tx) => regroup(tx, change))),
     commit: (commit) =>
       guarded("a commit", () => inTransaction(db, (tx) => writeChecked(tx, commit, "observed"))),
@@ -138,7 +138,7 @@ async function raiseRevision(tx: Transaction, before: number): Promise<void> {
 }
 
 /** No commit goes on beside it: the revision is locked as for documents, and the service was heard no more since. */
-async function changePins(tx: Transaction, change: PinChange): Promise<CommitResult> {
+async function pinChange(tx: Transaction, change: PinChange): Promise<CommitResult> {
   return (await isNews(tx, change)) ? regroup(tx, change) : "committed";
 }
 
@@ -149,7 +149,7 @@ async function regroup(tx: Transaction, change: PinChange): Promise<CommitResult
   for (const { authority } of regrouped.grouping?.services ?? []) {
     if ((await lockedVersion(tx, authority)) !== version) return "stale-offset";
   }
-  await changePin(tx, change);
+  await changePins(tx, change);
   await raiseRevision(tx, regrouped.specRevision);
   await writeCommit(tx, regrouped, "observed");
   return "committed";

@@ -1,6 +1,6 @@
 // The store's contract: what the classifier writes in one transaction, and what everyone else reads.
 import type { Spec } from "../model/document.ts";
-import type { AiDecision } from "../model/governance.ts";
+import type { AiDecision, Decision } from "../model/governance.ts";
 import type { GovernanceStore } from "./governance-store.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type { ReportArchive } from "./report-archive.ts";
@@ -51,7 +51,7 @@ export interface GroupingChange {
   /** One for each service that was heard. */
   readonly services: readonly GroupingRow[];
   readonly redirects: readonly Redirect[];
-  /** Endpoints of this commit that were split off others just now: they inherit their owner. */
+  /** Endpoints of this commit that were split off others just now: they inherit owner and decisions. */
   readonly splits: readonly { readonly id: string; readonly from: string }[];
 }
 
@@ -91,6 +91,9 @@ export interface Redirect {
 export interface StoredRedirect extends Redirect {
   /** Owner of the endpoint that is gone. */
   readonly owner: string | null;
+  /** What people said of it; null where they said nothing. */
+  readonly decision: Decision | null;
+  readonly ai: AiDecision | null;
 }
 
 /** The rows of one service as they follow from its routes by other rules. */
@@ -100,9 +103,9 @@ export interface Regrouping {
   readonly version: number;
 }
 
-/** A pin comes or goes, and the rows of its service with it. */
+/** Pins of one service come or one goes, and its rows follow. */
 export interface PinChange extends Regrouping {
-  readonly add?: StoredPin;
+  readonly add?: readonly StoredPin[];
   readonly removeId?: string;
 }
 
@@ -210,8 +213,8 @@ export interface InventoryStore {
   fadeVerdicts(faded: readonly FadedVerdict[]): Promise<readonly string[]>;
   specSource(id: string): Promise<string | null>;
   /**
-   * Adds or removes a pin and writes the regrouped rows, at one go; "stale-offset" when the service was heard meanwhile.
-   * A pin that is there (or, to be removed, is not) changes nothing, and that is "committed".
+   * Adds pins or removes one and writes the regrouped rows, at one go; "stale-offset" when the service was heard
+   * meanwhile. Pins that are there (or, to be removed, are not) change nothing, and that is "committed".
    */
   changePins(change: PinChange): Promise<CommitResult>;
   /** Rows regrouped by documents that changed; raises the revision, for who knew the rows knows them no more. */

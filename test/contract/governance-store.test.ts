@@ -31,8 +31,20 @@ describe.each([memorySubject, prismaSubject()])("$name", (subject) => {
     const found = await held.governance(["ep_1", "ep_2", "ep_3"]);
     expect([...found.keys()].sort()).toEqual(["ep_1", "ep_2"]);
     expect(found.get("ep_1")).toMatchObject({ decision: "approved", decidedAt: NOON });
-    await held.removeGovernance(["ep_1"]);
-    expect([...(await held.governance(["ep_1", "ep_2"])).keys()]).toEqual(["ep_2"]);
+  });
+
+  test("of endpoints that are no more, what still holds is found", async () => {
+    const endpoint = anEndpoint();
+    const none = { position: null, expectedOffset: null, specRevision: 0 };
+    const rows = { services: [], endpoints: [endpoint], removedEndpointIds: [], events: [], health: [] };
+    await store.commit({ ...none, ...rows });
+    const resolved = aFindingRecord({ id: "fi_4", endpointId: "ep_z", state: "resolved" });
+    const gone = ["ep_y", "ep_x", "ep_x"].map((endpointId, n) =>
+      aFindingRecord({ id: `fi_${n}`, endpointId }),
+    );
+    await held.putFindings([aFindingRecord({ id: "fi_5", endpointId: endpoint.id }), resolved, ...gone], []);
+    expect(await held.strays(10)).toEqual(["ep_x", "ep_y"]);
+    expect(await held.strays(1)).toEqual(["ep_x"]);
   });
 
   test("owners stand on the endpoints that are there", async () => {

@@ -1,5 +1,7 @@
 // What grouping keeps, in every store: routes beside their rows, pins, and ids that go on to be found.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { AiDecision, Decision, Governance } from "../../src/model/governance.ts";
+import { changed, unreviewed } from "../../src/model/governance.ts";
 import type { Endpoint, InventoryEvent } from "../../src/model/inventory.ts";
 import type { StoredPin } from "../../src/model/pin.ts";
 import type { GroupingSketch, Route } from "../../src/model/route.ts";
@@ -65,6 +67,19 @@ function aPin(id: string, createdAt = NOON): StoredPin {
 
 function aRedirect(id: string, target: string): Redirect {
   return { id, target, authority: "shop.test", at: NOON, method: "GET", path: `/users/${id}` };
+}
+
+type Word =
+  | { field: "decision"; to: Decision }
+  | { field: "owner"; to: string }
+  | { field: "ai"; to: AiDecision };
+
+function word<W extends Word>(said: W) {
+  return { at: NOON, by: "eve", reason: null, ...said };
+}
+
+function decided(id: string, said: Word): Governance {
+  return changed(unreviewed(id), word(said));
 }
 
 const FIRST = { limit: 100, cursor: null };
@@ -171,7 +186,7 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
       await merge("ann", "all");
       const found = await store.endpoint("ann");
       expect(found).toMatchObject({ endpoint: { id: "all" }, redirectedFrom: "ann" });
-      expect(found?.merged).toEqual([{ ...aRedirect("ann", "all"), owner: null }]);
+      expect(found?.merged).toEqual([{ ...aRedirect("ann", "all"), owner: null, decision: null, ai: null }]);
       expect((await store.endpoint("all"))?.redirectedFrom).toBeNull();
     });
     test("is found through several steps", async () => {
@@ -200,6 +215,50 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
         merged: [{ id: "ann", owner: "team-a" }],
       });
     });
+    test("hands on what people decided where nothing was, and has it back when it comes back", async () => {
+      const approved = decided("ann", { field: "decision", to: "approved" });
+      const said = changed(
+        decided("all", { field: "owner", to: "team-all" }),
+        word({ field: "ai", to: "ai" }),
+      );
+      const other = changed(approved, word({ field: "owner", to: "team-a" }));
+      await store.governance.putGovernance([other, said]);
+      await merge("ann", "all");
+      expect((await store.governance.governance(["all"])).get("all")).toMatchObject({
+        decision: "approved",
+        decidedBy: "eve",
+        decidedAt: NOON,
+        owner: "team-all",
+        ai: "ai",
+        history: [{ field: "owner" }, { field: "ai" }, { field: "decision", to: "approved", of: "ann" }],
+      });
+      expect((await store.endpoint("all"))?.merged).toMatchObject([
+        { id: "ann", decision: "approved", ai: null },
+      ]);
+      await store.commit(
+        aCommit({ endpoints: [ann], grouping: aChange({ splits: [{ id: "ann", from: "all" }] }) }),
+      );
+      const after = await store.governance.governance(["ann", "all"]);
+      expect(after.get("ann")).toEqual(other);
+      expect(after.get("all")).toEqual(said);
+    });
+    test("without a word of people comes back without one, whatever was said of the other", async () => {
+      await store.governance.putOwners(new Map([["all", "team-all"]]));
+      await store.governance.putGovernance([decided("all", { field: "ai", to: "not-ai" })]);
+      await merge("ann", "all");
+      await store.commit(
+        aCommit({ endpoints: [ann], grouping: aChange({ splits: [{ id: "ann", from: "all" }] }) }),
+      );
+      expect((await store.governance.governance(["ann"])).size).toBe(0);
+      expect((await store.endpoint("ann"))?.owner).toBeNull();
+      expect((await store.governance.governance(["all"])).get("all")?.ai).toBe("not-ai");
+    });
+    test("has its AI verdict decided in lists by what was said of what it took in", async () => {
+      await store.governance.putGovernance([decided("ann", { field: "ai", to: "ai" })]);
+      await merge("ann", "all");
+      const { items } = await store.endpoints({ ai: ["confirmed"] }, "path", FIRST);
+      expect(items.map(({ endpoint }) => endpoint.id)).toEqual(["all"]);
+    });
     test("brings its past along", async () => {
       const event = (id: string, endpointId: string): InventoryEvent => ({
         id,
@@ -218,6 +277,19 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
       expect(await store.event("e1")).toEqual(event("e1", "ann"));
       expect(await store.event("none")).toBeNull();
       expect((await store.events({ endpointId: "all", type: "auth-found" }, FIRST)).items).toEqual([]);
+    });
+  });
+
+  test("an endpoint split off another inherits what was decided of it", async () => {
+    await store.commit(aCommit({ endpoints: [anEndpoint({ id: "all" })] }));
+    await store.governance.putGovernance([decided("all", { field: "decision", to: "ignored" })]);
+    const me = anEndpoint({ id: "me", path: "/users/me" });
+    const grouping = aChange({ splits: [{ id: "me", from: "all" }] });
+    await store.commit(aCommit({ endpoints: [me], grouping }));
+    expect((await store.governance.governance(["me"])).get("me")).toMatchObject({
+      endpointId: "me",
+      decision: "ignored",
+      history: [{ to: "ignored", by: "eve", of: "all" }],
     });
   });
 
@@ -240,7 +312,7 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
 
   describe("pins", () => {
     const add = (pin: StoredPin, specRevision = 0, version = 0) =>
-      store.changePins({ add: pin, regrouped: aCommit({ specRevision }), version });
+      store.changePins({ add: [pin], regrouped: aCommit({ specRevision }), version });
 
     test("come with the documents, oldest first, and raise the revision", async () => {
       expect(await add(aPin("pin_b", NOON + 1))).toBe("committed");
@@ -257,7 +329,7 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
     });
     test("bring the regrouped rows with them", async () => {
       const endpoint = anEndpoint({ id: "ep_1", path: "/users/me" });
-      await store.changePins({ add: aPin("p"), regrouped: aCommit({ endpoints: [endpoint] }), version: 0 });
+      await store.changePins({ add: [aPin("p")], regrouped: aCommit({ endpoints: [endpoint] }), version: 0 });
       expect((await store.endpoint("ep_1"))?.endpoint).toEqual(endpoint);
     });
     test("are refused while documents change or the service goes on being heard", async () => {
@@ -273,6 +345,14 @@ describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps
       expect((await store.specs()).revision).toBe(1);
       const none = { removeId: "none", regrouped: aCommit({ specRevision: 9 }), version: 9 };
       expect(await store.changePins(none)).toBe("committed");
+    });
+    test("come several at once, whatever is there", async () => {
+      await add(aPin("a"));
+      const later = { ...aPin("a"), by: "bob" };
+      const regrouped = aCommit({ specRevision: 1 });
+      await store.changePins({ add: [later, aPin("b")], regrouped, version: 1 });
+      const { revision, pins } = await store.specs();
+      expect([revision, pins]).toEqual([2, [aPin("a"), aPin("b")]]);
     });
     test("make a classifier judge again", async () => {
       await add(aPin("p"));

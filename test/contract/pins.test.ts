@@ -66,10 +66,34 @@ describe("over REST", () => {
     const [event] = (await api.ask("/events?type=endpoints-merged")).json.items;
     const undone = await api.ask(`/events/${event.id}/undo`, json("POST"));
     expect(undone.json.pins.map(({ kind }: { kind: string }) => kind)).toEqual(["split", "split"]);
+    expect(undone.json.pins[0].by).toBe("local");
     expect(await paths()).toEqual(["/teams/export", "/teams/search"]);
     const [discovered] = (await api.ask("/events?type=endpoint-discovered")).json.items;
     expect((await api.ask(`/events/${discovered.id}/undo`, json("POST"))).status).toBe(409);
     expect((await api.ask("/events/none/undo", json("POST"))).status).toBe(404);
+  });
+  test("decisions go along and come back", async () => {
+    const rows = (await api.ask("/endpoints")).json.items;
+    const byPath = new Map<string, string>(
+      rows.map(({ path, id }: { path: string; id: string }) => [path, id]),
+    );
+    const [exported, search] = ["/teams/export", "/teams/search"].map((path) => byPath.get(path) ?? "");
+    await api.ask(
+      `/endpoints/${exported}`,
+      json("PATCH", { decision: "approved", owner: "team-a", ai: "ai" }),
+    );
+    const told = async (id = "") => {
+      const { decision, ai, owner, history } = (await api.ask(`/endpoints/${id}/governance`)).json;
+      return [decision, ai, owner?.owner ?? null, history.map(({ of }: { of: string | null }) => of)];
+    };
+    await api.ask(PINS, json("POST", MERGE));
+    const [both] = (await api.ask("/endpoints")).json.items;
+    const from = both.id === exported ? null : exported;
+    expect(await told(both.id)).toEqual(["approved", "ai", "team-a", [from, from, from]]);
+    const [event] = (await api.ask("/events?type=endpoints-merged")).json.items;
+    await api.ask(`/events/${event.id}/undo`, json("POST"));
+    expect(await told(exported)).toEqual(["approved", "ai", "team-a", [null, null, null]]);
+    expect(await told(search)).toEqual(["unreviewed", null, null, []]);
   });
   test("services nobody heard and pins that say nothing are refused", async () => {
     expect((await api.ask("/services/none.test/pins", json("POST", MERGE))).status).toBe(404);

@@ -19,7 +19,7 @@ export default defineRoute({
   answers: { 200: "The pin was there.", 201: "Pinned, and the service regrouped." },
   content: { kind: "json", schema: pinSchema },
   refusals: ["conflict", "service-unknown", "too-many-pins"],
-  async handle({ path, body, by }, { grouping }) {
+  async handle({ path, body, by }, { grouping, governance }) {
     const pin: Pin = {
       kind: body.kind,
       path: body.path.replaceAll(/\{[^{}]*\}/g, "{}"),
@@ -27,6 +27,7 @@ export default defineRoute({
     };
     const result = await grouping.pin(path.authority.toLowerCase(), pin, by);
     if (!("pin" in result)) throw new Refusal(result.kind === "too-many" ? "too-many-pins" : result.kind);
+    governance.rulesChanged();
     return { status: result.kind === "added" ? 201 : 200, json: pinJson(result.pin) };
   },
 });

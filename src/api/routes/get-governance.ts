@@ -31,7 +31,7 @@ export default defineRoute({
     const [decisions, findings, ownership, events, heardLast] = await Promise.all([
       store.governance.governance([endpoint.id]),
       store.governance.findingsOf([endpoint.id]),
-      governance.ownership(endpoint),
+      governance.ownership(stored),
       turnsOf(store, endpoint.id),
       lastMoment(store),
     ]);

@@ -15,10 +15,11 @@ export default defineRoute({
   answers: { 204: "Removed, and the service regrouped without it." },
   content: { kind: "none" },
   refusals: ["conflict", "pin-unknown"],
-  async handle({ path }, { grouping }) {
+  async handle({ path }, { grouping, governance }) {
     const result = await grouping.unpin(path.authority.toLowerCase(), path.id);
     if (result === "unknown") throw new Refusal("pin-unknown");
     if (result === "conflict") throw new Refusal("conflict");
+    governance.rulesChanged();
     return { status: 204 };
   },
 });

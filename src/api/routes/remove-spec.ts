@@ -15,10 +15,11 @@ export default defineRoute({
   answers: { 204: "Removed, and all standings judged without it." },
   content: { kind: "none" },
   refusals: ["conflict", "spec-unknown"],
-  async handle({ path: { id } }, { specs }) {
+  async handle({ path: { id } }, { specs, governance }) {
     const result = await specs.remove(id);
     if (result === "unknown") throw new Refusal("spec-unknown");
     if (result === "conflict") throw new Refusal("conflict");
+    governance.rulesChanged();
     return { status: 204 };
   },
 });

@@ -26,9 +26,10 @@ export default defineRoute({
   answers: { 200: "Undone, by these pins." },
   content: { kind: "json", schema: undone },
   refusals: ["conflict", "event-unknown", "not-undoable", "too-many-pins", "undo-too-late"],
-  async handle({ path, by }, { grouping }) {
+  async handle({ path, by }, { grouping, governance }) {
     const result = await grouping.undo(path.id, by);
     if (result.kind !== "done") throw new Refusal(REFUSALS[result.kind]);
+    governance.rulesChanged();
     return { status: 200, json: { pins: result.pins.map(pinJson) } };
   },
 });

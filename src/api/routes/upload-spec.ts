@@ -1,7 +1,9 @@
 // POST /specs: a document comes, and every standing is judged with it.
+import type { Spec } from "../../model/document.ts";
 import { text, texts } from "../parameter.ts";
 import { Refusal } from "../problem.ts";
 import { defineRoute } from "../route.ts";
+import type { StandingChange } from "../spec-desk.ts";
 import { specUploaded, specUploadedJson } from "../spec-json.ts";
 
 // What `curl --data-binary` is told to send for such files; forms are refused.
@@ -17,6 +19,13 @@ const TYPES = [
   "text/x-yaml",
   "text/plain",
 ];
+
+function told(spec: Spec, changes: readonly StandingChange[]) {
+  return {
+    json: specUploadedJson(spec, changes),
+    location: `/api/v1/specs/${encodeURIComponent(spec.id)}`,
+  };
+}
 
 export default defineRoute({
   id: "upload-spec",
@@ -38,16 +47,14 @@ export default defineRoute({
   answers: { 200: "It was there already.", 201: "Kept, and all standings judged with it." },
   content: { kind: "json", schema: specUploaded },
   refusals: ["conflict", "spec-bound", "spec-unreadable"],
-  async handle({ query, body }, { specs }) {
+  async handle({ query, body }, { specs, governance }) {
     const result = await specs.upload(query.name ?? "document", String(body), query.authority);
     switch (result.kind) {
       case "added":
+        governance.rulesChanged();
+        return { status: 201, ...told(result.spec, result.changes) };
       case "known":
-        return {
-          status: result.kind === "added" ? 201 : 200,
-          json: specUploadedJson(result.spec, result.kind === "added" ? result.changes : []),
-          location: `/api/v1/specs/${encodeURIComponent(result.spec.id)}`,
-        };
+        return { status: 200, ...told(result.spec, []) };
       case "bound-otherwise":
         throw new Refusal("spec-bound", `Its id is ${result.spec.id}.`);
       case "unreadable":

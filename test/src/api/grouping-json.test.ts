@@ -26,15 +26,27 @@ test.each([
 test("the past of an endpoint is shown where it has one", () => {
   const plain = pastJson({ endpoint: anEndpoint(), owner: null, redirectedFrom: null, merged: [] });
   expect(plain).toEqual({ redirected_from: null, merged: [], split_from: null });
+  const said = { decision: "approved", ai: null } as const;
   const merged = [
-    { id: "ep_o", authority: "a.test", target: "ep_a", at: 0, method: "GET", path: "/x", owner: "team" },
+    {
+      id: "ep_o",
+      authority: "a.test",
+      target: "ep_a",
+      at: 0,
+      method: "GET",
+      path: "/x",
+      owner: "team",
+      ...said,
+    },
   ];
   const carved = { from: "ep_p", at: 0, requests: 3 };
   expect(
     pastJson({ endpoint: { ...anEndpoint(), carved }, owner: null, redirectedFrom: "ep_o", merged }),
   ).toEqual({
     redirected_from: "ep_o",
-    merged: [{ id: "ep_o", method: "GET", path: "/x", at: "1970-01-01T00:00:00.000Z", owner: "team" }],
+    merged: [
+      { id: "ep_o", method: "GET", path: "/x", at: "1970-01-01T00:00:00.000Z", owner: "team", ...said },
+    ],
     split_from: { id: "ep_p", at: "1970-01-01T00:00:00.000Z", requests: 3 },
   });
 });

@@ -2,6 +2,7 @@
 import { expect, test, vi } from "vitest";
 import { createGovernanceDesk } from "../../../src/app/governance-desk.ts";
 import { rulebookOf } from "../../../src/app/rulebook.ts";
+import type { Endpoint } from "../../../src/model/inventory.ts";
 import { unreviewed } from "../../../src/model/governance.ts";
 import { createMemoryStore } from "../../../src/store/memory-store.ts";
 import { anEndpoint, aService, NOON } from "../../support/builders.ts";
@@ -25,13 +26,25 @@ async function desk() {
   return { store, desk: createGovernanceDesk({ store, rules, now: () => NOON, rulesChanged }) };
 }
 
+const alone = (endpoint: Endpoint) => ({ endpoint, owner: null, redirectedFrom: null, merged: [] });
+
 test("nobody named: the owner of the neighbours is proposed", async () => {
   const { store, desk: asked } = await desk();
   const owned = [first, second].map(({ id }) => ({ ...unreviewed(id), owner: "orders" }));
   await store.governance.putGovernance(owned);
-  const { owner, proposals } = await asked.ownership(third);
+  const { owner, proposals } = await asked.ownership(alone(third));
   expect([owner, proposals.map((claim) => claim.owner)]).toEqual([null, ["orders"]]);
-  expect((await asked.ownership(first)).owner).toMatchObject({ owner: "orders", source: "person" });
+  expect((await asked.ownership(alone(first))).owner).toMatchObject({ owner: "orders", source: "person" });
+});
+
+test("who owned what became part of it stays beside its owner", async () => {
+  const { store, desk: asked } = await desk();
+  const said = (endpoint: Endpoint, owner: string | null) => ({ ...unreviewed(endpoint.id), owner });
+  await store.governance.putGovernance([said(first, "orders"), said(second, "carts")]);
+  const part = { ...second, target: first.id, at: NOON, owner: "carts", decision: null, ai: null };
+  const { owner, conflicts } = await asked.ownership({ ...alone(first), merged: [part] });
+  expect([owner?.owner, conflicts]).toMatchObject(["orders", [{ owner: "carts", source: "person" }]]);
+  expect(conflicts[0]?.reason).toBe(`said of ${second.method} ${second.path}, now part of it`);
 });
 
 test("what was just decided is judged before the answer", async () => {

@@ -59,6 +59,18 @@ test("all are judged, page by page", async () => {
   await governor.stop();
 });
 
+test("what others removed is found at a look at everything", async () => {
+  const store = await storeWith(["/a", "/b"]);
+  const { governor } = governorOf(store);
+  governor.all();
+  await governor.settle();
+  await store.commit({ ...EMPTY, endpoints: [], removedEndpointIds: [anEndpoint({ path: "/a" }).id] });
+  governor.all();
+  await governor.settle();
+  expect(await open(store)).toBe(1);
+  await governor.stop();
+});
+
 test("a failure is told, and what was due is judged the next time", async () => {
   const store = await storeWith(["/a"]);
   const rules = vi.fn(async () => RULES).mockRejectedValueOnce(new Error("away"));

@@ -4,7 +4,7 @@ import { createMemoryGovernance } from "../../../src/store/governance-memory.ts"
 import { aFindingRecord } from "../../support/governance.ts";
 
 test("rows are copies", async () => {
-  const held = createMemoryGovernance(() => undefined);
+  const held = createMemoryGovernance({ decisions: new Map(), isThere: () => true, setOwner: () => {} });
   const notify = ["owner"];
   await held.putFindings([aFindingRecord({ notify })], []);
   notify.push("other");

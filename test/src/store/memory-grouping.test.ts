@@ -27,8 +27,9 @@ test("of several owners the one that went first is handed on, the others stay be
     ["y", "team-y"],
   ]);
   const desk = {
-    get: (id: string) => owners.get(id) ?? null,
-    set: (id: string, owner: string) => void owners.set(id, owner),
+    decisions: new Map(),
+    owner: (id: string) => owners.get(id) ?? null,
+    setOwner: (id: string, owner: string | null) => void owners.set(id, owner ?? ""),
   };
   const tables = emptyGrouping();
   const rows = {

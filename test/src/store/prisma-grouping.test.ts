@@ -21,5 +21,7 @@ test("a commit without grouping asks the database nothing", async () => {
 test("a pin's time is a number again", () => {
   const pin = { kind: "merge", path: "/users/{}", name: null } as const;
   const row = { id: "pin_1", authority: "a.test", createdAt: new Date(5), pin };
-  expect(pinOf(row)).toEqual({ id: "pin_1", authority: "a.test", createdAt: 5, pin });
+  const read = { id: "pin_1", authority: "a.test", createdAt: 5, pin };
+  expect(pinOf(row)).toEqual({ ...read, by: null });
+  expect(pinOf({ ...row, pin: { ...pin, by: "ann" } })).toEqual({ ...read, by: "ann" });
 });
