@@ -28,49 +28,65 @@ interface Piece {
   readonly variables: readonly Variable[];
 }
 
+const NO_VARIABLES: readonly Variable[] = [];
+const NO_PIECE: Piece = { text: "", variables: NO_VARIABLES };
+
+/** A branch as it is written behind those above it. */
+export interface Written {
+  readonly above: Written | null;
+  readonly piece: Piece;
+  /** Hash-consed: equal pieces in an equal place are one object. Most have none. */
+  next: Map<string, Written> | null;
+  template: PathTemplate | null;
+}
+
 /** Writes templates; those of equal pieces are one object, from one decision to the next. */
 export class Templates {
-  #root = emptyNode();
-  #nodes = 0;
+  #root = writtenBehind(null, NO_PIECE);
+  #count = 0;
 
-  templateFor(chain: Chain, tools: NamingTools): PathTemplate {
-    if (this.#nodes > MOST_NODES) {
-      this.#root = emptyNode();
-      this.#nodes = 0;
+  /** `seen`: what of the same decision was written before, with the same tools. */
+  templateFor(chain: Chain, tools: NamingTools, seen: Map<Branch, Written>): PathTemplate {
+    if (this.#count > MOST_WRITTEN) {
+      this.#root = writtenBehind(null, NO_PIECE);
+      this.#count = 0;
     }
-    let node = this.#root;
-    let before = "";
-    const pieces: Piece[] = [];
-    for (const branch of chain.slice(1)) {
-      const piece = pieceOf(branch, before, tools);
-      pieces.push(piece);
-      node = this.#next(node, textOf(piece));
-      if (branch.label !== "{}" && !branch.label.startsWith(SUFFIX_MARK)) before = branch.label;
+    let at = chain.length - 1;
+    while (at > 0 && !seen.has(chain[at] as Branch)) at -= 1;
+    let written = seen.get(chain[at] as Branch) ?? this.#root;
+    for (const branch of chain.slice(at + 1)) {
+      at += 1;
+      written = this.#next(written, pieceOf(branch, wordBefore(chain, at), tools));
+      seen.set(branch, written);
     }
-    node.template ??= written(pieces);
-    return node.template;
+    return (written.template ??= templateOf(written));
   }
 
-  #next(node: Node, text: string): Node {
-    const held = node.next.get(text);
+  #next(above: Written, piece: Piece): Written {
+    const text = textOf(piece);
+    const held = above.next?.get(text);
     if (held !== undefined) return held;
-    const made = emptyNode();
-    this.#nodes += 1;
-    node.next.set(text, made);
+    const made = writtenBehind(above, piece);
+    this.#count += 1;
+    (above.next ??= new Map()).set(text, made);
     return made;
   }
 }
 
-interface Node {
-  readonly next: Map<string, Node>;
-  template: PathTemplate | null;
+// A service has at most so many places; what was once written and is no more is forgotten with all.
+const MOST_WRITTEN = 40_000;
+
+function writtenBehind(above: Written | null, piece: Piece): Written {
+  return { above, piece, next: null, template: null };
 }
 
-// A service has at most so many places; what was once written and is no more is forgotten with all.
-const MOST_NODES = 40_000;
-
-function emptyNode(): Node {
-  return { next: new Map(), template: null };
+/** The last word above a branch of a chain; "" for none. */
+function wordBefore(chain: Chain, at: number): string {
+  for (let above = at - 1; above > 0; above -= 1) {
+    const { label } = chain[above] as Branch;
+    if (label !== "{}" && !label.startsWith(SUFFIX_MARK)) return label;
+  }
+  return "";
 }
 
 function textOf({ text, variables }: Piece): string {
@@ -79,15 +95,15 @@ function textOf({ text, variables }: Piece): string {
   return [text, ...named].join("\n");
 }
 
-function written(pieces: readonly Piece[]): PathTemplate {
+function templateOf(written: Written): PathTemplate {
+  const pieces: Piece[] = [];
+  for (let at: Written | null = written; at !== null; at = at.above) pieces.unshift(at.piece);
   const skeleton = pieces.map(({ text }) => text).join("");
   return nameTemplate(
     skeleton === "" ? "/" : skeleton,
     pieces.flatMap(({ variables }) => variables),
   );
 }
-
-const NO_VARIABLES: readonly Variable[] = [];
 
 function pieceOf(branch: Branch, before: string, tools: NamingTools): Piece {
   const { label, place } = branch;

@@ -8,7 +8,7 @@ import type { Branch, Chain } from "./branch.ts";
 import { chainsOf } from "./branch.ts";
 import { explanationsOf } from "./explain.ts";
 import type { GroupingContext } from "./grouping.ts";
-import type { NamingTools } from "./naming.ts";
+import type { NamingTools, Written } from "./naming.ts";
 import { Templates } from "./naming.ts";
 import type { Probing } from "./probing.ts";
 import { placeText } from "./rules.ts";
@@ -43,7 +43,7 @@ const MOST_KNOWN = 20_000;
 
 class DecidedTemplates implements TemplateSet {
   readonly #parts: SetParts;
-  readonly #byBranch = new Map<Branch, PathTemplate>();
+  readonly #written = new Map<Branch, Written>();
   readonly #known = new Map<string, Matched>();
   /** What follows from a key alone, and lasts as long as the documents do. */
   readonly #settled: Map<string, Matched | null> = new Map();
@@ -98,12 +98,7 @@ class DecidedTemplates implements TemplateSet {
   }
 
   #templateOf(chain: Chain): PathTemplate {
-    const branch = chain.at(-1) as Branch;
-    const known = this.#byBranch.get(branch);
-    if (known !== undefined) return known;
-    const template = this.#templates.templateFor(chain, this.#parts.naming);
-    this.#byBranch.set(branch, template);
-    return template;
+    return this.#templates.templateFor(chain, this.#parts.naming, this.#written);
   }
 
   list(): readonly GroupedTemplate[] {

@@ -10,18 +10,23 @@ export interface Walk {
 /** From the root to the most specific branch that the whole path leads to and that is wanted; null for none. */
 export function findBranch(root: Branch, path: string, wanted: (branch: Branch) => boolean): Chain | null {
   if (!path.startsWith("/")) return null;
-  return walk([root], { segments: path.slice(1).split("/"), wanted }, 0);
+  const chain = [root];
+  return walk(chain, { segments: path.slice(1).split("/"), wanted }, 0) ? chain : null;
 }
 
-function walk(chain: Chain, way: Walk, at: number): Chain | null {
+/** Adds the rest of the way to the chain. */
+function walk(chain: Branch[], way: Walk, at: number): boolean {
   const branch = chain.at(-1) as Branch;
   const segment = way.segments[at];
-  if (segment === undefined) return way.wanted(branch) ? chain : null;
-  for (const ahead of nextOf(branch, segment)) {
-    const found = walk([...chain, ...ahead], way, at + 1);
-    if (found !== null) return found;
-  }
-  return null;
+  if (segment === undefined) return way.wanted(branch);
+  const above = chain.length;
+  return findWay(branch, segment, (next, behind) => {
+    chain.push(next);
+    if (behind !== null) chain.push(behind);
+    const isFound = walk(chain, way, at + 1);
+    if (!isFound) chain.length = above;
+    return isFound;
+  });
 }
 
 /** Of the path's segments, as far as any branch leads, whether each is a value. */
@@ -34,32 +39,36 @@ function farthest(branch: Branch, segments: readonly string[], at: number): read
   const segment = segments[at];
   let best: readonly boolean[] = [];
   if (segment === undefined) return best;
-  for (const ahead of nextOf(branch, segment)) {
-    const rest = farthest(ahead.at(-1) as Branch, segments, at + 1);
-    if (rest.length + 1 > best.length) best = [ahead[0] === branch.variable, ...rest];
-    if (best.length === segments.length - at) break;
-  }
+  findWay(branch, segment, (next, behind) => {
+    const rest = farthest(behind ?? next, segments, at + 1);
+    if (rest.length + 1 > best.length) best = [next === branch.variable, ...rest];
+    return best.length === segments.length - at;
+  });
   return best;
 }
 
-/** Ways that a segment may lead on, most specific first: to a branch, and behind it to that of its suffix. */
-function nextOf(branch: Branch, segment: string): readonly Chain[] {
+type Take = (next: Branch, behind: Branch | null) => boolean;
+
+/** Offers where a segment may lead, most specific first, and behind it the branch of its suffix, until one is taken. */
+function findWay(branch: Branch, segment: string, take: Take): boolean {
   const { core, suffix } = tokenOf(segment);
-  const found: Chain[] = [];
-  const add = (next: Branch | null | undefined, text: string): void => {
-    if (next == null) return;
-    const behind = text === "" ? undefined : next.words.get(`${SUFFIX_MARK}${text}`);
-    const isKnown = found.some((other) => other.at(-1) === (behind ?? next));
-    if (!isKnown && (text === "" || behind !== undefined))
-      found.push(behind === undefined ? [next] : [next, behind]);
-  };
-  add(wordAt(branch, core), suffix);
   const { variable, extension } = branch;
-  add(variable, suffix);
-  if (extension !== "" && !isHardCore(core) && segment.endsWith(extension)) add(variable, extension);
-  // What looks like a suffix may be part of the value.
-  if (suffix !== "") add(variable, "");
-  return found;
+  const isExtended =
+    extension !== "" && extension !== suffix && !isHardCore(core) && segment.endsWith(extension);
+  return (
+    takeWith(wordAt(branch, core), suffix, take) ||
+    takeWith(variable, suffix, take) ||
+    (isExtended && takeWith(variable, extension, take)) ||
+    // What looks like a suffix may be part of the value.
+    (suffix !== "" && takeWith(variable, "", take))
+  );
+}
+
+function takeWith(next: Branch | null | undefined, suffix: string, take: Take): boolean {
+  if (next == null) return false;
+  if (suffix === "") return take(next, null);
+  const behind = next.words.get(`${SUFFIX_MARK}${suffix}`);
+  return behind !== undefined && take(next, behind);
 }
 
 function wordAt({ words, spellings }: Branch, core: string): Branch | undefined {

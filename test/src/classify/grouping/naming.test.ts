@@ -20,7 +20,7 @@ function written(
   const pinned = pinnedNames(
     given.pinned === undefined ? [] : [{ kind: "rename", path: "/users/{id}", name: given.pinned }],
   );
-  return new Templates().templateFor(chain, { returned: given.returned ?? NONE, pinned });
+  return new Templates().templateFor(chain, { returned: given.returned ?? NONE, pinned }, new Map());
 }
 
 describe("names of variables", () => {
