@@ -40,12 +40,14 @@ export async function followRole(context: RoleContext, request: FollowRequest): 
   requireSettings(context.settings, ["kafka", "secret"]);
   await checkFollowed(request);
   const secret = await secretOf(context);
-  await followInto(context, { secret, stream: await openStream(context, null) }, request);
+  const { serviceHeaders } = context.settings;
+  await followInto(context, { secret, serviceHeaders, stream: await openStream(context, null) }, request);
 }
 
 export interface Behind {
   readonly secret: Uint8Array;
   readonly stream: Stream;
+  readonly serviceHeaders?: readonly string[];
   readonly times?: LiveTimes;
 }
 

@@ -17,6 +17,7 @@ export interface IngestOptions {
   readonly inputs: readonly string[];
   readonly inputFormat?: string;
   readonly keylog?: string;
+  readonly serviceHeaders?: readonly string[];
   /** What the inventory already holds; null when it cannot be asked (a collector that only reaches Kafka). */
   readonly known: readonly CaptureHealth[] | null;
   readonly onProgress?: (progress: InputProgress) => void;
@@ -58,11 +59,12 @@ async function ingestOne(
   input: string,
   collector: string,
   readers: Awaited<ReturnType<typeof loadInputReaders>>,
-  { stream, secret, inputFormat, keylog, onProgress }: IngestOptions,
+  { stream, secret, inputFormat, keylog, serviceHeaders = [], onProgress }: IngestOptions,
 ): Promise<Ingested> {
   const pipeline = await loadPipeline({
     name: collector,
     secret,
+    serviceHeaders,
     deliver: (portion) => stream.publish("umbra.sightings.v1", messagesOf(portion)),
     windowMs: Infinity,
   });

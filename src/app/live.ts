@@ -41,7 +41,14 @@ export async function liveRole(context: RoleContext, way: LiveWay): Promise<void
   const secret = await secretOf(context);
   const stream = await openStream(context, null);
   const name = `${hostname()} ${way.kind === "pcap" ? way.capture.interface : `${way.tunnel}:${way.listen.port}`}`;
-  await runLive(context, { name, secret, stream, open: (sink) => openWay(way, sink, context) });
+  const { serviceHeaders } = context.settings;
+  await runLive(context, {
+    name,
+    secret,
+    stream,
+    serviceHeaders,
+    open: (sink) => openWay(way, sink, context),
+  });
 }
 
 /** Starts the source of live traffic. */
@@ -62,6 +69,7 @@ export interface LiveParts {
   readonly name: string;
   readonly secret: Uint8Array;
   readonly stream: Stream;
+  readonly serviceHeaders?: readonly string[];
   readonly open: (sink: ExchangeSink) => Promise<LiveSource>;
   readonly times?: LiveTimes;
 }
@@ -83,11 +91,12 @@ const TIMES: LiveTimes = { flushMs: 400, healthMs: 10_000, lastMs: 2_000 };
 /** Runs one live source until the shutdown. Rejects when it cannot start, or breaks for good. */
 export async function runLive(
   { log, shutdown }: Pick<RoleContext, "log" | "shutdown">,
-  { name, secret, stream, open, times = TIMES }: LiveParts,
+  { name, secret, stream, serviceHeaders = [], open, times = TIMES }: LiveParts,
 ): Promise<void> {
   const pipeline = await loadPipeline({
     name,
     secret,
+    serviceHeaders,
     deliver: (portion) => stream.publish("umbra.sightings.v1", messagesOf(portion)),
   });
   const source = await open(pipeline.sink);

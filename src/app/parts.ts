@@ -27,15 +27,18 @@ export interface PipelineOptions {
   /** Keys the hashes that stand for values; one per install. */
   readonly secret: Uint8Array;
   readonly deliver: (sightings: readonly Sighting[]) => Promise<void>;
+  /** As `DigestOptions.serviceHeaders`. */
+  readonly serviceHeaders?: readonly string[];
   /** As `CombinerOptions.windowMs`; Infinity for files, which nobody waits for by the second. */
   readonly windowMs?: number;
 }
 
 /** A pipeline with the real digest and combiner. */
-export async function loadPipeline({ name, secret, deliver, windowMs }: PipelineOptions): Promise<Pipeline> {
+export async function loadPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { name, secret, deliver, windowMs, serviceHeaders = [] } = options;
   const dataClasses = await loadUnits<DataClass>(DATA_CLASSES);
   const hash32 = createHash32(secret);
-  const digest = createDigest({ dataClasses: [...dataClasses.values()], hash32 });
+  const digest = createDigest({ dataClasses: [...dataClasses.values()], hash32, serviceHeaders });
   return createPipeline({
     name,
     digest: (exchange) => digest.digest(exchange),

@@ -87,7 +87,8 @@ export async function collectRole(
 ): Promise<readonly Ingested[]> {
   requireSettings(context.settings, ["kafka", "secret"]);
   const stream = await openStream(context, null);
-  return ingest({ stream, secret: await secretOf(context), known: null, ...options });
+  const { serviceHeaders } = context.settings;
+  return ingest({ stream, secret: await secretOf(context), serviceHeaders, known: null, ...options });
 }
 
 /** `umbra migrate`: brings the configured database up to date; gives the names of the migrations applied. */

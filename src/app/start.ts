@@ -31,6 +31,7 @@ export interface Started {
   /** For what comes in later. */
   readonly stream: Stream;
   readonly secret: Uint8Array;
+  readonly serviceHeaders: readonly string[];
   readonly ingested: readonly Ingested[];
   /** Reads standard input to its end where it is among the inputs: that may be never. */
   readonly pipe: () => Promise<void>;
@@ -50,9 +51,11 @@ export async function start(context: RoleContext, options: StartOptions): Promis
   const sweep = await classifyInto(context, { store, stream, governor });
   const listening = await serveApi(context, store, desk);
   await uploadSpecs(store, options.specs);
+  const { serviceHeaders } = context.settings;
   const how = {
     stream,
     secret,
+    serviceHeaders,
     ...(inputFormat === undefined ? {} : { inputFormat }),
     ...(keylog === undefined ? {} : { keylog }),
   };
@@ -66,7 +69,8 @@ export async function start(context: RoleContext, options: StartOptions): Promis
   const pipe = async (): Promise<void> => {
     if (files.length < inputs.length) await ingest({ ...how, inputs: [PIPE], known: null });
   };
-  return { url: listening.url, stream, secret, ingested, pipe, report: scanReport(await inventoryOf(store)) };
+  const report = scanReport(await inventoryOf(store));
+  return { url: listening.url, stream, secret, serviceHeaders, ingested, pipe, report };
 }
 
 async function uploadSpecs(store: InventoryStore, specs: readonly SpecFile[]): Promise<void> {

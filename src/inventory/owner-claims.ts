@@ -3,7 +3,7 @@ import type { Spec } from "../model/document.ts";
 import type { Governance, OwnerClaim } from "../model/governance.ts";
 import type { Endpoint } from "../model/inventory.ts";
 import type { OwnerEntry, OwnerImport } from "./owner-files.ts";
-import type { OwnerRuleCheck } from "./ownership.ts";
+import type { OwnerRuleCheck } from "./owner-rules.ts";
 import { hostOf } from "./ownership.ts";
 
 export interface OwnerSources {
@@ -23,13 +23,12 @@ export function ownerClaims(
   { imports, specs, rule, teams = NO_TEAMS }: OwnerSources,
 ): readonly OwnerClaim[] {
   const documents = endpoint.specIds.flatMap((id) => specs.get(id) ?? []);
-  const ruled = rule(endpoint);
   return [
     ...(said?.owner == null ? [] : [claim(said.owner, "person", saidBy(said.history))]),
     ...documents.flatMap((spec) => tagClaim(spec, endpoint, teams)),
     ...documents.flatMap(documentClaim),
     ...imports.flatMap((held) => importClaim(held, endpoint, documents)),
-    ...(ruled === null ? [] : [ruled]),
+    ...rule(endpoint),
   ];
 }
 

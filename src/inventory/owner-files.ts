@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Parsed } from "../model/parsed.ts";
 import { parsed, weird } from "../model/parsed.ts";
 import { compileGlob } from "./glob.ts";
-import type { OwnerRule } from "./ownership.ts";
+import type { OwnerRule } from "./owner-rules.ts";
 
 /** What an imported file says: owners of named things, to be held against services, documents and paths. */
 export interface OwnerImport {
@@ -138,18 +138,19 @@ const RULES = z.strictObject({
           owner: z.string().min(1).max(254),
           host: z.string().min(1).optional(),
           path: z.string().min(1).optional(),
+          service: z.string().min(1).optional(),
           namespace: z.string().min(1).optional(),
           workload: z.string().min(1).optional(),
           labels: z.record(z.string().min(1), z.string()).optional(),
         })
         .refine(({ owner: _owner, ...given }) => Object.values(given).some((one) => one !== undefined), {
-          message: "needs host, path, namespace, workload or labels",
+          message: "needs host, path, service, namespace, workload or labels",
         }),
     )
     .max(MAX_ENTRIES),
 });
 
-/** Rules of our own: YAML `owners: [{owner, host?, path?, namespace?, workload?, labels?}]`; the last that fits speaks. */
+/** Rules of our own: YAML `owners: [{owner, host?, path?, service?, namespace?, workload?, labels?}]`; the last that fits speaks. */
 export function readOwnerRules(text: string): Parsed<readonly OwnerRule[]> {
   if (text.length > MAX_BYTES) return weird("owners.too-large", `more than ${MAX_BYTES} characters`);
   const [document] = parseAllDocuments(text, { logLevel: "silent" });

@@ -1,6 +1,8 @@
 // Proposes owners for endpoints nobody claimed, from those around them that have one. Proposals are never applied silently.
 import type { OwnerClaim } from "../model/governance.ts";
+import type { DeclaredFacts } from "../model/declared.ts";
 import type { Endpoint } from "../model/inventory.ts";
+import { declaredAt, declaredName } from "./declared.ts";
 
 /** How an endpoint can be near another one, and how much that says. */
 interface Nearness {
@@ -13,6 +15,11 @@ interface Nearness {
 
 const NEARNESS: readonly Nearness[] = [
   { what: "siblings under the same path", trust: 0.9, keys: prefixes },
+  {
+    what: "endpoints that declare the same service",
+    trust: 0.9,
+    keys: (endpoint) => [...new Set(declaredAt(endpoint).flatMap(serviceKey))],
+  },
   { what: "endpoints in the same documents", trust: 0.8, keys: ({ specIds }) => specIds },
   {
     what: "endpoints served by the same address",
@@ -86,6 +93,12 @@ function proposal(
     return { owner, source: "inferred", confidence, reason: `${count} of ${all} ${what} have this owner` };
   }
   return null;
+}
+
+/** Namespaces have several services, upstreams and accounts may be shared. */
+function serviceKey(row: DeclaredFacts): readonly string[] {
+  const isOne = row.name !== null && (row.kind === "service" || row.kind === "workload");
+  return isOne ? [`${row.kind} ${declaredName(row)}`] : [];
 }
 
 /** The path's beginnings within its service, the longest first, versions and a lone first segment included. */

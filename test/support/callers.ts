@@ -2,6 +2,8 @@
 import type { Endpoint } from "../../src/model/inventory.ts";
 import type { CallerFacts } from "../../src/model/sighting.ts";
 import { boundedOf } from "../../src/model/bounded.ts";
+import type { DeclaredFacts } from "../../src/model/declared.ts";
+import { DECLARED, declaredKey } from "../../src/model/declared.ts";
 import type { Place } from "../../src/inventory/places.ts";
 import { anEndpoint, NOON, someFacts } from "./builders.ts";
 
@@ -33,6 +35,25 @@ export function calledBy(
       ...facts,
     }),
   });
+}
+
+export function aDeclared(given: Partial<DeclaredFacts> = {}): DeclaredFacts {
+  return {
+    kind: "service",
+    name: "orders",
+    namespace: null,
+    labels: [],
+    place: "response.header",
+    header: given.place === "log" ? null : "x-service-name",
+    requests: 10,
+    ...given,
+  };
+}
+
+/** An endpoint that traffic calls so. */
+export function declaring(rows: readonly Partial<DeclaredFacts>[], given: Partial<Endpoint> = {}): Endpoint {
+  const declared = rows.map(aDeclared).map((row) => [declaredKey(row), row] as const);
+  return { ...calledBy([]), ...given, facts: { ...someFacts(), declared: boundedOf(declared, DECLARED) } };
 }
 
 export function aPlace(given: Partial<Place> & { readonly name: string }): Place {

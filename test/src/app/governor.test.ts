@@ -12,7 +12,7 @@ import { anEndpoint, NOON } from "../../support/builders.ts";
 import { aCaller, aPlace, calledBy } from "../../support/callers.ts";
 
 const RULES: Rulebook = {
-  owners: { imports: [], specs: new Map(), rule: () => null },
+  owners: { imports: [], specs: new Map(), rule: () => [] },
   policies: compilePolicies([]),
   teams: new Map(),
   sinks: [],

@@ -30,3 +30,17 @@ test("a pipeline digests, merges and delivers", async () => {
   ]);
   expect([...byAuthority(delivered).keys()]).toEqual(["shop.test", "other.test"]);
 });
+
+test("headers of one's own that name services reach the digest", async () => {
+  const delivered: Sighting[] = [];
+  const pipeline = await loadPipeline({
+    name: "test",
+    secret: new Uint8Array(32),
+    serviceHeaders: ["x-shop-app"],
+    deliver: async (portion) => void delivered.push(...portion),
+  });
+  pipeline.sink.exchange(anExchange({ response: { headers: [["x-shop-app", "orders"]] } }));
+  await pipeline.flush();
+  const declared = delivered.flatMap(({ facts }) => Object.values(facts.declared?.kept ?? {}));
+  expect(declared.map(({ name }) => name)).toEqual(["orders"]);
+});

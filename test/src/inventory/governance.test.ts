@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { GovernanceKnown, Rulebook } from "../../../src/inventory/governance.ts";
 import { judgeEndpoints } from "../../../src/inventory/governance.ts";
-import { compileOwnerRules } from "../../../src/inventory/ownership.ts";
+import { compileOwnerRules } from "../../../src/inventory/owner-rules.ts";
 import type { Policy } from "../../../src/inventory/policy.ts";
 import { compilePolicies } from "../../../src/inventory/policy.ts";
 import { unreviewed } from "../../../src/model/governance.ts";

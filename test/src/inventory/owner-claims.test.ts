@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { ownerClaims } from "../../../src/inventory/owner-claims.ts";
 import { readCatalogInfo, readCodeowners } from "../../../src/inventory/owner-files.ts";
-import { compileOwnerRules } from "../../../src/inventory/ownership.ts";
+import { compileOwnerRules } from "../../../src/inventory/owner-rules.ts";
 import type { Spec } from "../../../src/model/document.ts";
 import { anEndpoint } from "../../support/builders.ts";
 
@@ -71,7 +71,7 @@ test("a tag that is called as a team is names it, for its operations alone", () 
   const sources = {
     imports: [],
     specs: new Map([[spec.id, tagged]]),
-    rule: () => null,
+    rule: () => [],
     teams: new Set(["billing"]),
   };
   const owners = (path: string, given = sources) =>

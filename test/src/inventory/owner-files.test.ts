@@ -77,7 +77,7 @@ describe("rules", () => {
     expect(readOwnerRules(text)).toMatchObject({ ok: true, value: [{ labels: { app: "checkout" } }] });
   });
   test.each([
-    ["owners: [{ owner: x }]", "owners.0: needs host, path, namespace, workload or labels"],
+    ["owners: [{ owner: x }]", "owners.0: needs host, path, service, namespace, workload or labels"],
     ["owners: [{ owner: x, hots: y }]", 'owners.0: Unrecognized key: "hots"'],
   ])("%s is refused with its place", (text, detail) => {
     expect(readOwnerRules(text)).toMatchObject({ ok: false, weird: { name: "owners.bad-rule", detail } });

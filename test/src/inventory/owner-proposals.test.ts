@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { ownerProposals } from "../../../src/inventory/owner-proposals.ts";
 import { boundedOf } from "../../../src/model/bounded.ts";
 import { anEndpoint, someFacts } from "../../support/builders.ts";
+import { declaring } from "../../support/callers.ts";
 
 const at = (path: string, more = {}) => anEndpoint({ path, ...more });
 const owned = (
@@ -49,4 +50,25 @@ test("the same server's address counts where paths say nothing", () => {
     owner: "ops",
     reason: "2 of 2 endpoints served by the same address have this owner",
   });
+});
+
+test("the same declared service counts across hosts; a name that several share does not", () => {
+  const at = (rows: Parameters<typeof declaring>[0]) =>
+    ["a", "b", "c"].map((name) =>
+      declaring(rows, { id: `ep_${name}`, authority: `${name}.test`, path: "/" }),
+    );
+  const proposed = (rows: Parameters<typeof declaring>[0]) => {
+    const endpoints = at(rows);
+    const owners = new Map([
+      ["ep_a", "ops"],
+      ["ep_b", "ops"],
+    ]);
+    return ownerProposals(
+      endpoints,
+      owners,
+    )(endpoints[2] as (typeof endpoints)[0]).map(({ reason }) => reason);
+  };
+  const reason = "2 of 2 endpoints that declare the same service have this owner";
+  expect(proposed([{ name: "orders" }])).toContain(reason);
+  expect(proposed([{ name: "shared", kind: "account" }])).not.toContain(reason);
 });

@@ -1,11 +1,7 @@
-// Which claim holds, what stays visible beside it, and what rules match.
+// Which claim holds, and what stays visible beside it.
 import { describe, expect, test } from "vitest";
-import type { OwnerRule } from "../../../src/inventory/ownership.ts";
-import { createPlaceFinder } from "../../../src/inventory/places.ts";
-import { compileOwnerRules, hostOf, namespaceOf, settleOwner } from "../../../src/inventory/ownership.ts";
+import { clusterServiceOf, hostOf, namespaceOf, settleOwner } from "../../../src/inventory/ownership.ts";
 import type { OwnerClaim } from "../../../src/model/governance.ts";
-import { aPlace, calledBy } from "../../support/callers.ts";
-import { anEndpoint } from "../../support/builders.ts";
 
 const claim = (owner: string, source: OwnerClaim["source"], confidence = 1): OwnerClaim => ({
   owner,
@@ -41,45 +37,11 @@ describe("claims", () => {
   });
 });
 
-describe("rules", () => {
-  const check = compileOwnerRules([
-    { owner: "web", host: "*.shop.test" },
-    { owner: "orders", host: "*.shop.test", path: "/orders/**" },
-    { owner: "data", namespace: "data-*" },
-  ]);
-  test("the last rule that fits speaks, and says which it is", () => {
-    expect(check(anEndpoint({ authority: "api.shop.test:8443" }))).toMatchObject({
-      owner: "orders",
-      source: "rule",
-      reason: "rule 2 (host *.shop.test, path /orders/**)",
-    });
-    expect(check(anEndpoint({ authority: "api.shop.test", path: "/cart" }))?.owner).toBe("web");
-    expect(check(anEndpoint({ authority: "api.other.test" }))).toBeNull();
-  });
-  test("namespaces are read off cluster names", () => {
-    expect(check(anEndpoint({ authority: "etl.data-eu.svc.cluster.local:80" }))?.owner).toBe("data");
-    expect(namespaceOf("etl.data-eu.svc")).toBe("data-eu");
-    expect(namespaceOf("etl.data-eu.example")).toBeNull();
-  });
-  test("workloads, their labels and their namespaces come from the file of places", () => {
-    const placeOf = createPlaceFinder([
-      aPlace({
-        name: "checkout",
-        addresses: ["10.1.0.1"],
-        namespace: "pay",
-        labels: { team: "pay", app: "c" },
-      }),
-    ]);
-    const owner = (rule: Omit<OwnerRule, "owner">, servers = ["10.1.0.1:8080"]) =>
-      compileOwnerRules([{ owner: "x", ...rule }], placeOf)(calledBy([], { servers }));
-    expect(owner({ workload: "check*" })?.reason).toBe("rule 1 (workload check*)");
-    expect(owner({ namespace: "pay" })?.owner).toBe("x");
-    expect(owner({ labels: { team: "pay", app: "c" } })?.reason).toBe("rule 1 (label team pay, label app c)");
-    expect(owner({ labels: { team: "pay", app: "d" } })).toBeNull();
-    expect(owner({ workload: "checkout" }, ["10.1.0.2:8080"])).toBeNull();
-  });
-  test("a rule without conditions fits nothing", () => {
-    expect(compileOwnerRules([{ owner: "all" }])(anEndpoint())).toBeNull();
-  });
-  test("ports are no part of a host", () => expect(hostOf("[::1]:80")).toBe("[::1]"));
+test("names of clusters tell service and namespace", () => {
+  const told = (authority: string) => [clusterServiceOf(authority), namespaceOf(authority)];
+  expect(told("etl.data-eu.svc")).toEqual(["etl", "data-eu"]);
+  expect(told("etl.data-eu.svc.cluster.local:80")).toEqual(["etl", "data-eu"]);
+  expect(told("etl.data-eu.example")).toEqual([null, null]);
 });
+
+test("ports are no part of a host", () => expect(hostOf("[::1]:80")).toBe("[::1]"));
