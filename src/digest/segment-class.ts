@@ -1,4 +1,5 @@
 // What kind of text a path segment (or a name from traffic) is, judged from its form alone.
+import { EMAIL } from "./formats.ts";
 
 /** A class whose members are identifiers or personal by form: the text must not be kept. */
 export type HardClass =
@@ -55,14 +56,18 @@ export function isHard(name: string): name is HardClass {
 
 type Rule = readonly [SegmentClass, RegExp];
 
-const UUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
+/*
+  Where JSON Schema has a format of that name (uuid, email, and integer, which readers hold in 53 bits), members of the
+  class are in it: path parameters are described by their class alone.
+*/
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whole texts of digits and points, most specific first. */
 const NUMERIC: readonly Rule[] = [
   ["date", /^(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])?$/],
   ["date", /^(19|20)\d\d[-.](0[1-9]|1[0-2])([-.]([0-2]\d|3[01]))?$/],
   ["short-int", /^-?\d{1,4}$/],
-  ["int", /^-?\d{5,}$/],
+  ["int", /^-?[1-9]\d{4,14}$/],
   ["ip", /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}(:\d{1,5})?$/],
   ["phone", /^\+\d[\d ().-]{6,24}$/],
   ["decimal", /^-?(?=[\d.]{3,5}$)\d+\.\d+$/],
@@ -74,7 +79,7 @@ const NUMERIC: readonly Rule[] = [
 const IDENTIFIERS: readonly Rule[] = [
   ["uuid", UUID],
   ["jwt", /^eyJ[\w-]{5,}\.[\w-]+\.[\w-]*$/],
-  ["email", /^[^@\s]{1,64}@[^@\s]+\.[a-z]{2,}$/i],
+  ["email", EMAIL],
   ["ip", /^\[?(?=.*:.*:)[0-9a-f:]{3,39}(\.\d+){0,3}\]?$/i],
   ["ulid", /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/],
   ["hex", /^(0x)?[0-9a-f]{16,}$/i],

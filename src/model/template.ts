@@ -25,7 +25,6 @@ const NAMED_BY_CLASS: Readonly<Record<string, string>> = {
   jwt: "token",
   secret: "secret",
   text: "text",
-  number: "value",
   tail: "path",
   authority: "authority",
 };

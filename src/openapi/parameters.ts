@@ -15,11 +15,8 @@ type Parameter = OpenAPIV3_1.ParameterObject;
 const CLASS_SCHEMAS: Readonly<Record<string, Schema>> = {
   uuid: { type: "string", format: "uuid" },
   int: { type: "integer" },
-  "short-int": { type: "integer" },
   date: { type: "string", format: "date" },
   email: { type: "string", format: "email" },
-  ipv4: { type: "string", format: "ipv4" },
-  ipv6: { type: "string", format: "ipv6" },
 };
 
 export function pathParameters(path: PathGroup): Parameter[] {

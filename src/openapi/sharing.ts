@@ -29,17 +29,52 @@ export function shareTypes(graph: TypeGraph, roots: readonly Place[]): void {
   for (const held of graph.classes()) foldMap(held);
 }
 
-/** Share of the names of both that both have, or 0 where fields of one name are of different kinds. */
+// Envelopes have all names in common and what is in them none: two levels tell pages of pets from pages of orders.
+const DEPTH = 2;
+
+/**
+ * Share of the names of both that both have, or 0 where fields of one name are of different kinds or hold objects that
+ * have too little in common.
+ */
 export function likeness(a: ObjectClass, b: ObjectClass): number {
   let common = 0;
   for (const [name, place] of a.fields) {
     const other = b.fields.get(name);
     if (other === undefined) continue;
-    if (!agrees(place, other)) return 0;
+    if (!agrees(place, other) || isApart(place, other, DEPTH)) return 0;
     common += 1;
   }
   const all = a.fields.size + b.fields.size - common;
   return all === 0 ? 0 : common / all;
+}
+
+function isApart(a: Place, b: Place, depth: number): boolean {
+  const [x, y] = [objectAt(a), objectAt(b)];
+  if (depth === 0 || x === null || y === null || x === y) return false;
+  const common = [...x.fields.keys()].filter((name) => y.fields.has(name));
+  const strange = strangers(x, y) + strangers(y, x);
+  if (strange > 0 && common.length / (common.length + strange) < LIKENESS) return true;
+  return common.some((name) => {
+    const [inX, inY] = [x.fields.get(name), y.fields.get(name)];
+    return inX !== undefined && inY !== undefined && isApart(inX, inY, depth - 1);
+  });
+}
+
+// What would have been missed by chance more often than this says nothing.
+const MISSED = 0.3;
+
+/** Fields of `a` that `b` would have shown if it were the same: rare ones need not have come yet. */
+function strangers(a: ObjectClass, b: ObjectClass): number {
+  return [...a.fields].filter(([name, { scalars }]) => {
+    const presence = (scalars.count + 0.5) / (a.count + 1);
+    return !b.fields.has(name) && (1 - Math.min(1, presence)) ** b.count < MISSED;
+  }).length;
+}
+
+/** The object at a place or in the lists there. */
+function objectAt({ array, object }: Place): ObjectClass | null {
+  if (object !== null) return find(object);
+  return array?.items == null ? null : objectAt(array.items);
 }
 
 /** Fields whose names are keys of a map become the rest. */

@@ -84,13 +84,17 @@ export function sentences(report: ScanReport): readonly string[] {
   }
   if (sum.other + sum.noise > 0)
     lines.push(`Kept apart: ${counted(sum.other, "page or asset")}, ${counted(sum.noise, "probe")}.`);
-  if (sum.weirds > 0) lines.push(`${counted(sum.weirds, "odd record")} in the input; see capture health.`);
-  const odd = Object.values(report.capture.baseline?.weirds ?? {}).reduce((all, count) => all + count, 0);
-  if (odd > 0)
-    lines.push(
-      `${counted(odd, "odd record")} in the baseline: what it missed may be told as new; see baseline health.`,
-    );
+  lines.push(...oddSentences(sum.weirds, report.capture.baseline?.weirds));
   if (sum.requests === 0)
     lines.push("No HTTP exchange was heard: capture health below says what was read instead.");
   return lines;
+}
+
+function oddSentences(odd: number, baseline: Readonly<Record<string, number>> = {}): readonly string[] {
+  const before = Object.values(baseline).reduce((all, count) => all + count, 0);
+  const missed = "what it missed may be told as new; see baseline health";
+  return [
+    ...(odd > 0 ? [`${counted(odd, "odd record")} in the input; see capture health.`] : []),
+    ...(before > 0 ? [`${counted(before, "odd record")} in the baseline: ${missed}.`] : []),
+  ];
 }

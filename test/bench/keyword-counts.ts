@@ -15,7 +15,7 @@ export interface Counts {
   readonly samples: Record<string, string[]>;
 }
 
-const MAX_SAMPLES = 12;
+const MAX_SAMPLES = Number(process.env["SAMPLES"] ?? 12);
 const MAX_DEPTH = 6;
 
 export function note(

@@ -64,7 +64,7 @@ function drawKind(
   const { random } = drawing;
   switch (typesOf(held)[0]) {
     case "object":
-      return at.depth > MAX_DEPTH ? {} : drawObject(drawing, held, at.depth);
+      return at.depth > MAX_DEPTH + 4 ? {} : drawObject(drawing, held, at.depth);
     case "array": {
       if (at.depth > MAX_DEPTH) return [];
       const length = Math.floor(random() * 4);
@@ -88,7 +88,8 @@ function drawObject(drawing: Drawing, held: JsonObject, depth: number): Json {
   const names = isObject(properties) ? Object.keys(properties) : [];
   const made: Record<string, Json> = {};
   for (const name of names) {
-    if (!required.has(name) && random() < 0.3) continue;
+    // Types may contain themselves: deep down only what must be there is.
+    if (!required.has(name) && (depth > MAX_DEPTH || random() < 0.3)) continue;
     made[name] = draw(drawing, own(properties, name), name, depth + 1);
   }
   const more = own(held, "additionalProperties");

@@ -5,6 +5,7 @@ import { likeness, sharedClasses, shareTypes } from "../../../src/openapi/sharin
 import type { ObjectClass, Place } from "../../../src/openapi/type-graph.ts";
 import { createTypeGraph, find } from "../../../src/openapi/type-graph.ts";
 import { fieldTypeName } from "../../../src/openapi/type-names.ts";
+import type { FieldTree } from "../inventory/an-endpoint.ts";
 import { aShapeOf } from "../inventory/an-endpoint.ts";
 
 /** The places of some shapes after sharing, each under a name. */
@@ -48,6 +49,32 @@ describe("one type", () => {
     expect(classAt(roots[0], "owner")).not.toBe(classAt(roots[1], "owner"));
   });
 });
+
+describe("envelopes", () => {
+  const page = (item: FieldTree): FieldTree => ({ "data[]": item, has_more: null, object: null, url: null });
+  const PET = { id: null, object: null, name: null, breed: null, age: null };
+  const CODE = { id: null, object: null, percent: null, until: null, active: null };
+
+  test("of different things stay apart, whatever they have in common", () => {
+    const { roots } = shared(["PetList", aShapeOf(page(PET), 20)], ["CodeList", aShapeOf(page(CODE), 20)]);
+    expect(classAt(roots[0])).not.toBe(classAt(roots[1]));
+    expect([...classAt(itemsOf(roots[0])).fields.keys()]).toEqual(Object.keys(PET).sort());
+  });
+  test("of one thing are one, though not all of its fields are there", () => {
+    const { roots } = shared(
+      ["PetList", page(PET)],
+      ["Found", page({ id: null, object: null, name: null }, 1)],
+    );
+    expect(classAt(roots[0])).toBe(classAt(roots[1]));
+  });
+  test("inside what they hold are no types in themselves", () => {
+    const { roots } = shared(["PetList", aShapeOf(page({ ...PET, codes: page(CODE) }), 20)]);
+    expect(classAt(itemsOf(roots[0]), "codes")).not.toBe(classAt(roots[0]));
+  });
+});
+
+const itemsOf = (place: Place | undefined): Place | undefined =>
+  classAt(place).fields.get("data")?.array?.items ?? undefined;
 
 describe("a type in itself", () => {
   test("goes on by the same field", () => {
