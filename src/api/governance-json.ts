@@ -6,15 +6,7 @@ import type { Risk } from "../inventory/risk.ts";
 import { AI_DECISIONS } from "../model/governance.ts";
 import type { FindingRecord, Governance, OwnerFile, Ownership, Team } from "../model/governance.ts";
 import { component, count, iso, pageOf, time } from "./schema.ts";
-import {
-  CLAIMS,
-  CONFIDENCES,
-  DECISIONS,
-  FINDING_STATES,
-  OWNER_FILES,
-  SEVERITIES,
-  STANDINGS,
-} from "./words.ts";
+import { CLAIMS, DECISIONS, FINDING_STATES, OWNER_FILES, SEVERITIES, STANDINGS, TRAFFIC } from "./words.ts";
 
 export const findingSchema = component(
   "Finding",
@@ -85,9 +77,7 @@ const axis = <T extends readonly [string, ...string[]]>(states: T) =>
 
 const axes = z.object({
   documentation: axis(STANDINGS),
-  traffic: axis([...CONFIDENCES, "quiet"]).describe(
-    `quiet: not heard for ${QUIET_DAYS} days, while other traffic was.`,
-  ),
+  traffic: axis(TRAFFIC).describe(`quiet: not heard for ${QUIET_DAYS} days, while other traffic was.`),
   governance: axis(DECISIONS),
 });
 

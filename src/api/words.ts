@@ -1,4 +1,5 @@
 // The closed vocabularies of the model as lists, so that parameters and schemas name what is allowed; the compiler finds a forgotten word.
+import type { TrafficState } from "../inventory/axes.ts";
 import type { ClaimSource, Decision, Delivery, FindingRecord, OwnerFile } from "../model/governance.ts";
 import type { AiVerdictName, Category, Confidence, InventoryEvent, Standing } from "../model/inventory.ts";
 import type { AuthScheme, Place } from "../model/sighting.ts";
@@ -18,6 +19,8 @@ export const STANDINGS = all<Standing>({
 });
 
 export const CONFIDENCES = all<Confidence>({ candidate: true, confirmed: true, noise: true });
+
+export const TRAFFIC = all<TrafficState>({ candidate: true, confirmed: true, noise: true, quiet: true });
 
 export const CATEGORIES = all<Category>({
   api: true,

@@ -89,10 +89,15 @@ function trafficOf(
   };
 }
 
+/** What was last heard then or before is quiet; null where nothing was heard that could tell. */
+export function quietSince(heardLast: number | null): number | null {
+  return heardLast === null ? null : heardLast - QUIET_DAYS * DAY_MS;
+}
+
 function quietFrom(confidence: Confidence, facts: Facts | null, heardLast: number | null): number | null {
-  if (facts === null || heardLast === null || confidence === "noise") return null;
-  const at = facts.lastSeen + QUIET_DAYS * DAY_MS;
-  return heardLast >= at ? at : null;
+  const since = quietSince(heardLast);
+  if (facts === null || since === null || confidence === "noise" || facts.lastSeen > since) return null;
+  return facts.lastSeen + QUIET_DAYS * DAY_MS;
 }
 
 function heardText({ requests, lastSeen, callers }: Facts): string {

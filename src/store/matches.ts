@@ -1,4 +1,5 @@
 // The filters, for rows in memory; prisma-query.ts says the same in SQL, and one suite holds them together.
+import type { Decision } from "../model/governance.ts";
 import type { Endpoint, InventoryEvent } from "../model/inventory.ts";
 import { cleanText, wholeMs } from "./clean.ts";
 import type { EndpointKeys } from "./endpoint-row.ts";
@@ -9,6 +10,7 @@ interface Row {
   readonly endpoint: Endpoint;
   readonly keys: EndpointKeys;
   readonly owner: string | null;
+  readonly decision: Decision;
 }
 
 /** One condition per field: the compiler finds a filter without its test. */
@@ -25,6 +27,10 @@ const ENDPOINT_TESTS: {
   dataClass: ({ keys }, name) => keys.dataClasses.includes(cleanText(name)),
   auth: ({ keys }, name) => keys.authSchemes.includes(cleanText(name)),
   owner: ({ owner }, text) => owner === storableKey(text),
+  owned: ({ owner }, is) => (owner !== null) === is,
+  decision: ({ decision }, name) => decision === name,
+  quiet: ({ endpoint, keys }, { since, is }) =>
+    (endpoint.facts !== null && endpoint.confidence !== "noise" && keys.lastSeen <= wholeMs(since)) === is,
   firstSeenFrom: ({ endpoint, keys }, ms) => endpoint.facts !== null && keys.firstSeen >= wholeMs(ms),
   firstSeenTo: ({ endpoint, keys }, ms) => endpoint.facts !== null && keys.firstSeen <= wholeMs(ms),
   lastSeenFrom: ({ endpoint, keys }, ms) => endpoint.facts !== null && keys.lastSeen >= wholeMs(ms),

@@ -84,10 +84,10 @@ export function endpointPage(
 
 /** With what a person said of the AI verdict. */
 function decided({ decisions }: State, { endpoint, keys, owner }: Held) {
-  const aiDecision = decisions.get(endpoint.id)?.ai ?? null;
+  const { ai: aiDecision = null, decision = "unreviewed" } = decisions.get(endpoint.id) ?? {};
   const shown = withDecidedAi(endpoint, { ai: aiDecision });
   const row = { endpoint: shown, owner, ...(aiDecision !== null && { aiDecision }) };
-  return { endpoint: shown, owner, row, keys: { ...keys, aiVerdict: shown.ai.verdict } };
+  return { endpoint: shown, owner, decision, row, keys: { ...keys, aiVerdict: shown.ai.verdict } };
 }
 
 export function eventPage(state: State, filter: EventFilter, page: PageRequest): Page<InventoryEvent> {

@@ -105,6 +105,13 @@ const ENDPOINT_CONDITIONS: {
   dataClass: (name) => Prisma.sql`data_classes @> array[${cleanText(name)}]::text[]`,
   auth: (name) => Prisma.sql`auth_schemes @> array[${cleanText(name)}]::text[]`,
   owner: (text) => Prisma.sql`owner = ${storableKey(text)}`,
+  owned: (is) => (is ? Prisma.sql`owner is not null` : Prisma.sql`owner is null`),
+  decision: (name) =>
+    name === "unreviewed"
+      ? Prisma.sql`id not in (select id from said where kind = 'governance' and document->>'decision' <> ${cleanText(name)})`
+      : Prisma.sql`id in (select id from said where kind = 'governance' and document->>'decision' = ${cleanText(name)})`,
+  quiet: ({ since, is }) =>
+    Prisma.sql`(facts is not null and confidence <> 'noise' and last_seen <= ${time(since)}) = ${is}`,
   firstSeenFrom: (ms) => Prisma.sql`facts is not null and first_seen >= ${time(ms)}`,
   firstSeenTo: (ms) => Prisma.sql`facts is not null and first_seen <= ${time(ms)}`,
   lastSeenFrom: (ms) => Prisma.sql`facts is not null and last_seen >= ${time(ms)}`,

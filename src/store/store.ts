@@ -147,6 +147,11 @@ export interface EndpointFilter {
   readonly dataClass?: string;
   readonly auth?: string;
   readonly owner?: string;
+  /** Whether anybody owns it. */
+  readonly owned?: boolean;
+  readonly decision?: Decision;
+  /** Whether it is quiet: real, heard, and not after this moment. Orphans and noise are not. */
+  readonly quiet?: { readonly since: number; readonly is: boolean };
   readonly firstSeenFrom?: number;
   readonly firstSeenTo?: number;
   readonly lastSeenFrom?: number;

@@ -447,6 +447,7 @@ describe.each([memorySubject, prismaSubject()])("$name keeps the InventoryStore 
     beforeEach(async () => {
       await store.commit(aCommit({ endpoints: rows }));
       await store.governance.putOwners(new Map([["b", "team-b"]]));
+      await store.governance.putGovernance([unreviewed("a"), { ...unreviewed("c"), decision: "approved" }]);
     });
 
     const cases: readonly (readonly [EndpointFilter, string])[] = [
@@ -473,6 +474,13 @@ describe.each([memorySubject, prismaSubject()])("$name keeps the InventoryStore 
       [{ auth: "basic" }, "f"],
       [{ auth: "none" }, "f"],
       [{ owner: "team-b" }, "b"],
+      [{ owned: true }, "b"],
+      [{ owned: false }, "acdefg"],
+      [{ decision: "approved" }, "c"],
+      [{ decision: "unreviewed" }, "abdefg"],
+      [{ quiet: { since: NOON + 5, is: true } }, "ef"],
+      [{ quiet: { since: NOON + 5, is: false } }, "abcdg"],
+      [{ quiet: { since: NOON + 5, is: true }, confidence: "noise" }, ""],
       [{ firstSeenFrom: NOON + 5 }, "bce"],
       [{ firstSeenTo: NOON - 100 }, "f"],
       [{ lastSeenFrom: NOON + 10, lastSeenTo: NOON + 20 }, "ab"],

@@ -107,6 +107,11 @@ describe("names that traffic wrote", () => {
     expect(text).not.toMatch(/\]\(javascript/);
     expect(text).not.toMatch(/(?<!\\)<\\?!subteam/);
   });
+  test("stand as they were heard in plain text", () => {
+    const text = rendered("text");
+    expect(text).toContain("/<script>alert(1)</script>");
+    expect(text).not.toMatch(/\\[*_<|]|&lt;|\*\*/);
+  });
   test("are no formula in CSV", () => {
     expect(rendered("csv")).not.toMatch(/(^|,)"?[=+@-]/m);
   });

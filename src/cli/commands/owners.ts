@@ -4,15 +4,10 @@ import type { Command } from "commander";
 import { callApi, readApi } from "../api-client.ts";
 import type { ApiFlags } from "../api-options.ts";
 import { apiOf, declareApiFlags } from "../api-options.ts";
+import type { AssignFlags } from "../assign.ts";
+import { assign, declareAssignFlags } from "../assign.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import { textTable } from "../text-table.ts";
-
-interface SetFlags extends ApiFlags {
-  readonly host?: string;
-  readonly path?: string;
-  readonly id?: readonly string[];
-  readonly reason?: string;
-}
 
 interface Claim {
   readonly owner: string;
@@ -35,16 +30,14 @@ export default defineCommand({
     declareApiFlags(command.command("show <endpoint>"))
       .description("who owns an endpoint, who else is named, who is proposed, and how it stands since when")
       .action(show);
-    declareApiFlags(command.command("set <owner>"))
+    declareAssignFlags(command.command("set <owner>"))
       .description("say who owns endpoints; `none` takes it back")
-      .option("--host <authority>", "endpoints of this service")
-      .option("--path <text>", "endpoints whose template holds this text")
-      .option("--id <id...>", "these endpoints")
-      .option("--reason <words>", "why, for the history")
-      .action(set);
+      .action((owner: string, flags: AssignFlags) =>
+        assign({ owner: owner === "none" ? null : owner }, flags),
+      );
     declareApiFlags(command.command("import <files...>"))
       .description(
-        "CODEOWNERS, catalog-info.yaml, or rules `owners: [{owner, host, path, namespace, workload, labels}]`",
+        "CODEOWNERS, catalog-info.yaml, or rules `owners: [{owner, host, path, service, namespace, workload, labels}]`",
       )
       .action(importFiles);
     declareApiFlags(command.command("files")).description("files of owners that were imported").action(files);
@@ -89,14 +82,6 @@ async function show(endpoint: string, flags: ApiFlags): Promise<void> {
     evidence ?? "",
   ]);
   process.stdout.write(textTable(["AXIS", "STATE", "SINCE", "BY", "WHY"], stands));
-}
-
-async function set(owner: string, { host, path, id, reason, ...flags }: SetFlags): Promise<void> {
-  if ((host ?? path ?? id) === undefined) throw new UsageError("say which endpoints: --host, --path or --id");
-  const body = { host, path, ids: id, reason, owner: owner === "none" ? null : owner };
-  const answer = await callApi(apiOf(flags), { path: "/endpoints/assign", method: "POST", body });
-  const { endpoints } = JSON.parse(answer) as { endpoints: number };
-  process.stdout.write(flags.json === true ? `${answer}\n` : `Said of ${endpoints} endpoints.\n`);
 }
 
 async function importFiles(names: readonly string[], flags: ApiFlags): Promise<void> {

@@ -38,7 +38,7 @@ export default defineCommand({
       .option("--zone <name>", "time zone of the week, like Europe/Berlin", "UTC")
       .option("--team <name>", "only what this team owns")
       .option("--service <authority>", "only this service")
-      .option("--format <id>", "markdown, html, pdf (needs Chromium), json, csv or sarif", "markdown")
+      .option("--format <id>", "markdown, text, html, pdf (needs Chromium), json, csv or sarif", "markdown")
       .option("--out <path>", "write there instead of stdout")
       .option(...URL_OPTION)
       .action(run),

@@ -110,6 +110,6 @@ function decisionFor(row: LedgerRow, now: Stood, { base }: Frame): Decision {
   const command =
     kind === "document"
       ? `umbra export openapi --url ${url} --only shadow --service ${shellWord(row.authority)}`
-      : `curl ${shellWord(`${base}/api/v1/endpoints/${row.id}`)}`;
+      : `umbra endpoints show ${shellWord(row.id)} --url ${url}`;
   return { kind, text, command };
 }

@@ -24,5 +24,8 @@ test("comes back as it was kept; of what was not kept, nothing", async () => {
   const made = await renderWeekly(store, ref);
   expect(made?.name).toBe("shadow-api-report-2026-W47");
   expect(made?.html).toMatch(/^<!doctype html>/i);
-  expect(made?.text).toMatch(/^# Shadow-API report, week 2026-W47/);
+  expect(made?.text).toMatch(/^Shadow-API report, week 2026-W47\n=+\n/);
+  // What Markdown would have escaped stands as it was heard.
+  expect(made?.text).toContain("/v1/chat/completions");
+  expect(made?.text).not.toMatch(/\\[`*_{}[\]()#+!|<>~&@-]|&#58;|^#/m);
 });

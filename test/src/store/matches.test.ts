@@ -9,7 +9,7 @@ const endpoint = anEndpoint({
   path: "/Orders/100%",
   facts: someFacts({ firstSeen: NOON, lastSeen: NOON + 9 }),
 });
-const row = { endpoint, keys: keysOf(endpoint), owner: "team" };
+const row = { endpoint, keys: keysOf(endpoint), owner: "team", decision: "approved" } as const;
 
 test.each<[EndpointFilter, boolean]>([
   [{}, true],
@@ -20,6 +20,10 @@ test.each<[EndpointFilter, boolean]>([
   [{ owner: "team", standing: "zombie" }, false],
   [{ ai: ["none"] }, true],
   [{ ai: [] }, false],
+  [{ owned: false }, false],
+  [{ decision: "approved" }, true],
+  [{ quiet: { since: NOON + 9, is: true } }, true],
+  [{ quiet: { since: NOON + 8, is: true } }, false],
   [{ firstSeenFrom: NOON, firstSeenTo: NOON, lastSeenFrom: NOON + 9, lastSeenTo: NOON + 9 }, true],
   [{ lastSeenFrom: NOON + 10 }, false],
 ])("%j: %s", (filter, expected) => {
@@ -28,7 +32,7 @@ test.each<[EndpointFilter, boolean]>([
 
 test("an orphan has no time to be within", () => {
   const orphan = anEndpoint({ facts: null });
-  const unseen = { endpoint: orphan, keys: keysOf(orphan), owner: null };
+  const unseen = { endpoint: orphan, keys: keysOf(orphan), owner: null, decision: "unreviewed" } as const;
   expect(endpointMatches(unseen, { firstSeenTo: NOON })).toBe(false);
   expect(endpointMatches(unseen, {})).toBe(true);
 });

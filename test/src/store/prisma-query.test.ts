@@ -39,6 +39,9 @@ const everything: Required<EndpointFilter> = {
   dataClass: evil,
   auth: evil,
   owner: evil,
+  owned: true,
+  decision: evil as "ignored",
+  quiet: { since: 3, is: true },
   firstSeenFrom: Number.NaN,
   firstSeenTo: 1,
   lastSeenFrom: 2,
@@ -49,7 +52,7 @@ test("every value of a filter is a parameter, without NUL", async () => {
   const { db, values, text } = asked();
   await endpointPage(db, { filter: everything, sort: "path", page: { limit: 10, cursor: null } });
   expect(text()).not.toContain("drop table");
-  // One for each field, a second one for verdicts (decided by people), and the limit.
+  // One for each field but `owned`, a second one for verdicts (decided by people) and for silence, and the limit.
   expect(values).toHaveLength(Object.keys(everything).length + 2);
   expect(values.at(-1)).toBe(11);
   expect(JSON.stringify(values)).not.toContain(String.raw`\u0000`);

@@ -13,7 +13,6 @@ export default defineWeeklyFormat({
   title: "Markdown",
   mediaType: "text/markdown; charset=utf-8",
   extension: "md",
-  mail: "text",
   render: (report) => {
     const parts = [
       `# ${escapeMarkdown(titleOf(report))}`,

@@ -69,7 +69,9 @@ describe("the recommended decision", () => {
   ] as const)("%s", (_what, given, kind) => {
     const [item] = newShadow(aFrame({ rows: [aRow(given as Parameters<typeof aRow>[0])] }));
     expect(item?.decision.kind).toBe(kind);
-    expect(item?.decision.command).toMatch(kind === "document" ? /^umbra export openapi / : /^curl /);
+    expect(item?.decision.command).toMatch(
+      kind === "document" ? /^umbra export openapi / : /^umbra endpoints show /,
+    );
   });
 
   test("a host cannot add to the command", () => {
