@@ -108,7 +108,7 @@ function isSettled(before: Branch, source: Place, { unsettled }: Growth): boolea
 function wordsOf({ place, around, verdicts }: Branch): readonly Seed[] {
   const words = [...place.children].filter(([name]) => verdicts.get(name)?.isValue !== true);
   return words.map(([label, source]) => {
-    const next = label.startsWith(SUFFIX_MARK) ? around : [...around, label];
+    const next = label.startsWith(SUFFIX_MARK) ? around : around.concat(label);
     return { label, source, around: next, values: [], hashes: [] };
   });
 }
@@ -142,7 +142,7 @@ function variableOf(branch: Branch, values: readonly string[], before: Branch | 
       ? before.source
       : { ...(extension === "" ? wholeFiles(merged, values) : merged), hash: null };
   makings.set(source, { merged, extension, values });
-  return { label: "{}", source, around: [...around, "{}"], values, hashes };
+  return { label: "{}", source, around: around.concat("{}"), values, hashes };
 }
 
 const EXTENSION = /^\.[a-z][a-z0-9]{1,4}$/i;

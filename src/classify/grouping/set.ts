@@ -146,9 +146,14 @@ function valuesAt({ verdicts, around }: Branch): Remembered {
   return values.map(([name]) => placeText(around, name));
 }
 
+interface Member {
+  readonly route: Route;
+  readonly matched: Matched;
+}
+
 /** Routes of one template. */
 interface Group {
-  readonly members: Map<Route, Matched>;
+  readonly members: Member[];
   proven: boolean;
   used: boolean;
   grouped: GroupedTemplate | null;
@@ -160,13 +165,15 @@ function gathered(
 ): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
   for (const route of rows) {
-    const matched = match(route.key);
-    const at = groupText(route.key, matched.template);
-    const held = groups.get(at) ?? { members: new Map(), proven: false, used: false, grouped: null };
-    held.members.set(route, matched);
+    const member = { route, matched: match(route.key) };
+    const at = groupText(route.key, member.matched.template);
+    let held = groups.get(at);
+    if (held === undefined) {
+      held = { members: [member], proven: false, used: false, grouped: null };
+      groups.set(at, held);
+    } else held.members.push(member);
     held.proven ||= route.kind === "good" && !probing.provesNothing(route);
     held.used ||= !probing.isProbed(route.evidence);
-    groups.set(at, held);
   }
   return groups;
 }
@@ -181,26 +188,28 @@ function groupText({ method, style, operation }: RouteKey, template: PathTemplat
 
 function isSameGroup(before: Group, now: Group): boolean {
   if (before.proven !== now.proven || before.used !== now.used) return false;
-  if (before.members.size !== now.members.size) return false;
-  for (const [route, { template, reason }] of now.members) {
-    const held = before.members.get(route);
-    if (held?.template !== template || held.reason !== reason) return false;
-  }
-  return true;
+  if (before.members.length !== now.members.length) return false;
+  return now.members.every(({ route, matched }, at) => {
+    const was = before.members[at];
+    return (
+      was?.route === route &&
+      was.matched.template === matched.template &&
+      was.matched.reason === matched.reason
+    );
+  });
 }
 
 /** Strongest first: one proven route makes a template more than one that fits. */
 const RANKS: readonly MatchReason[] = ["documented", "declared", "decided", "attached", "alone"];
 
 function grouped({ members, proven, used }: Group): GroupedTemplate {
-  const sorted = [...members].sort(([a], [b]) => byKey(a, b));
+  const sorted = [...members].sort((a, b) => byKey(a.route, b.route));
   const [first] = sorted;
   if (first === undefined) throw new Error("a template without routes");
-  const [{ key }, { template }] = first;
-  const { method, style, operation } = key;
-  const reasons = new Set(sorted.map(([, { reason }]) => reason));
-  const reason = RANKS.find((one) => reasons.has(one)) ?? "alone";
-  const evidence = sorted.map(([route]) => route.evidence).reduce((a, b) => joinEvidence(a, b));
+  const { method, style, operation } = first.route.key;
+  const { template } = first.matched;
+  const reason = RANKS.find((one) => members.some(({ matched }) => matched.reason === one)) ?? "alone";
+  const evidence = sorted.map(({ route }) => route.evidence).reduce((a, b) => joinEvidence(a, b));
   const said = proven || used || reason === "documented" || reason === "declared" ? reason : "probe";
   return { method, template, style, operation, reason: said, evidence };
 }

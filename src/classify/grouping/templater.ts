@@ -4,7 +4,7 @@ import { joinSmallest } from "../../model/grouping-facts.ts";
 import { hash32 } from "../../model/hash.ts";
 import { ROUTE_KEYS } from "../../model/route.ts";
 import type { Place } from "./place.ts";
-import type { End, Outline } from "./similarity.ts";
+import type { Outline } from "./similarity.ts";
 import { belowLikeness, idsBelow, meanOf, medianOf, pairsOf, Shapes } from "./similarity.ts";
 import { isHardCore, SUFFIX_MARK, tokenClass } from "./token.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -13,8 +13,11 @@ import type { Vocabulary } from "./vocabulary.ts";
 const MOST_NEXT = 60;
 
 function outlineOf(place: Place, labelOf: (name: string) => number): Outline {
-  const ends: End[] = [];
-  for (const [method, { keys, answers }] of place.ends) ends.push({ method, keys, kind: commonest(answers) });
+  const ends = [...place.ends].map(([method, { keys, answers }]) => ({
+    method,
+    keys,
+    kind: commonest(answers),
+  }));
   if (place.children.size === 0) return { ends, next: NONE };
   const labels = new Set<number>();
   for (const name of place.children.keys()) labels.add(labelOf(name));
@@ -136,9 +139,8 @@ class BelowPlaces implements Templater {
   #templatesBelow(place: Place, depth: number): Distinct {
     const out = new Set<number>();
     const { labels, children } = this.#labelled(place);
-    for (const [at, label] of labels.entries()) {
-      addTemplates(out, label, this.#templates(children[at] as Place, depth - 1));
-      if (out.size > MOST) break;
+    for (let at = 0; at < labels.length && out.size <= MOST; at += 1) {
+      addTemplates(out, labels[at] as number, this.#templates(children[at] as Place, depth - 1));
     }
     return [...out].sort(ascending);
   }
@@ -146,10 +148,10 @@ class BelowPlaces implements Templater {
   #wordsBelow(place: Place): Distinct {
     const out = new Set<number>();
     const { labels, children } = this.#labelled(place);
-    for (const [at, label] of labels.entries()) {
+    for (let at = 0; at < labels.length && out.size <= MOST; at += 1) {
+      const label = labels[at] as number;
       if (label === VALUE || label === UNKNOWN) continue;
       addTemplates(out, label, this.#templates(children[at] as Place, DEPTH - 1));
-      if (out.size > MOST) break;
     }
     return [...out].sort(ascending);
   }
@@ -159,10 +161,12 @@ class BelowPlaces implements Templater {
     for (const [method, { keys }] of place.ends)
       if (keys.length > 0) addShape(out, hash32(`!${method}`), keys);
     const { labels, children } = depth === 0 ? NOTHING_BELOW : this.#labelled(place);
-    for (const [index, label] of labels.entries()) {
-      const read = label === UNKNOWN ? VALUE : label;
+    for (let index = 0; index < labels.length; index += 1) {
+      const label = labels[index] === UNKNOWN ? VALUE : (labels[index] as number);
       const { asked, keys } = this.#shapes(children[index] as Place, depth - 1);
-      for (const [at, one] of asked.entries()) addShape(out, joined(read, one), keys[at] as Distinct);
+      for (let at = 0; at < asked.length; at += 1) {
+        addShape(out, joined(label, asked[at] as number), keys[at] as Distinct);
+      }
     }
     const all = out.size <= MOST_SHAPES ? out : smallest(out);
     return new Shapes([...all.keys()], [...all.values()]);
