@@ -1,5 +1,6 @@
 // What was seen of an endpoint, as people read it: sorted rows, percentiles and what the bounds left out.
 import { z } from "zod";
+import { declaredAt, isContradictory } from "../inventory/declared.ts";
 import type { Bounded, Histogram } from "../model/bounded.ts";
 import { grpcSummary } from "../model/grpc-facts.ts";
 import type { BodyFacts, Facts } from "../model/sighting.ts";
@@ -46,6 +47,22 @@ const percentiles = z.object({ p50: z.number(), p95: z.number(), p99: z.number()
 const middles = z.object({ p50: z.number(), p95: z.number() });
 const frames = z.object({ frames: count, size: middles, gap_ms: middles.nullable() });
 
+const declaredSchema = bounded(
+  z.object({
+    kind: z
+      .enum(["service", "workload", "account", "upstream"])
+      .describe("upstream: as a gateway calls it, namespace and service may be one word."),
+    name: z.string().nullable(),
+    namespace: z.string().nullable(),
+    labels: z.array(z.string()).describe("`key=value`."),
+    place: z.enum(["log", "request.header", "response.header"]),
+    header: z.string().nullable(),
+    requests: count,
+  }),
+)
+  .extend({ contradictory: z.boolean().describe("Two are named that cannot both be who answers.") })
+  .describe("Who answers, as headers and logs declare it, the weightiest first.");
+
 export const factsSchema = z.object({
   requests: count,
   digested: count.describe("Of those, how many had their bodies examined."),
@@ -63,10 +80,18 @@ export const factsSchema = z.object({
   auth: bounded(authRow),
   data_classes: bounded(dataClassRow),
   callers: bounded(
-    z.object({ address: z.string(), agent: z.string(), requests: count, first_seen: time, last_seen: time }),
+    z.object({
+      address: z.string(),
+      agent: z.string(),
+      workload: z.string().optional().describe("What headers or logs call it; `*` for several."),
+      requests: count,
+      first_seen: time,
+      last_seen: time,
+    }),
   ),
   distinct_callers: count.describe("Estimate, exact while small."),
   servers: bounded(z.object({ server: z.string(), requests: count })),
+  declared: declaredSchema.optional(),
   latency_ms: percentiles,
   request_bytes: percentiles,
   response_bytes: percentiles,
@@ -98,6 +123,7 @@ export function factsJson(facts: Facts): FactsJson {
     schemes: rows(facts.schemes).map(([scheme, requests]) => ({ scheme, requests })),
     ...messagesJson(facts),
     ...peopleJson(facts),
+    ...(facts.declared !== undefined && { declared: declaredJson(facts, facts.declared) }),
     latency_ms: percentilesOf(facts.latency),
     request_bytes: percentilesOf(facts.requestBytes),
     response_bytes: percentilesOf(facts.responseBytes),
@@ -136,9 +162,10 @@ function peopleJson(facts: Facts): Pick<FactsJson, People> {
     data_classes: { items: dataClassesJson(facts), left_out: facts.dataClasses.rest?.exchanges ?? 0 },
     callers: boundedJson(
       facts.callers,
-      (_key, { address, agent, requests, firstSeen, lastSeen }) => ({
+      (_key, { address, agent, workload, requests, firstSeen, lastSeen }) => ({
         address,
         agent,
+        ...(workload !== undefined && { workload }),
         requests,
         first_seen: iso(firstSeen),
         last_seen: iso(lastSeen),
@@ -151,6 +178,23 @@ function peopleJson(facts: Facts): Pick<FactsJson, People> {
       (server, requests) => ({ server, requests }),
       (rest) => rest,
     ),
+  };
+}
+
+function declaredJson(facts: Facts, { rest }: NonNullable<Facts["declared"]>): FactsJson["declared"] {
+  const items = declaredAt({ facts });
+  return {
+    items: items.map(({ kind, name, namespace, labels, place, header, requests }) => ({
+      kind,
+      name,
+      namespace,
+      labels: [...labels],
+      place,
+      header,
+      requests,
+    })),
+    left_out: rest?.requests ?? 0,
+    contradictory: isContradictory(items),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Exchange, Header } from "../model/exchange.ts";
 import { authKey, boundsOf, callerKey, FACT_CAPS } from "../model/facts.ts";
 import type { AuthFacts, CallerFacts, Facts, ParamFacts } from "../model/sighting.ts";
 import { readCredentials } from "./auth.ts";
-import { agentFamily, callerAddress } from "./callers.ts";
+import { agentFamily, callerAddress, isInside } from "./callers.ts";
 import type { DeclaredReader } from "./declared/read.ts";
 import { heardStatus } from "./grpc/status.ts";
 import type { Draft } from "./draft.ts";
@@ -44,6 +44,8 @@ export function readHead(
   const query = readPairs(exchange.request.query);
   const cookies = cookiesIn(headers);
   const caller = callerAddress(exchange);
+  // Whoever is outside came through a gateway, which is what is named then.
+  const workloadAt = (address: string) => (isInside(address) ? declared.caller(exchange, names) : undefined);
   return {
     query,
     cookies,
@@ -59,11 +61,7 @@ export function readHead(
           ? nothing()
           : boundedOf(distinct(cookies.map(({ name }) => safeName(name))), BOUNDS.cookies),
       auth: authFacts(exchange, { query, cookies }, safeName),
-      callers: callerFacts(
-        exchange,
-        { address: caller, workload: declared.caller(exchange, names) },
-        safeName,
-      ),
+      callers: callerFacts(exchange, { address: caller, workload: workloadAt(caller) }, safeName),
     },
   };
 }

@@ -8,9 +8,10 @@ import { exposureOf, exposureOfAddress } from "./exposure.ts";
 import type { PlaceFinder } from "./places.ts";
 
 export interface CallerNode {
-  /** Unique: `workload:checkout`, `address:10.0.0.9`, `range:10.0.0.0/24`, `name:host`, `unknown`. */
+  /** Unique: `workload:checkout`, `declared:shop/checkout`, `address:10.0.0.9`, `range:10.0.0.0/24`, `name:host`, `unknown`. */
   readonly id: string;
-  readonly kind: "workload" | "address" | "range" | "name" | "unknown";
+  /** workload: as the file of places has it; declared: as headers or logs call it; name: a host name in a log. */
+  readonly kind: "workload" | "declared" | "address" | "range" | "name" | "unknown";
   readonly name: string;
   readonly exposure: Exposure;
 }
@@ -76,7 +77,7 @@ export function callerGraph(endpoints: Iterable<Endpoint>, options: GraphOptions
     targets.set(target.id, joinTarget(targets.get(target.id), target));
     requestsLeftOut += endpoint.facts?.callers.rest?.requests ?? 0;
     for (const caller of Object.values(endpoint.facts?.callers.kept ?? {})) {
-      const node = nodeOf(caller.address);
+      const node = nodeOf(caller);
       callers.set(node.id, node);
       addEdge(edges, { node, target, endpoint, caller });
     }
@@ -189,7 +190,10 @@ export function hostOf(server: string): string {
 }
 
 /** Names callers; addresses of crowded ranges share the range's name. */
-function createNaming(heard: readonly Endpoint[], placeOf: PlaceFinder): (address: string) => CallerNode {
+function createNaming(
+  heard: readonly Endpoint[],
+  placeOf: PlaceFinder,
+): (caller: Pick<CallerFacts, "address" | "workload">) => CallerNode {
   const crowded = new Map<string, Set<string>>();
   for (const { facts } of heard) {
     for (const { address } of Object.values(facts?.callers.kept ?? {})) {
@@ -197,10 +201,11 @@ function createNaming(heard: readonly Endpoint[], placeOf: PlaceFinder): (addres
       if (range !== null) crowded.set(range, (crowded.get(range) ?? new Set<string>()).add(address));
     }
   }
-  return (address) => {
+  return ({ address, workload = "*" }) => {
     const exposure = exposureOfAddress(address);
     const place = placeOf(address);
     if (place !== null) return { id: `workload:${place.name}`, kind: "workload", name: place.name, exposure };
+    if (workload !== "*") return { id: `declared:${workload}`, kind: "declared", name: workload, exposure };
     const range = rangeOf(address);
     if (range === null) return unaddressed(address);
     return (crowded.get(range)?.size ?? 0) > MAX_APART

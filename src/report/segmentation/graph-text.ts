@@ -10,7 +10,7 @@ export function graphDot(graph: CallerGraph): string {
   const names = namesOf(graph);
   const nodes = [
     ...graph.callers.map(({ id, name, kind, exposure }) => {
-      const shape = kind === "workload" ? "box" : "ellipse";
+      const shape = kind === "workload" || kind === "declared" ? "box" : "ellipse";
       const color = exposure === "external" ? `, color="#b42318"` : "";
       return `  ${names.caller(id)} [label=${quoted(name)}, shape=${shape}${color}];`;
     }),

@@ -87,6 +87,23 @@ test("crowded ranges are one caller, workloads go by their name, what has no add
   expect(graph.edges.find(({ caller }) => caller.startsWith("range"))?.requests).toBe(9);
 });
 
+test("callers go by what they are declared as, unless people or others say else", () => {
+  const placeOf = createPlaceFinder([aPlace({ name: "checkout", addresses: ["10.0.3.4"] })]);
+  const callers = [
+    aCaller("10.0.3.4", { workload: "shop/else" }),
+    aCaller("10.0.0.1", { workload: "front/web", requests: 1 }),
+    aCaller("10.0.0.2", { workload: "front/web", requests: 2 }),
+    aCaller("10.0.0.3", { workload: "*" }),
+  ];
+  const graph = callerGraph([calledBy(callers)], { level: "service", placeOf });
+  expect(graph.callers.map(({ id, kind }) => [id, kind])).toEqual([
+    ["address:10.0.0.3", "address"],
+    ["declared:front/web", "declared"],
+    ["workload:checkout", "workload"],
+  ]);
+  expect(graph.edges.find(({ caller }) => caller === "declared:front/web")?.requests).toBe(3);
+});
+
 test("noise is left out; edges beyond the bound are counted", () => {
   const many = Array.from({ length: 60 }, (_, index) =>
     calledBy(

@@ -95,6 +95,13 @@ describe("who answers", () => {
   });
 });
 
+test("a caller from outside is not the gateway it came through", () => {
+  const uri = "By=spiffe://c/ns/shop/sa/orders;URI=spiffe://c/ns/edge/sa/gateway";
+  const through = (user: string) =>
+    heard(request(["x-forwarded-for", user], ["x-forwarded-client-cert", uri])).caller;
+  expect([through("203.0.113.7"), through("10.0.0.7")]).toEqual([undefined, "edge/gateway"]);
+});
+
 test("who calls: the certificate before what others say", () => {
   const uri = "By=spiffe://c/ns/shop/sa/orders;URI=spiffe://c/ns/front/sa/web";
   expect(heard(request(["baggage", "service.name=else"], ["x-forwarded-client-cert", uri])).caller).toBe(
