@@ -19,6 +19,7 @@ import { hostGroupsOf } from "./hosts.ts";
 import type { InputProgress } from "./inputs.ts";
 import { readInput } from "./inputs.ts";
 import { loadInputReaders, loadPipeline } from "./parts.ts";
+import { loadPlaces } from "./places.ts";
 import { rulesOf } from "./rules.ts";
 
 export interface ScanOptions {
@@ -30,6 +31,8 @@ export interface ScanOptions {
   readonly keylog?: string;
   /** File that lists which vendors of models are allowed. */
   readonly aiVendors?: string;
+  /** File that says which workload or network has which addresses. */
+  readonly places?: string;
   /** Inputs of an earlier time: what changed since then is told. */
   readonly baseline?: readonly string[];
   readonly onProgress?: (progress: InputProgress) => void;
@@ -43,12 +46,13 @@ export interface ScanResult {
 /** Rejects with `UnreadableInput` when an input cannot be read at all. */
 export async function scan(options: ScanOptions): Promise<ScanResult> {
   const approvals = await approvalsFrom(options.aiVendors);
+  const placeOf = await loadPlaces(options.places ?? null);
   const { baseline = [] } = options;
   const past = baseline.length === 0 ? null : await readAll(baseline, options);
   const { services, endpoints: heard, health } = await readAll(options.inputs, options);
   const { endpoints, findings } = past === null ? alone(heard) : comparedWith(heard, past.endpoints);
   const hostGroups = hostGroupsOf(endpoints);
-  const reached = reachFindingsOf(endpoints);
+  const reached = reachFindingsOf(endpoints, placeOf);
   const inventory = {
     services,
     endpoints,

@@ -15,6 +15,7 @@ export interface RoleFlags {
   readonly state?: string;
   readonly policies?: string;
   readonly aiVendors?: string;
+  readonly places?: string;
   readonly logLevel?: string;
 }
 
@@ -24,6 +25,7 @@ export function declareRoleFlags(command: Command): Command {
     .option("--kafka-brokers <list>", "Kafka brokers to use (UMBRA_KAFKA_BROKERS)")
     .option("--state <folder>", "where the install keeps its secret and embedded database (UMBRA_STATE)")
     .option("--policies <file>", "policies to judge endpoints by (UMBRA_POLICIES)")
+    .option("--places <file>", "YAML that says which workload or network has which addresses (UMBRA_PLACES)")
     .option("--log-level <level>", "silent, error, warn, info or debug (UMBRA_LOG_LEVEL)");
 }
 
@@ -60,7 +62,7 @@ export async function runRole(
 
 function flagsOf({ logLevel, ...flags }: RoleFlags, quiet: boolean): Flags {
   const asked = logLevel ?? process.env["UMBRA_LOG_LEVEL"];
-  const { databaseUrl, kafkaBrokers, listen, state, policies, aiVendors } = flags;
+  const { databaseUrl, kafkaBrokers, listen, state, policies, aiVendors, places } = flags;
   return {
     databaseUrl,
     kafkaBrokers,
@@ -68,6 +70,7 @@ function flagsOf({ logLevel, ...flags }: RoleFlags, quiet: boolean): Flags {
     state,
     policies,
     aiVendors,
+    places,
     logLevel: asked ?? (quiet ? "warn" : undefined),
   };
 }

@@ -1,6 +1,7 @@
 // Who reaches what they should not, and what an exposed AI endpoint is worth, as findings about endpoints.
 import type { Endpoint } from "../model/inventory.ts";
 import { blastRadius, exposedAi } from "./blast-radius.ts";
+import type { PlaceFinder } from "./places.ts";
 import type { HeldFinding } from "./finding-life.ts";
 import type { HostIndex, NetworkRow } from "./host-index.ts";
 import { hostIndexOf } from "./host-index.ts";
@@ -60,11 +61,12 @@ export function reachFindings(index: HostIndex): ReachFindings {
   );
 }
 
-/** The same of whole endpoints, in their order. Nobody named networks there: who are users stays unknown. */
+/** The same of whole endpoints, in their order. Where nobody names networks, who are users stays unknown. */
 export function reachFindingsOf(
   endpoints: readonly Endpoint[],
+  placeOf: PlaceFinder = () => null,
 ): readonly (Pick<HeldFinding, "rule" | "severity" | "text"> & { readonly endpointId: string })[] {
-  const found = reachFindings(hostIndexOf(endpoints, () => null));
+  const found = reachFindings(hostIndexOf(endpoints, placeOf));
   return endpoints.flatMap(({ id }) =>
     (found.get(id) ?? []).map(({ rule, severity, text }) => ({ rule, severity, text, endpointId: id })),
   );

@@ -82,7 +82,7 @@ export const SETTINGS = {
         .max(32),
     ),
   },
-  places: { env: "UMBRA_PLACES", flag: null, ...FILE },
+  places: { env: "UMBRA_PLACES", flag: "--places", ...FILE },
   policies: { env: "UMBRA_POLICIES", flag: "--policies", ...FILE },
   aiVendors: { env: "UMBRA_AI_VENDORS", flag: "--ai-vendors", ...FILE },
   weekly: {

@@ -1,6 +1,7 @@
 // `umbra scan`: files in, report out, nothing kept.
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
+import type { ScanOptions } from "../../app/scan.ts";
 import { scan, scanRules } from "../../app/scan.ts";
 import { readSpecFiles, specOf } from "../../app/specs.ts";
 import { loadUnit, unitIds } from "../../ops/units.ts";
@@ -22,6 +23,7 @@ interface Options {
   readonly inputFormat?: string;
   readonly keylog?: string;
   readonly aiVendors?: string;
+  readonly places?: string;
   readonly baseline: readonly string[];
 }
 
@@ -46,6 +48,7 @@ export default defineCommand({
       .option("--input-format <id>", "what the inputs are, instead of recognising it")
       .option("--keylog <file>", "TLS keys in SSLKEYLOGFILE form, to decrypt a capture")
       .option("--ai-vendors <file>", "YAML that lists which vendors of models are allowed")
+      .option("--places <file>", "YAML that says which workload or network has which addresses")
       .action(run),
 });
 
@@ -61,10 +64,9 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
   const { report, inventory } = await scan({
     inputs,
     specs,
-    ...(options.inputFormat === undefined ? {} : { inputFormat: options.inputFormat }),
     ...(keylog === undefined ? {} : { keylog }),
     baseline: options.baseline,
-    ...(options.aiVendors === undefined ? {} : { aiVendors: options.aiVendors }),
+    ...given(options),
     onProgress: ({ name, read, total }) => progress.show(readingText(name, read, total)),
   }).finally(() => progress.clear());
   const terminal = options.out === undefined && process.stdout.isTTY;
@@ -79,6 +81,12 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
   if (held.length === 0) return;
   process.stderr.write(`umbra: --fail-on held: ${held.join(", ")}\n`);
   process.exitCode = CONDITION_HELD;
+}
+
+/** Without what was not: absent is not the same as undefined. */
+function given({ inputFormat, aiVendors, places }: Options): Partial<ScanOptions> {
+  const all = Object.entries({ inputFormat, aiVendors, places });
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
 function documentOptions({ openapi, only }: Options): Pick<RenderOptions, "openapi" | "only"> {

@@ -1,9 +1,10 @@
 // A scan of the sample traffic finds what was planted there, and says the same thing twice.
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { scan, scanRules } from "../../../src/app/scan.ts";
 import { readSpecFiles, specOf } from "../../../src/app/specs.ts";
 import type { ScanReport } from "../../../src/report/scan-report.ts";
@@ -101,4 +102,16 @@ test("the report is what docs/scan.schema.json says", async () => {
 
 test("the same files give the same report", async () => {
   expect(await scanned()).toEqual(report);
+});
+
+test("a file of places tells who calls from where people sit, and stops the scan when it is wrong", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "umbra-places-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const places = path.join(folder, "places.yaml");
+  await writeFile(places, "places: [{ name: everybody, kind: users, addresses: [0.0.0.0/0] }]");
+  const rules = (await scan({ inputs, specs: [], places })).report.findings.map(({ rule }) => rule);
+  expect(rules).toContain("reach.model-from-users");
+  expect(report.findings.map(({ rule }) => rule)).not.toContain("reach.model-from-users");
+  await writeFile(places, "places: [{ name: everybody }]");
+  await expect(scan({ inputs, specs: [], places })).rejects.toThrow(`${places}: places.0.addresses`);
 });

@@ -46,6 +46,7 @@ test("flags are declared once for all roles", () => {
     "--kafka-brokers",
     "--state",
     "--policies",
+    "--places",
     "--log-level",
     "--listen",
     "--ai-vendors",

@@ -71,6 +71,14 @@ test("of whole endpoints: what needs no names of networks", () => {
   ]);
 });
 
+test("of whole endpoints: who are users is known where people named networks", () => {
+  const chat = calledBy([aCaller("10.9.1.1")], { path: "/chat", ai: CHAT });
+  expect(reachFindingsOf([chat])).toEqual([]);
+  expect(reachFindingsOf([chat], placeOf)).toMatchObject([
+    { rule: "reach.model-from-users", endpointId: chat.id, text: expect.stringContaining("office-1") },
+  ]);
+});
+
 test("all rules have their prefix and are told apart from others by it", () => {
   expect(REACH_RULES.every(({ id, title }) => isReach(id) && title !== "")).toBe(true);
   expect(isReach("drift.silent")).toBe(false);
