@@ -37,6 +37,42 @@ const CHANGES: Readonly<Record<string, Change>> = {
   }),
 };
 
+/** Places of fields, and of the objects they stand in, with how often each was there. */
+function placesIn(value: Json, place: string, into: Map<string, number>): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) for (const item of value) placesIn(item as Json, `${place}[]`, into);
+  else {
+    into.set(place, (into.get(place) ?? 0) + 1);
+    for (const [name, held] of Object.entries(value)) {
+      const at = `${place}.${name}`;
+      into.set(`${at}?`, (into.get(`${at}?`) ?? 0) + 1);
+      placesIn(held as Json, at, into);
+    }
+  }
+}
+
+/** Without one field that all objects of its kind have, wherever the first such is; as it is where there is none. */
+function withoutNeeded(value: Json, place: string, needed: (place: string, name: string) => boolean): Json {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const [first, ...others] = value as Json[];
+    return first === undefined ? value : [withoutNeeded(first, `${place}[]`, needed), ...others];
+  }
+  const names = Object.keys(value);
+  const lost = names.findLast((name) => needed(place, name));
+  if (lost !== undefined)
+    return Object.fromEntries(Object.entries(value).filter(([name]) => name !== lost)) as Json;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, held]) => [
+      name,
+      withoutNeeded(held as Json, `${place}.${name}`, needed),
+    ]),
+  ) as Json;
+}
+
+// Enough to tell fields that are always there from those that nearly are.
+const TRUTH = 600;
+
 function rejected(seed: number, size: number): Record<string, readonly [number, number]> {
   const random = randomFrom(seed);
   const model = aModel(random);
@@ -59,7 +95,14 @@ function rejected(seed: number, size: number): Record<string, readonly [number, 
     ),
   );
   const counts: Record<string, readonly [number, number]> = {};
-  for (const [name, change] of Object.entries(CHANGES)) {
+  const places = new Map<string, number>();
+  for (let at = 0; at < TRUTH; at += 1) placesIn(model(), "", places);
+  const isNeeded = (place: string, name: string) => places.get(`${place}.${name}?`) === places.get(place);
+  const changes = {
+    ...CHANGES,
+    "needed field left out": (value: Json) => withoutNeeded(value, "", isNeeded),
+  };
+  for (const [name, change] of Object.entries(changes)) {
     const changed = bodies
       .map((body): Json => ({ data: change(body.data, random) }))
       .filter((body, at) => JSON.stringify(body) !== JSON.stringify(bodies[at]));
