@@ -22,7 +22,7 @@ export function probingIn(routes: readonly Route[]): Probing {
   return {
     isProbed,
     provesNothing: ({ evidence }) => {
-      const answer = signatureOf(evidence);
+      const answer = catchAll.size === 0 ? null : signatureOf(evidence);
       if (answer !== null && catchAll.has(answer)) return true;
       return evidence.authenticated === 0 && isProbed(evidence);
     },
@@ -95,11 +95,11 @@ const UNRELATED = 20;
 function catchAllAnswers(routes: readonly Route[]): ReadonlySet<string> {
   const scanned = new Map<string, number>();
   const sections = new Map<string, Set<string>>();
-  for (const { kind, key, evidence } of routes) {
-    const answer = kind === "good" ? signatureOf(evidence) : null;
+  for (const { key, evidence } of routes.filter(isTelling)) {
+    const answer = signatureOf(evidence);
     if (answer === null) continue;
     if (isScanned(key)) scanned.set(answer, (scanned.get(answer) ?? 0) + 1);
-    if (evidence.answers["html"] === undefined) continue;
+    if (!isPage(evidence)) continue;
     const held = sections.get(answer) ?? new Set<string>();
     sections.set(answer, held.add(key.path.split("/", 2)[1] ?? ""));
   }
@@ -108,6 +108,14 @@ function catchAllAnswers(routes: readonly Route[]): ReadonlySet<string> {
     ...[...scanned].filter(([, count]) => count >= SCANNER_PATHS).map(([answer]) => answer),
     ...wide,
   ]);
+}
+
+function isTelling({ kind, key, evidence }: Route): boolean {
+  return kind === "good" && (isScanned(key) || isPage(evidence));
+}
+
+function isPage({ answers }: RouteEvidence): boolean {
+  return answers["html"] !== undefined;
 }
 
 /** Keys stay from one decision to the next. */

@@ -41,12 +41,22 @@ export function createTemplateSet(parts: SetParts, last: TemplateSet | null = nu
 // Keys of one service within minutes; a full table is emptied rather than grown.
 const MOST_KNOWN = 20_000;
 
+/** What is known of one key, from one decision to the next. */
+interface Known {
+  /** What follows from the key and the documents alone; null where branches decide. */
+  readonly settled: Matched | null;
+  /** Of the last decision that was asked about it. */
+  decided: Matched | null;
+  decision: object | null;
+}
+
 class DecidedTemplates implements TemplateSet {
   readonly #parts: SetParts;
+  /** Nothing but itself. */
+  readonly #decision: object = {};
   readonly #written = new Map<Branch, Written>();
-  readonly #known = new Map<string, Matched>();
-  /** What follows from a key alone, and lasts as long as the documents do. */
-  readonly #settled: Map<string, Matched | null> = new Map();
+  /** Shared with the decisions before, as long as the documents stay. */
+  readonly #known: Map<string, Known> = new Map();
   readonly #templates: Templates = new Templates();
   /** Of the last decision, until the list is made. */
   #groups: ReadonlyMap<string, Group> = new Map();
@@ -55,29 +65,28 @@ class DecidedTemplates implements TemplateSet {
   constructor(parts: SetParts, last: DecidedTemplates | null) {
     this.#parts = parts;
     if (last === null) return;
-    if (last.#parts.context.documented === parts.context.documented) this.#settled = last.#settled;
+    if (last.#parts.context.documented === parts.context.documented) this.#known = last.#known;
     this.#templates = last.#templates;
     this.#groups = last.#groups;
   }
 
   match(key: RouteKey): Matched {
     const text = routeKeyText(key);
-    const known = this.#known.get(text);
-    if (known !== undefined) return known;
-    const matched = this.#settledAs(key, text) ?? this.#decidedAs(key);
-    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-    this.#known.set(text, matched);
-    return matched;
+    const known = this.#known.get(text) ?? this.#learn(key, text);
+    if (known.settled !== null) return known.settled;
+    const before = known.decided;
+    if (before !== null && known.decision === this.#decision) return before;
+    const found = this.#decidedAs(key);
+    const isSame = before?.template === found.template && before.reason === found.reason;
+    known.decision = this.#decision;
+    return (known.decided = isSame ? before : found);
   }
 
-  /** null where branches decide. */
-  #settledAs(key: RouteKey, text: string): Matched | null {
-    const held = this.#settled.get(text);
-    if (held !== undefined) return held;
-    const settled = this.#settle(key);
-    if (this.#settled.size >= MOST_KNOWN) this.#settled.clear();
-    this.#settled.set(text, settled);
-    return settled;
+  #learn(key: RouteKey, text: string): Known {
+    const known: Known = { settled: this.#settle(key), decided: null, decision: null };
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(text, known);
+    return known;
   }
 
   #settle(key: RouteKey): Matched | null {

@@ -143,8 +143,23 @@ export function meanOf(numbers: readonly number[], otherwise: number): number {
   return numbers.length === 0 ? otherwise : sumOf(numbers) / numbers.length;
 }
 
+// The pairs of ten: up to so many, moving numbers up takes less time than calling back for each comparison.
+const SHORT = 45;
+
+function sortedByInsertion(numbers: readonly number[]): readonly number[] {
+  const sorted = numbers.slice();
+  for (let from = 1; from < sorted.length; from += 1) {
+    const number = sorted[from] as number;
+    let at = from;
+    for (; at > 0 && (sorted[at - 1] as number) > number; at -= 1) sorted[at] = sorted[at - 1] as number;
+    sorted[at] = number;
+  }
+  return sorted;
+}
+
 export function medianOf(numbers: readonly number[]): number {
-  return new Float64Array(numbers).sort()[numbers.length >> 1] ?? 0;
+  const sorted = numbers.length > SHORT ? [...numbers].sort((a, b) => a - b) : sortedByInsertion(numbers);
+  return sorted[sorted.length >> 1] ?? 0;
 }
 
 /** Samples of response keys by what was asked, as hashes: in order of its first appearance. */

@@ -72,6 +72,7 @@ function takeWith(next: Branch | null | undefined, suffix: string, take: Take): 
 }
 
 function wordAt({ words, spellings }: Branch, core: string): Branch | undefined {
-  const spelling = spellings.get(core);
-  return words.get(core) ?? (spelling === undefined ? undefined : words.get(spelling));
+  const word = words.get(core);
+  if (word !== undefined || spellings.size === 0) return word;
+  return words.get(spellings.get(core) ?? "");
 }
