@@ -1,11 +1,11 @@
 // What was seen of an endpoint, as people read it: sorted rows, percentiles and what the bounds left out.
 import { z } from "zod";
-import { declaredAt, isContradictory } from "../inventory/declared.ts";
 import type { Bounded, Histogram } from "../model/bounded.ts";
 import { grpcSummary } from "../model/grpc-facts.ts";
 import type { BodyFacts, Facts } from "../model/sighting.ts";
 import { streamSummary } from "../model/stream-facts.ts";
 import { estimateDistinct, quantile } from "../model/sketch.ts";
+import { declaredJson, declaredSchema } from "./declared-json.ts";
 import { count, iso, rows, time } from "./schema.ts";
 import { AUTH_SCHEMES, PLACES } from "./words.ts";
 
@@ -47,22 +47,6 @@ const percentiles = z.object({ p50: z.number(), p95: z.number(), p99: z.number()
 const middles = z.object({ p50: z.number(), p95: z.number() });
 const frames = z.object({ frames: count, size: middles, gap_ms: middles.nullable() });
 
-const declaredSchema = bounded(
-  z.object({
-    kind: z
-      .enum(["service", "workload", "account", "upstream"])
-      .describe("upstream: as a gateway calls it, namespace and service may be one word."),
-    name: z.string().nullable(),
-    namespace: z.string().nullable(),
-    labels: z.array(z.string()).describe("`key=value`."),
-    place: z.enum(["log", "request.header", "response.header"]),
-    header: z.string().nullable(),
-    requests: count,
-  }),
-)
-  .extend({ contradictory: z.boolean().describe("Two are named that cannot both be who answers.") })
-  .describe("Who answers, as headers and logs declare it, the weightiest first.");
-
 export const factsSchema = z.object({
   requests: count,
   digested: count.describe("Of those, how many had their bodies examined."),
@@ -91,7 +75,7 @@ export const factsSchema = z.object({
   ),
   distinct_callers: count.describe("Estimate, exact while small."),
   servers: bounded(z.object({ server: z.string(), requests: count })),
-  declared: declaredSchema.optional(),
+  declared: declaredSchema,
   latency_ms: percentiles,
   request_bytes: percentiles,
   response_bytes: percentiles,
@@ -123,7 +107,7 @@ export function factsJson(facts: Facts): FactsJson {
     schemes: rows(facts.schemes).map(([scheme, requests]) => ({ scheme, requests })),
     ...messagesJson(facts),
     ...peopleJson(facts),
-    ...(facts.declared !== undefined && { declared: declaredJson(facts, facts.declared) }),
+    declared: declaredJson(facts),
     latency_ms: percentilesOf(facts.latency),
     request_bytes: percentilesOf(facts.requestBytes),
     response_bytes: percentilesOf(facts.responseBytes),
@@ -178,23 +162,6 @@ function peopleJson(facts: Facts): Pick<FactsJson, People> {
       (server, requests) => ({ server, requests }),
       (rest) => rest,
     ),
-  };
-}
-
-function declaredJson(facts: Facts, { rest }: NonNullable<Facts["declared"]>): FactsJson["declared"] {
-  const items = declaredAt({ facts });
-  return {
-    items: items.map(({ kind, name, namespace, labels, place, header, requests }) => ({
-      kind,
-      name,
-      namespace,
-      labels: [...labels],
-      place,
-      header,
-      requests,
-    })),
-    left_out: rest?.requests ?? 0,
-    contradictory: isContradictory(items),
   };
 }
 

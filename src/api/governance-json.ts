@@ -5,6 +5,8 @@ import { QUIET_DAYS } from "../inventory/axes.ts";
 import type { Risk } from "../inventory/risk.ts";
 import { AI_DECISIONS } from "../model/governance.ts";
 import type { FindingRecord, Governance, OwnerFile, Ownership, Team } from "../model/governance.ts";
+import type { Endpoint } from "../model/inventory.ts";
+import { declaredJson, declaredSchema } from "./declared-json.ts";
 import { component, count, iso, pageOf, time } from "./schema.ts";
 import { CLAIMS, DECISIONS, FINDING_STATES, OWNER_FILES, SEVERITIES, STANDINGS, TRAFFIC } from "./words.ts";
 
@@ -98,6 +100,7 @@ export const governanceSchema = component(
     owner: claim.nullable(),
     conflicts: z.array(claim).describe("Other owners somebody or some file names."),
     proposals: z.array(claim).describe("Inferred; set the owner to accept one."),
+    declared: declaredSchema,
     risk: z.object({
       score: z.number().describe("0 to 100."),
       factors: z.array(
@@ -123,6 +126,7 @@ export const governanceSchema = component(
 );
 
 export interface Governed {
+  readonly endpoint: Pick<Endpoint, "facts">;
   readonly said: Governance;
   readonly axes: Axes;
   readonly ownership: Ownership;
@@ -131,6 +135,7 @@ export interface Governed {
 }
 
 export function governanceJson({
+  endpoint,
   said,
   axes: stands,
   ownership,
@@ -151,6 +156,7 @@ export function governanceJson({
     owner,
     conflicts: [...conflicts],
     proposals: [...proposals],
+    declared: declaredJson(endpoint.facts),
     risk: {
       score: risk.score,
       factors: risk.factors.map((factor) => ({ ...factor, owasp: [...factor.owasp] })),

@@ -38,6 +38,7 @@ export default defineRoute({
     const said = decisions.get(endpoint.id) ?? unreviewed(endpoint.id);
     const reached = findings.filter(({ rule, state }) => isReach(rule) && state !== "resolved");
     const json = governanceJson({
+      endpoint,
       said,
       axes: axesOf(endpoint, { events, said, heardLast }),
       ownership,

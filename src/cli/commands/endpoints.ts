@@ -7,6 +7,8 @@ import { apiOf, declareApiFlags } from "../api-options.ts";
 import type { AssignFlags } from "../assign.ts";
 import { assign, declareAssignFlags } from "../assign.ts";
 import { defineCommand } from "../command.ts";
+import type { DeclaredRow } from "../declared-text.ts";
+import { declaredName } from "../declared-text.ts";
 import { textTable } from "../text-table.ts";
 
 /** Conditions as the API calls them, and what they mean. */
@@ -44,6 +46,7 @@ interface Detail extends Row {
   readonly auth: readonly { readonly scheme: string; readonly requests: number }[];
   readonly data_classes: readonly { readonly data_class: string; readonly place: string }[];
   readonly ai: { readonly verdict: string; readonly kind: string | null };
+  readonly facts: { readonly declared: { readonly items: readonly DeclaredRow[] } } | null;
   readonly findings: readonly { readonly rule: string; readonly severity: string; readonly text: string }[];
 }
 
@@ -91,11 +94,13 @@ async function show(endpoint: string, flags: ApiFlags): Promise<void> {
   if (flags.json === true) return void process.stdout.write(`${answer}\n`);
   const found = JSON.parse(answer) as Detail;
   const { auth, data_classes: classes, ai, findings } = found;
+  const declared = new Set(found.facts?.declared.items.map(declaredName));
   const lines = [
     `${found.method} ${found.authority}${found.path}`,
     `${found.standing}: ${found.standing_reason}`,
     `traffic: ${found.confidence}, ${found.requests} requests, last ${found.last_seen?.slice(0, 10) ?? "never"}`,
     `owner: ${found.owner ?? "nobody"}`,
+    ...(declared.size === 0 ? [] : [`declared as: ${listed([...declared])}`]),
     `credentials: ${listed(auth.map(({ scheme, requests }) => `${scheme} (${requests})`))}`,
     `sensitive data: ${listed(classes.map(({ data_class: name, place }) => `${name} in ${place}`))}`,
     `AI: ${ai.verdict}${ai.kind === null ? "" : `, ${ai.kind}`}`,

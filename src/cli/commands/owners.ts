@@ -7,6 +7,8 @@ import { apiOf, declareApiFlags } from "../api-options.ts";
 import type { AssignFlags } from "../assign.ts";
 import { assign, declareAssignFlags } from "../assign.ts";
 import { defineCommand, UsageError } from "../command.ts";
+import type { DeclaredRow } from "../declared-text.ts";
+import { DECLARED_HEAD, declaredCells } from "../declared-text.ts";
 import { textTable } from "../text-table.ts";
 
 interface Claim {
@@ -51,11 +53,12 @@ async function show(endpoint: string, flags: ApiFlags): Promise<void> {
   const path = `/endpoints/${encodeURIComponent(endpoint)}/governance`;
   const answer = await readApi(apiOf(flags), path, "application/json");
   if (flags.json === true) return void process.stdout.write(`${answer}\n`);
-  const { owner, conflicts, proposals, axes } = JSON.parse(answer) as {
+  const { owner, conflicts, proposals, declared, axes } = JSON.parse(answer) as {
     readonly axes: Readonly<Record<string, Axis>>;
     readonly owner: Claim | null;
     readonly conflicts: readonly Claim[];
     readonly proposals: readonly Claim[];
+    readonly declared: { readonly items: readonly DeclaredRow[]; readonly contradictory: boolean };
   };
   const row = (role: string) => (claim: Claim) => [
     role,
@@ -74,6 +77,9 @@ async function show(endpoint: string, flags: ApiFlags): Promise<void> {
       ? "Nobody is named, and nobody near it has an owner.\n"
       : textTable(["", "OWNER", "SAID BY", "CONFIDENCE", "WHY"], rows),
   );
+  if (declared.items.length > 0)
+    process.stdout.write(textTable(DECLARED_HEAD, declared.items.map(declaredCells)));
+  if (declared.contradictory) process.stdout.write("Not all that is declared can be who answers.\n");
   const stands = Object.entries(axes).map(([name, { state, since, by, evidence }]) => [
     name,
     state,

@@ -5,7 +5,6 @@ import { factsJson, factsSchema } from "../../../src/api/facts-json.ts";
 import { boundedOf } from "../../../src/model/bounded.ts";
 import { boundsOf, FACT_CAPS, joinFacts } from "../../../src/model/facts.ts";
 import { addToHistogram, emptyHistogram } from "../../../src/model/sketch.ts";
-import { declaring } from "../../support/callers.ts";
 import { aFacts } from "../model/arbitraries.ts";
 import { aDataClass, someFacts } from "./an-inventory.ts";
 
@@ -51,30 +50,12 @@ test("facts read as rows", () => {
     },
     distinct_callers: 1,
     servers: { items: [{ server: "10.0.0.1:80", requests: 5 }], left_out: 0 },
+    declared: { items: [], left_out: 0, contradictory: false },
     latency_ms: { p50: 11.6, p95: 11.6, p99: 11.6 },
     request_bytes: null,
     response_bytes: null,
     flags: [{ flag: "gap", exchanges: 2 }],
   });
-});
-
-test("who answers as declared, the weightiest first, and whether that can be", () => {
-  const rows = [
-    { name: "asked", place: "request.header" as const, requests: 100 },
-    { name: "orders", namespace: "shop", labels: ["team=core"], place: "log" as const, requests: 2 },
-  ];
-  const { facts } = declaring(rows);
-  const { declared } = factsJson(facts ?? someFacts());
-  expect(declared?.items[0]).toEqual({
-    kind: "service",
-    name: "orders",
-    namespace: "shop",
-    labels: ["team=core"],
-    place: "log",
-    header: null,
-    requests: 2,
-  });
-  expect([declared?.items[1]?.name, declared?.left_out, declared?.contradictory]).toEqual(["asked", 0, true]);
 });
 
 test("what the bounds left out is counted", () => {

@@ -10,6 +10,7 @@ import {
 import { axesOf } from "../../../src/inventory/axes.ts";
 import { changed, unreviewed } from "../../../src/model/governance.ts";
 import { anEndpoint, NOON } from "../../support/builders.ts";
+import { declaring } from "../../support/callers.ts";
 import { aFindingRecord } from "../../support/governance.ts";
 
 test("findings keep to their schema, times become text", () => {
@@ -29,6 +30,7 @@ test("what is decided comes with its history", () => {
   });
   const claim = { owner: "orders", source: "rule" as const, confidence: 1, reason: "rule 1" };
   const json = governanceJson({
+    endpoint: declaring([{ name: "orders" }]),
     said,
     axes: axesOf(anEndpoint(), { events: [], said, heardLast: null }),
     ownership: { owner: claim, conflicts: [], proposals: [] },
