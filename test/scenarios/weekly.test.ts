@@ -34,11 +34,12 @@ const named = (notes: readonly Named[]) =>
   notes.map(({ authority, path: at, owner }) => `${authority}${at} of ${owner ?? "nobody"}`);
 
 describe("each planted change is named once, with its owner by whatever means, and nothing else", () => {
-  test("three new shadow endpoints, with who called and what to do", () => {
+  test("four new shadow endpoints, with who called and what to do", () => {
     expect(named(report.new_shadow)).toEqual([
       "llm.internal/v1/chat/completions of ml-platform",
       "shop.test/export/all of nobody",
       "crm.test/v1/contacts/export of crm",
+      "edge.test/bills of billing",
     ]);
     const [chat, leak] = report.new_shadow;
     expect([chat?.ai?.kind, chat?.decision.kind]).toEqual(["chat-completion", "review"]);
@@ -100,7 +101,7 @@ describe("each planted change is named once, with its owner by whatever means, a
         ],
         [
           "shadow",
-          3,
+          4,
         ],
         [
           "zombie",
@@ -125,10 +126,10 @@ describe("each planted change is named once, with its owner by whatever means, a
         "now": {
           "ai": 1,
           "documented": 8,
-          "endpoints": 15,
+          "endpoints": 16,
           "orphan": 1,
-          "services": 6,
-          "shadow": 5,
+          "services": 7,
+          "shadow": 6,
           "unowned": 1,
           "zombie": 2,
         },

@@ -29,6 +29,8 @@ interface Call {
   readonly token?: boolean;
   readonly asks?: unknown;
   readonly answers?: unknown;
+  /** Service that a header of the answer declares. */
+  readonly service?: string;
 }
 
 function entryOf({
@@ -39,6 +41,7 @@ function entryOf({
   token = true,
   asks,
   answers = { ok: true },
+  service,
 }: Call): object {
   const header = (name: string, value: string) => ({ name, value });
   const text = JSON.stringify(answers);
@@ -67,7 +70,10 @@ function entryOf({
       status: 200,
       statusText: "OK",
       httpVersion: "HTTP/1.1",
-      headers: [header("content-type", "application/json")],
+      headers: [
+        header("content-type", "application/json"),
+        ...(service === undefined ? [] : [header("x-service-name", service)]),
+      ],
       cookies: [],
       content: { size: text.length, mimeType: "application/json", text },
       redirectURL: "",
@@ -118,7 +124,7 @@ const OWNER_FILES = [
   {
     name: "owners.yaml",
     kind: "rules" as const,
-    text: "owners: [{ owner: ml-platform, host: llm.internal }]\n",
+    text: "owners:\n  - { owner: ml-platform, host: llm.internal }\n  - { owner: billing, service: invoices }\n",
   },
 ];
 
@@ -271,6 +277,7 @@ export async function twoWeeks(store: InventoryStore, folder: string): Promise<v
     ...busy({ at: now, url: "https://stock/levels", token: false }),
     ...busy({ at: now, url: "https://shop.test/export/all", from: "203.0.113.9" }),
     ...busy({ at: now, url: "https://crm.test/v1/contacts/export" }),
+    ...busy({ at: now, url: "https://edge.test/bills", service: "invoices" }),
     ...busy({
       at: now,
       url: "https://llm.internal/v1/chat/completions",
