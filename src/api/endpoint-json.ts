@@ -1,24 +1,15 @@
 // Endpoints as the API shows them: the row of a list, and everything with its evidence; names as in `umbra scan`.
 import { z } from "zod";
-import { modelsOf } from "../inventory/ai-inventory.ts";
 import { findingsOf } from "../inventory/findings.ts";
 import { withDecidedAi } from "../model/decided-ai.ts";
-import type { AiDecision, Governance } from "../model/governance.ts";
+import type { Governance } from "../model/governance.ts";
 import { AI_DECISIONS } from "../model/governance.ts";
-import type { Endpoint, Evidence } from "../model/inventory.ts";
 import type { FoundEndpoint, StoredEndpoint } from "../store/store.ts";
-import {
-  authJson,
-  authRow,
-  dataClassesJson,
-  dataClassRow,
-  distinctCallers,
-  factsJson,
-  factsSchema,
-} from "./facts-json.ts";
+import { endpointRow as reportRow, evidenceRow } from "../report/endpoint-row.ts";
+import { authRow, dataClassRow, distinctCallers, factsJson, factsSchema } from "./facts-json.ts";
 import type { SegmentReason } from "./grouping-desk.ts";
 import { pastJson, pastSchema, segmentReason, segmentReasonsJson } from "./grouping-json.ts";
-import { component, count, iso, pageOf, rows, time } from "./schema.ts";
+import { component, count, pageOf, time } from "./schema.ts";
 import { CATEGORIES, CONFIDENCES, STANDINGS, VERDICTS } from "./words.ts";
 
 const ai = z.object({
@@ -103,27 +94,13 @@ export function endpointRowJson({
   owner,
   aiDecision,
 }: StoredEndpoint): z.infer<typeof endpointRow> {
+  const row = reportRow(endpoint);
   const { facts } = endpoint;
   return {
-    id: endpoint.id,
-    method: endpoint.method,
-    authority: endpoint.authority,
-    path: endpoint.path,
-    protocol: endpoint.protocol,
-    style: endpoint.style,
-    operation: endpoint.operation,
-    category: endpoint.category,
-    confidence: endpoint.confidence,
-    standing: endpoint.standing,
+    ...row,
     owner,
-    requests: facts?.requests ?? 0,
-    first_seen: facts === null ? null : iso(facts.firstSeen),
-    last_seen: facts === null ? null : iso(facts.lastSeen),
-    statuses: Object.fromEntries(rows(facts?.responses ?? {}).map(([status, { count }]) => [status, count])),
-    auth: facts === null ? [] : authJson(facts),
-    data_classes: facts === null ? [] : dataClassesJson(facts),
     distinct_callers: facts === null ? 0 : distinctCallers(facts),
-    ai: aiJson(endpoint, aiDecision),
+    ai: { ...row.ai, decided: aiDecision ?? null },
   };
 }
 
@@ -138,13 +115,11 @@ export function endpointDetailJson(
   stored: FoundEndpoint,
   why?: readonly SegmentReason[],
 ): z.infer<typeof endpointDetail> {
-  const { endpoint, aiDecision } = stored;
+  const { endpoint } = stored;
+  const row = endpointRowJson(stored);
   return {
-    ...endpointRowJson(stored),
-    ai: {
-      ...aiJson(endpoint, aiDecision),
-      evidence: endpoint.ai.evidence.map(evidenceJson),
-    },
+    ...row,
+    ai: { ...row.ai, evidence: endpoint.ai.evidence.map(evidenceRow) },
     standing_reason: endpoint.standingReason,
     spec_ids: [...endpoint.specIds],
     parameters: endpoint.parameters.map(({ name, class: tokenClass }) => ({ name, class: tokenClass })),
@@ -153,17 +128,4 @@ export function endpointDetailJson(
     ...(why !== undefined && { grouping: segmentReasonsJson(why) }),
     facts: endpoint.facts === null ? null : factsJson(endpoint.facts),
   };
-}
-
-function aiJson(endpoint: Endpoint, decided: AiDecision | undefined): z.infer<typeof ai> {
-  const { verdict, score, kind, role, formats, vendor, product, basis } = endpoint.ai;
-  const host = { vendor: vendor ?? null, product: product ?? null, basis: basis ?? null };
-  const models = [...modelsOf([endpoint])];
-  return { verdict, score, kind, role, formats: [...formats], ...host, models, decided: decided ?? null };
-}
-
-function evidenceJson({ firstSeen, lastSeen, group, weight, text, count }: Evidence) {
-  const first_seen = firstSeen === undefined ? null : iso(firstSeen);
-  const last_seen = lastSeen === undefined ? null : iso(lastSeen);
-  return { group, weight, text, count, first_seen, last_seen };
 }

@@ -1,16 +1,17 @@
 // The document `umbra scan` gives: a stable, value-free picture of what was heard (schema in docs/scan.schema.json).
 import type { Approvals } from "../inventory/ai-approvals.ts";
-import { modelsOf } from "../inventory/ai-inventory.ts";
 import type { Finding } from "../inventory/findings.ts";
 import { findingsOf } from "../inventory/findings.ts";
 import type { Histogram } from "../model/bounded.ts";
 import type { CaptureHealth } from "../model/health.ts";
-import type { AiVerdict, Endpoint, Service } from "../model/inventory.ts";
+import type { Endpoint, Service } from "../model/inventory.ts";
 import { isHeardApi, isShadowApi, looksAi } from "../model/inventory.ts";
 import type { Facts } from "../model/sighting.ts";
 import { total } from "../model/sketch.ts";
 import type { AiSection } from "./ai-section.ts";
 import { aiSection } from "./ai-section.ts";
+import type { AiRow, EndpointRow, EvidenceRow } from "./endpoint-row.ts";
+import { compare, endpointRow, evidenceRow } from "./endpoint-row.ts";
 import { type WireRow, wireRow } from "./wire-row.ts";
 
 /** Everything a report is made from. */
@@ -34,63 +35,18 @@ export interface HostGroup {
   readonly members: readonly { readonly authority: string; readonly value: string }[];
 }
 
-export interface ScanEndpoint extends WireRow {
-  readonly id: string;
-  readonly method: string;
-  readonly authority: string;
-  readonly path: string;
-  readonly protocol: string;
-  readonly style: string;
-  readonly operation: string | null;
-  readonly category: string;
-  readonly requests: number;
+export interface ScanEndpoint extends Omit<EndpointRow, "ai">, WireRow {
   /** Bytes of all requests and of all responses whose size is known, within 5 %. */
   readonly request_bytes: number;
   readonly response_bytes: number;
-  /** ISO 8601 UTC; null for an orphan. */
-  readonly first_seen: string | null;
-  readonly last_seen: string | null;
-  /** Requests by status, "unknown" where none was heard. */
-  readonly statuses: Readonly<Record<string, number>>;
-  readonly auth: readonly {
-    readonly scheme: string;
-    readonly name: string | null;
-    readonly requests: number;
-    readonly successes: number;
-  }[];
-  readonly standing: string;
   readonly standing_reason: string;
-  readonly data_classes: readonly {
-    readonly data_class: string;
-    readonly place: string;
-    readonly field: string;
-    readonly exchanges: number;
-  }[];
   readonly callers: readonly {
     readonly address: string;
     readonly agent: string;
     readonly requests: number;
   }[];
-  readonly ai: ScanAi;
-  readonly confidence: string;
+  readonly ai: AiRow & { readonly evidence: readonly EvidenceRow[] };
   readonly parameters: readonly { readonly name: string; readonly class: string }[];
-}
-
-export interface ScanAi extends Pick<AiVerdict, "verdict" | "score" | "kind" | "role" | "formats"> {
-  readonly vendor: string | null;
-  /** What it rests on; null where there is no verdict. */
-  readonly basis: string | null;
-  /** Software that serves it; null where nothing tells. */
-  readonly product: string | null;
-  readonly models: readonly string[];
-  readonly evidence: readonly {
-    readonly group: string;
-    readonly weight: number;
-    readonly text: string;
-    readonly count: number;
-    readonly first_seen: string | null;
-    readonly last_seen: string | null;
-  }[];
 }
 
 /** What could and could not be heard. */
@@ -144,7 +100,7 @@ export function scanReport(inventory: Inventory): ScanReport {
     services: [...services]
       .sort((a, b) => compare(a.authority, b.authority))
       .map((service) => ({ ...serviceRow(service, sorted), ...hostGroupOf(service, hostGroups) })),
-    endpoints: sorted.map(endpointRow),
+    endpoints: sorted.map(scanEndpoint),
     findings: [...findingsOf(sorted), ...findings].map(findingRow),
     ai: aiSection(sorted, approvals),
   };
@@ -185,77 +141,29 @@ function serviceRow(service: Service, endpoints: readonly Endpoint[]): ScanRepor
   };
 }
 
-function endpointRow(endpoint: Endpoint): ScanEndpoint {
-  const { facts } = endpoint;
+function scanEndpoint(endpoint: Endpoint): ScanEndpoint {
+  const { facts, ai } = endpoint;
+  const row = endpointRow(endpoint);
   return {
-    id: endpoint.id,
-    method: endpoint.method,
-    authority: endpoint.authority,
-    path: endpoint.path,
-    protocol: endpoint.protocol,
-    style: endpoint.style,
-    operation: endpoint.operation,
-    category: endpoint.category,
-    requests: facts?.requests ?? 0,
+    ...row,
     request_bytes: bytesIn(facts?.requestBytes),
     response_bytes: bytesIn(facts?.responseBytes),
-    first_seen: facts === null ? null : iso(facts.firstSeen),
-    last_seen: facts === null ? null : iso(facts.lastSeen),
-    statuses: statusesOf(endpoint),
-    auth: authRows(facts),
-    standing: endpoint.standing,
     standing_reason: endpoint.standingReason,
-    data_classes: dataClassRows(facts),
     callers: callerRows(facts),
-    ai: aiOf(endpoint, modelsOf([endpoint])),
-    confidence: endpoint.confidence,
+    ai: { ...row.ai, evidence: ai.evidence.map(evidenceRow) },
     ...wireRow(facts),
     parameters: endpoint.parameters.map(({ name, class: kind }) => ({ name, class: kind })),
   };
-}
-
-function aiOf({ ai }: Endpoint, models: readonly string[]): ScanAi {
-  const { verdict, score, kind, role, formats, vendor, basis, product, evidence } = ai;
-  const reasons = evidence.map(({ group, weight, text, count, firstSeen, lastSeen }) => ({
-    group,
-    weight,
-    text,
-    count,
-    first_seen: firstSeen === undefined ? null : iso(firstSeen),
-    last_seen: lastSeen === undefined ? null : iso(lastSeen),
-  }));
-  const host = { vendor: vendor ?? null, basis: basis ?? null, product: product ?? null };
-  return { verdict, score, kind, role, formats, ...host, models, evidence: reasons };
 }
 
 function bytesIn(sizes: Histogram | undefined): number {
   return sizes === undefined ? 0 : Math.round(total(sizes));
 }
 
-function authRows(facts: Facts | null): ScanEndpoint["auth"] {
-  return Object.values(facts?.auth.kept ?? {})
-    .map(({ scheme, name, requests, successes }) => ({ scheme, name, requests, successes }))
-    .sort((a, b) => b.requests - a.requests || compare(`${a.scheme} ${a.name}`, `${b.scheme} ${b.name}`));
-}
-
-function dataClassRows(facts: Facts | null): ScanEndpoint["data_classes"] {
-  return Object.values(facts?.dataClasses.kept ?? {})
-    .map(({ dataClass, place, field, exchanges }) => ({ data_class: dataClass, place, field, exchanges }))
-    .sort((a, b) =>
-      compare(`${a.data_class} ${a.place} ${a.field}`, `${b.data_class} ${b.place} ${b.field}`),
-    );
-}
-
 function callerRows(facts: Facts | null): ScanEndpoint["callers"] {
   return Object.values(facts?.callers.kept ?? {})
     .map(({ address, agent, requests }) => ({ address, agent, requests }))
     .sort((a, b) => b.requests - a.requests || compare(`${a.address} ${a.agent}`, `${b.address} ${b.agent}`));
-}
-
-/** Requests by status, in order of status. */
-export function statusesOf(endpoint: Endpoint): Readonly<Record<string, number>> {
-  const rows = Object.entries(endpoint.facts?.responses ?? {}).sort(([a], [b]) => compare(a, b));
-  return Object.fromEntries(rows.map(([status, response]) => [status, response.count]));
 }
 
 function findingRow({ rule, severity, endpointId, text }: Finding): ScanReport["findings"][number] {
@@ -282,9 +190,4 @@ function byPlace(a: Endpoint, b: Endpoint): number {
 
 function iso(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
-}
-
-/** By code unit, so that no locale changes a report. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

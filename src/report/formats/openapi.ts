@@ -3,7 +3,7 @@ import { downgraded } from "../../openapi/downgrade.ts";
 import { exportOpenApi } from "../../openapi/export.ts";
 import { renderYaml } from "../../openapi/render.ts";
 import { defineReportFormat } from "../format.ts";
-import { compare } from "../scan-report.ts";
+import { compare } from "../endpoint-row.ts";
 
 export default defineReportFormat({
   id: "openapi",

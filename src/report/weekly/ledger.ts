@@ -5,7 +5,7 @@ import type { Finding } from "../../inventory/findings.ts";
 import { findingsOf } from "../../inventory/findings.ts";
 import type { AiVerdictName, Category, Confidence, Endpoint, Standing } from "../../model/inventory.ts";
 import type { CallerFacts, Facts } from "../../model/sighting.ts";
-import { compare } from "../scan-report.ts";
+import { compare } from "../endpoint-row.ts";
 
 export interface LedgerCaller {
   readonly address: string;
