@@ -5,6 +5,7 @@ import { grpcSummary } from "../model/grpc-facts.ts";
 import type { BodyFacts, Facts } from "../model/sighting.ts";
 import { streamSummary } from "../model/stream-facts.ts";
 import { estimateDistinct, quantile } from "../model/sketch.ts";
+import { authRows, dataClassRows } from "../report/endpoint-row.ts";
 import { declaredJson, declaredSchema } from "./declared-json.ts";
 import { count, iso, rows, time } from "./schema.ts";
 import { AUTH_SCHEMES, PLACES } from "./words.ts";
@@ -142,8 +143,8 @@ type People = "auth" | "data_classes" | "callers" | "distinct_callers" | "server
 
 function peopleJson(facts: Facts): Pick<FactsJson, People> {
   return {
-    auth: { items: authJson(facts), left_out: facts.auth.rest?.requests ?? 0 },
-    data_classes: { items: dataClassesJson(facts), left_out: facts.dataClasses.rest?.exchanges ?? 0 },
+    auth: { items: authRows(facts), left_out: facts.auth.rest?.requests ?? 0 },
+    data_classes: { items: dataClassRows(facts), left_out: facts.dataClasses.rest?.exchanges ?? 0 },
     callers: boundedJson(
       facts.callers,
       (_key, { address, agent, workload, requests, firstSeen, lastSeen }) => ({
@@ -167,24 +168,6 @@ function peopleJson(facts: Facts): Pick<FactsJson, People> {
 
 export function distinctCallers(facts: Facts): number {
   return estimateDistinct(facts.distinctCallers);
-}
-
-export function authJson(facts: Facts): z.infer<typeof authRow>[] {
-  return rows(facts.auth.kept).map(([, { scheme, name, requests, successes }]) => ({
-    scheme,
-    name,
-    requests,
-    successes,
-  }));
-}
-
-export function dataClassesJson(facts: Facts): z.infer<typeof dataClassRow>[] {
-  return rows(facts.dataClasses.kept).map(([, { dataClass, place, field, exchanges }]) => ({
-    data_class: dataClass,
-    place,
-    field,
-    exchanges,
-  }));
 }
 
 function bodyJson([mediaType, body]: [string, BodyFacts]): z.infer<typeof bodyRow> {
