@@ -63,6 +63,7 @@ const RESPONSE: readonly Row[] = [
   ["baggage", "answers", baggage],
   ["x-upstream-service", "answers", anyName],
   ["x-backend-service", "answers", anyName],
+  ["x-service", "answers", anyName],
   ["x-service-name", "answers", anyName],
   ["x-app-name", "answers", anyName],
   ["x-application-name", "answers", anyName],
