@@ -8,8 +8,10 @@ import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import html from "../../src/report/weekly/formats/html.ts";
+import type { WeeklyReport } from "../../src/report/weekly/report.ts";
 import { weeklyReport } from "../../src/report/weekly/weekly-report.ts";
 import { openChromium, whyWithoutChromium } from "../support/chromium.ts";
+import { pagesOf } from "../support/pdf.ts";
 import type { Running } from "../support/umbra.ts";
 import { startUmbra, UMBRA } from "../support/umbra.ts";
 import { exampleWeek } from "../support/weekly-example.ts";
@@ -159,6 +161,21 @@ describe("from a running Umbra", () => {
   test.skipIf(missing !== null)("as PDF", async () => {
     const out = path.join(folder, "report.pdf");
     await umbra("report", "weekly", "--format", "pdf", "--out", out);
-    expect((await readFile(out)).subarray(0, 5).toString()).toBe("%PDF-");
+    const report = JSON.parse(await umbra("report", "weekly", "--format", "json")) as WeeklyReport;
+    const pages = await pagesOf(await readFile(out));
+    const text = pages.join(" ").replaceAll(/\s/g, "");
+    const inText = (words: string): boolean => text.includes(words.replaceAll(/\s/g, ""));
+    // A few pages to hand round, and none of them blank.
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.length).toBeLessThan(15);
+    expect(pages.filter((page) => page.trim() === "")).toEqual([]);
+    expect(report.summary.filter((sentence) => !inText(sentence))).toEqual([]);
+    const told = [...report.new_shadow, ...report.zombies, ...report.orphans];
+    expect(told.length).toBeGreaterThan(5);
+    expect(told.filter(({ method, authority, path: at }) => !inText(`${method} ${authority}${at}`))).toEqual(
+      [],
+    );
+    const { now } = report.headline;
+    expect(text).toContain(`APIendpoints${now.endpoints}`);
   });
 });
