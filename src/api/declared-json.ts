@@ -1,7 +1,8 @@
 // Who answers at an endpoint as headers and logs declare it, as the API shows it.
 import { z } from "zod";
-import { declaredAt, isContradictory } from "../inventory/declared.ts";
+import { isContradictory } from "../inventory/declared.ts";
 import type { Facts } from "../model/sighting.ts";
+import { declaredRows } from "../report/declared-rows.ts";
 import { count } from "./schema.ts";
 
 const row = z.object({
@@ -28,16 +29,6 @@ export const declaredSchema = z
 
 /** null facts: nothing was heard, so nothing is declared. */
 export function declaredJson(facts: Facts | null): z.infer<typeof declaredSchema> {
-  const declared = declaredAt({ facts });
-  // Written out, so that the order in which a store kept the fields does not show.
-  const items = declared.map(({ kind, name, namespace, labels, place, header, requests }) => ({
-    kind,
-    name,
-    namespace,
-    labels: [...labels],
-    place,
-    header,
-    requests,
-  }));
-  return { items, left_out: facts?.declared?.rest?.requests ?? 0, contradictory: isContradictory(declared) };
+  const items = declaredRows(facts);
+  return { items, left_out: facts?.declared?.rest?.requests ?? 0, contradictory: isContradictory(items) };
 }

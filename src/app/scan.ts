@@ -33,6 +33,8 @@ export interface ScanOptions {
   readonly aiVendors?: string;
   /** File that says which workload or network has which addresses. */
   readonly places?: string;
+  /** As `DigestOptions.serviceHeaders`. */
+  readonly serviceHeaders?: readonly string[];
   /** Inputs of an earlier time: what changed since then is told. */
   readonly baseline?: readonly string[];
   readonly onProgress?: (progress: InputProgress) => void;
@@ -75,6 +77,7 @@ async function readAll(inputs: readonly string[], options: ScanOptions) {
     const pipeline = await loadPipeline({
       name,
       secret: SCAN_SECRET,
+      serviceHeaders: options.serviceHeaders ?? [],
       deliver: async (portion) => held.add(portion),
       windowMs: Infinity,
     });

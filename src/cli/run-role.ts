@@ -16,6 +16,7 @@ export interface RoleFlags {
   readonly policies?: string;
   readonly aiVendors?: string;
   readonly places?: string;
+  readonly serviceHeaders?: string;
   readonly logLevel?: string;
 }
 
@@ -26,6 +27,10 @@ export function declareRoleFlags(command: Command): Command {
     .option("--state <folder>", "where the install keeps its secret and embedded database (UMBRA_STATE)")
     .option("--policies <file>", "policies to judge endpoints by (UMBRA_POLICIES)")
     .option("--places <file>", "YAML that says which workload or network has which addresses (UMBRA_PLACES)")
+    .option(
+      "--service-headers <list>",
+      "headers that name services, beside the known (UMBRA_SERVICE_HEADERS)",
+    )
     .option("--log-level <level>", "silent, error, warn, info or debug (UMBRA_LOG_LEVEL)");
 }
 
@@ -62,7 +67,7 @@ export async function runRole(
 
 function flagsOf({ logLevel, ...flags }: RoleFlags, quiet: boolean): Flags {
   const asked = logLevel ?? process.env["UMBRA_LOG_LEVEL"];
-  const { databaseUrl, kafkaBrokers, listen, state, policies, aiVendors, places } = flags;
+  const { databaseUrl, kafkaBrokers, listen, state, policies, aiVendors, places, serviceHeaders } = flags;
   return {
     databaseUrl,
     kafkaBrokers,
@@ -71,6 +76,7 @@ function flagsOf({ logLevel, ...flags }: RoleFlags, quiet: boolean): Flags {
     policies,
     aiVendors,
     places,
+    serviceHeaders,
     logLevel: asked ?? (quiet ? "warn" : undefined),
   };
 }

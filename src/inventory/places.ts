@@ -1,4 +1,4 @@
-// Which workload or network an address belongs to, as people say in a file: traffic itself carries addresses only.
+// Which workload or network an address belongs to, as people say in a file: traffic tells addresses, and names only of meshes.
 import ipaddr from "ipaddr.js";
 import { parse } from "yaml";
 import { z } from "zod";

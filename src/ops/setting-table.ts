@@ -72,7 +72,7 @@ export const SETTINGS = {
   },
   serviceHeaders: {
     env: "UMBRA_SERVICE_HEADERS",
-    flag: null,
+    flag: "--service-headers",
     must: "be names of headers separated by commas, like x-shop-app,caller:x-shop-from",
     // RFC 9110, 5.1: a field name is a token.
     schema: list.pipe(

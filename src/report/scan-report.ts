@@ -10,6 +10,8 @@ import type { Facts } from "../model/sighting.ts";
 import { total } from "../model/sketch.ts";
 import type { AiSection } from "./ai-section.ts";
 import { aiSection } from "./ai-section.ts";
+import type { DeclaredRow } from "./declared-rows.ts";
+import { declaredRows } from "./declared-rows.ts";
 import type { AiRow, EndpointRow, EvidenceRow } from "./endpoint-row.ts";
 import { compare, endpointRow, evidenceRow } from "./endpoint-row.ts";
 import { type WireRow, wireRow } from "./wire-row.ts";
@@ -43,8 +45,12 @@ export interface ScanEndpoint extends Omit<EndpointRow, "ai">, WireRow {
   readonly callers: readonly {
     readonly address: string;
     readonly agent: string;
+    /** What headers or logs call it; absent where they do not. */
+    readonly workload?: string;
     readonly requests: number;
   }[];
+  /** Who answers, as headers and logs declare it; absent where none does. */
+  readonly declared?: readonly DeclaredRow[];
   readonly ai: AiRow & { readonly evidence: readonly EvidenceRow[] };
   readonly parameters: readonly { readonly name: string; readonly class: string }[];
 }
@@ -144,12 +150,14 @@ function serviceRow(service: Service, endpoints: readonly Endpoint[]): ScanRepor
 function scanEndpoint(endpoint: Endpoint): ScanEndpoint {
   const { facts, ai } = endpoint;
   const row = endpointRow(endpoint);
+  const declared = declaredRows(facts);
   return {
     ...row,
     request_bytes: bytesIn(facts?.requestBytes),
     response_bytes: bytesIn(facts?.responseBytes),
     standing_reason: endpoint.standingReason,
     callers: callerRows(facts),
+    ...(declared.length > 0 && { declared }),
     ai: { ...row.ai, evidence: ai.evidence.map(evidenceRow) },
     ...wireRow(facts),
     parameters: endpoint.parameters.map(({ name, class: kind }) => ({ name, class: kind })),
@@ -162,7 +170,12 @@ function bytesIn(sizes: Histogram | undefined): number {
 
 function callerRows(facts: Facts | null): ScanEndpoint["callers"] {
   return Object.values(facts?.callers.kept ?? {})
-    .map(({ address, agent, requests }) => ({ address, agent, requests }))
+    .map(({ address, agent, workload, requests }) => ({
+      address,
+      agent,
+      ...(workload !== undefined && { workload }),
+      requests,
+    }))
     .sort((a, b) => b.requests - a.requests || compare(`${a.address} ${a.agent}`, `${b.address} ${b.agent}`));
 }
 

@@ -6,6 +6,7 @@ import { scan, scanRules } from "../../app/scan.ts";
 import { readSpecFiles, specOf } from "../../app/specs.ts";
 import { loadUnit, unitIds } from "../../ops/units.ts";
 import type { RenderOptions, ReportFormat } from "../../report/format.ts";
+import { SETTINGS } from "../../ops/setting-table.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import { keylogText } from "../keylog.ts";
 import { progressLine, readingText } from "../progress.ts";
@@ -24,6 +25,7 @@ interface Options {
   readonly keylog?: string;
   readonly aiVendors?: string;
   readonly places?: string;
+  readonly serviceHeaders?: readonly string[];
   readonly baseline: readonly string[];
 }
 
@@ -49,6 +51,7 @@ export default defineCommand({
       .option("--keylog <file>", "TLS keys in SSLKEYLOGFILE form, to decrypt a capture")
       .option("--ai-vendors <file>", "YAML that lists which vendors of models are allowed")
       .option("--places <file>", "YAML that says which workload or network has which addresses")
+      .option("--service-headers <list>", "headers that name services, beside the known ones", headerNames)
       .action(run),
 });
 
@@ -84,8 +87,8 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
 }
 
 /** Without what was not: absent is not the same as undefined. */
-function given({ inputFormat, aiVendors, places }: Options): Partial<ScanOptions> {
-  const all = Object.entries({ inputFormat, aiVendors, places });
+function given({ inputFormat, aiVendors, places, serviceHeaders }: Options): Partial<ScanOptions> {
+  const all = Object.entries({ inputFormat, aiVendors, places, serviceHeaders });
   return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
@@ -115,4 +118,10 @@ function checkStdin(names: readonly string[]): void {
 
 function words(list: string): readonly string[] {
   return list.split(",").map((word) => word.trim());
+}
+
+function headerNames(list: string): readonly string[] {
+  const read = SETTINGS.serviceHeaders.schema.safeParse(list);
+  if (!read.success) throw new UsageError(`--service-headers must ${SETTINGS.serviceHeaders.must}`);
+  return read.data;
 }

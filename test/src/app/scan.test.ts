@@ -91,13 +91,17 @@ describe("the sample traffic", () => {
   });
 });
 
-test("the report is what docs/scan.schema.json says", async () => {
+async function schemaErrors(told: unknown): Promise<unknown> {
   const schema = JSON.parse(await readFile(path.join(ROOT, "docs/scan.schema.json"), "utf8")) as object;
   const ajv = new Ajv2020.default({ strict: true, strictRequired: false, allowUnionTypes: true });
   addFormats.default(ajv);
   const valid = ajv.compile(schema);
-  valid(JSON.parse(JSON.stringify(report)));
-  expect(valid.errors).toBeNull();
+  valid(JSON.parse(JSON.stringify(told)));
+  return valid.errors;
+}
+
+test("the report is what docs/scan.schema.json says", async () => {
+  expect(await schemaErrors(report)).toBeNull();
 });
 
 test("the same files give the same report", async () => {
@@ -114,4 +118,21 @@ test("a file of places tells who calls from where people sit, and stops the scan
   expect(report.findings.map(({ rule }) => rule)).not.toContain("reach.model-from-users");
   await writeFile(places, "places: [{ name: everybody }]");
   await expect(scan({ inputs, specs: [], places })).rejects.toThrow(`${places}: places.0.addresses`);
+});
+
+test("who answers as declared, in headers of one's own too", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "umbra-declared-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const log = path.join(folder, "access.log");
+  const line = { time: 1_714_557_600, method: "GET", uri: "/x", status: 200, host: "shop.test" };
+  const told = { ...line, remote_addr: "10.0.0.9", sent_http_x_shop_app: "orders", http_x_from: "web" };
+  await writeFile(log, `${JSON.stringify(told)}\n`.repeat(3));
+  const heard = async (serviceHeaders: readonly string[]) => {
+    const { report: told } = await scan({ inputs: [log], specs: [], serviceHeaders });
+    expect(await schemaErrors(told)).toBeNull();
+    const { endpoints } = told;
+    return [endpoints[0]?.declared?.map(({ name }) => name), endpoints[0]?.callers[0]?.workload];
+  };
+  expect(await heard(["x-shop-app", "caller:x-from"])).toEqual([["orders"], "web"]);
+  expect(await heard([])).toEqual([undefined, undefined]);
 });

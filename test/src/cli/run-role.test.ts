@@ -47,6 +47,7 @@ test("flags are declared once for all roles", () => {
     "--state",
     "--policies",
     "--places",
+    "--service-headers",
     "--log-level",
     "--listen",
     "--ai-vendors",
