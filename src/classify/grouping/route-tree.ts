@@ -100,7 +100,7 @@ export function addRoute(
 }
 
 /** A segment that was once folded, or would be, is the rest's. */
-function placeOf(node: RouteNode, segment: string): string {
+export function placeOf(node: RouteNode, segment: string): string {
   const tau = node.taus[stratumOf(segment)];
   return tau !== NEVER && segment !== REST && hash32(segment) >= tau ? REST : segment;
 }

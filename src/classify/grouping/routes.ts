@@ -15,6 +15,7 @@ import {
   endKeyOf,
   halve,
   lowerTau,
+  placeOf,
   visitNodes,
 } from "./route-tree.ts";
 
@@ -148,10 +149,14 @@ class BoundedRoutes implements Routes {
 
   #lower(name: string, tau: number): void {
     const stratum = name.slice(0, 1) as Stratum;
-    const segments = segmentsOf(name.slice(2)).slice(0, -1);
+    const path: string[] = [];
     let node = this.#tree.root;
-    for (const segment of segments) node = childOf(this.#tree, node, segment);
-    lowerTau(this.#tree, node, segments, { stratum, tau });
+    for (const segment of segmentsOf(name.slice(2)).slice(0, -1)) {
+      const place = placeOf(node, segment);
+      path.push(place);
+      node = childOf(this.#tree, node, place);
+    }
+    lowerTau(this.#tree, node, path, { stratum, tau });
   }
 
   #addBad(route: Route): void {

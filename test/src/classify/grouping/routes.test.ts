@@ -43,6 +43,38 @@ const crowd = (from: number, to: number): readonly Route[] =>
     return aRoute(`/w${n}/x${n % 7}/y${n % 90}`, { requests: 1 + (n % 3) });
   });
 
+/** One service heard in order, in another order, in two parts, and with the final room from the beginning. */
+function narrowed(rows: readonly Route[], more: number, batch: number): void {
+  const all = [...rows, ...crowd(0, more)];
+  const sorted = [...all].sort((a, b) => hash32(routeText(a)) - hash32(routeText(b)));
+  const [left, right] = [0, 1].map((half) =>
+    cramped(
+      all.filter((_, index) => index % 2 === half),
+      batch,
+    ),
+  );
+  (left as Routes).merge((right as Routes).rows(), (right as Routes).sketch());
+  const heard = [cramped(all, batch), cramped(sorted, 1), left as Routes];
+  const halvings = Math.max(...heard.map((routes) => routes.sketch().halvings));
+  expect(halvings).toBeGreaterThan(0);
+  const last = createRoutes(CRAMPED);
+  const states = [...heard, last].map((routes) => {
+    routes.merge([], { ...NOTHING_KNOWN, halvings });
+    if (routes === last) routes.add(all);
+    return stateOf(routes);
+  });
+  for (const state of states) expect(state).toEqual(states[0]);
+}
+
+const CRAMPED = { nodes: 60, bad: 10 };
+const NOTHING_KNOWN = { taus: {}, badTau: null, halvings: 0, returned: { kept: {}, tau: null, rest: null } };
+
+function cramped(rows: readonly Route[], batch: number): Routes {
+  const routes = createRoutes(CRAMPED);
+  for (let from = 0; from < rows.length; from += batch) routes.add(rows.slice(from, from + batch));
+  return routes;
+}
+
 describe("routes", () => {
   test("order does not matter", () => {
     fc.assert(
@@ -123,6 +155,13 @@ describe("routes", () => {
     const { halvings } = routes.sketch();
     expect(halvings).toBeGreaterThan(0);
     expect([...routes.rows()].length).toBeLessThanOrEqual(200);
+  });
+
+  test("with too many nodes nothing but how often room was halved depends on order and partitions", () => {
+    fc.assert(
+      fc.property(someRoutes, fc.integer({ min: 80, max: 300 }), fc.integer({ min: 1, max: 40 }), narrowed),
+      { numRuns: 30 },
+    );
   });
 
   test("bad routes are bounded apart and added up beyond the bound", () => {
