@@ -176,6 +176,6 @@ describe("from a running Umbra", () => {
       [],
     );
     const { now } = report.headline;
-    expect(text).toContain(`APIendpoints${now.endpoints}`);
+    expect(text).toContain(`${now.endpoints}APIendpoints`);
   });
 });

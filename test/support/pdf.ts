@@ -1,7 +1,7 @@
 // What a PDF says: its words, page by page.
 import PDFParser from "pdf2json";
 
-/** Words of each page, in whatever order the file draws them. Rejects when it is no PDF. */
+/** Words of each page, ligatures taken apart, in whatever order the file draws them. Rejects when it is no PDF. */
 export function pagesOf(pdf: Uint8Array): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const parser = new PDFParser();
@@ -10,10 +10,15 @@ export function pagesOf(pdf: Uint8Array): Promise<readonly string[]> {
     );
     parser.on("pdfParser_dataReady", ({ Pages }) =>
       resolve(
-        Pages.map(({ Texts }) => Texts.map(({ R }) => R.map(({ T }) => readable(T)).join("")).join(" ")),
+        Pages.map(({ Texts }) =>
+          Texts.map(({ R }) => R.map(({ T }) => readable(T)).join(""))
+            .join(" ")
+            .normalize("NFKC"),
+        ),
       ),
     );
-    parser.parseBuffer(Buffer.from(pdf), 0);
+    // Below 0: it says nothing of links, which are no form fields.
+    parser.parseBuffer(Buffer.from(pdf), -1);
   });
 }
 
