@@ -122,9 +122,10 @@ const RECOGNISERS: readonly Recogniser[] = [
   row("boolean", [LOWER, LOWER], [4, 5], pattern(/^(true|false)$/)),
   row(
     "byte",
-    [0, DIGIT | LETTER | PLUS | SLASH | EQUALS],
+    // Words, media types and ids of letters and digits are written in the same characters.
+    [DIGIT | LOWER | UPPER, DIGIT | LETTER | PLUS | SLASH | EQUALS],
     [8, 4096],
-    pattern(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
+    pattern(/^(?=.*[+/=])(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
   ),
   row("hex", [0, DIGIT | LETTER], [6, 4096], pattern(/^([0-9a-f]{2})+$|^([0-9A-F]{2})+$/)),
   row(

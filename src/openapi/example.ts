@@ -13,6 +13,7 @@ const OF_FORMAT: Readonly<Record<string, string>> = {
   ipv4: "192.0.2.1",
   ipv6: "2001:db8::1",
   hostname: "www.example.com",
+  byte: "AAECAw==",
 };
 
 const OF_TYPE: Readonly<Record<string, unknown>> = {

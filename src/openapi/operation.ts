@@ -12,6 +12,7 @@ import { requestEvidence } from "./schema.ts";
 import { responseHeaders } from "./response-headers.ts";
 import type { SchemaOrRef } from "./schema-type.ts";
 import { exampleOf } from "./example.ts";
+import { statusPhrase } from "./status-phrase.ts";
 import type { Types } from "./types.ts";
 
 export type Operation = OpenAPIV3_1.OperationObject & Record<`x-${string}`, unknown>;
@@ -92,10 +93,11 @@ function responsesOf(facts: Facts, types: Types): OpenAPIV3_1.ResponsesObject {
     const content = contentOf(held.bodies, types);
     const headers = responseHeaders(held);
     responses[status] = {
-      description: `Observed ${held.count} ${held.count === 1 ? "time" : "times"}.`,
+      description: statusPhrase(status),
       ...(Object.keys(headers).length > 0 && { headers }),
       ...(Object.keys(content).length > 0 && { content }),
-    };
+      "x-umbra-responses": held.count,
+    } as OpenAPIV3_1.ResponseObject;
   }
   return Object.keys(responses).length === 0 ? unheard() : responses;
 }

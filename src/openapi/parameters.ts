@@ -50,7 +50,8 @@ export function queryParameters(facts: Facts): Parameter[] {
     if (base === "" || taken.has(base) || isClass(field)) {
       made.set(name, queryParameter(name, held, { facts, clients }));
     } else {
-      made.set(base, withField(made.get(base) ?? deepObject(base), field, lexemes(field, held, clients)));
+      const one = { name: field, schema: lexemes(field, held, clients), isRequired: isRequired(held, facts) };
+      made.set(base, withField(made.get(base) ?? deepObject(base), one));
     }
   }
   return [...made.values()];
@@ -66,14 +67,18 @@ interface Known {
 }
 
 function queryParameter(name: string, held: ParamFacts, { facts, clients }: Known): Parameter {
-  const isRequired = facts.requests >= requestEvidence(clients) && held.requests >= facts.requests;
   return {
     name,
     in: "query",
-    ...(isRequired && { required: true }),
+    ...(isRequired(held, facts) && { required: true }),
     ...(isCommaList(held) && { style: "form", explode: false }),
     schema: lexemes(name, held, clients) as OpenAPIV3.SchemaObject,
   };
+}
+
+function isRequired(held: ParamFacts, facts: Facts): boolean {
+  const needed = requestEvidence(estimateDistinct(facts.distinctCallers));
+  return facts.requests >= needed && held.requests >= facts.requests;
 }
 
 function deepObject(name: string): Parameter {
@@ -86,12 +91,23 @@ function deepObject(name: string): Parameter {
   };
 }
 
-function withField(parameter: Parameter, field: string, schema: Schema): Parameter {
+interface DeepField {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly isRequired: boolean;
+}
+
+function withField(parameter: Parameter, { name, schema, isRequired: isAlways }: DeepField): Parameter {
   const held = parameter.schema as OpenAPIV3.SchemaObject;
-  const properties = { ...held.properties, [field]: schema } as NonNullable<
+  const properties = { ...held.properties, [name]: schema } as NonNullable<
     OpenAPIV3.SchemaObject["properties"]
   >;
-  return { ...parameter, schema: { ...held, properties } };
+  const required = [...(held.required ?? []), ...(isAlways ? [name] : [])];
+  return {
+    ...parameter,
+    ...(required.length > 0 && { required: true }),
+    schema: { ...held, properties, ...(required.length > 0 && { required }) },
+  };
 }
 
 /** The names of parameters, without what says that they are lists: `ids[]` is `ids`. */

@@ -41,7 +41,10 @@ export function namedScheme(auth: AuthFacts): NamedScheme | null {
   const make = SCHEMES[auth.scheme];
   if (make === null) return null;
   const scheme = make(name);
-  const plain = scheme.type === "apiKey" && auth.scheme !== "sigv4" ? `${auth.scheme}-${name}` : auth.scheme;
+  const plain =
+    scheme.type === "apiKey" && auth.scheme !== "sigv4"
+      ? `${auth.scheme}-${name}`
+      : auth.scheme.replace("-opaque", "");
   return { id: plain.replaceAll(/[^A-Za-z0-9._-]/g, "_"), scheme };
 }
 

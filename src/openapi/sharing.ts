@@ -126,7 +126,10 @@ function uniteNested(place: Place, around: readonly Step[]): void {
   if (around.some((step) => find(step.held) === held)) return;
   const same = around.find((step) => isSelf(step, held));
   if (same !== undefined) {
+    // `children` says how a tree goes on, not what its nodes are.
+    const names = new Map(find(same.held).names);
     uniteClasses(same.held, held);
+    find(same.held).names = names;
     return;
   }
   const step: Step = { held, field: "" };

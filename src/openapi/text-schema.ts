@@ -6,13 +6,23 @@ import { TAG_NAMES } from "../model/tags.ts";
 import type { Schema } from "./schema-type.ts";
 import type { Evidence } from "./type-graph.ts";
 
-/** Values that must agree on a format before it is named; the weak ones are passed by many ordinary words. */
+/** Values that must agree on a format before it is named; those of hosts are passed by names of files and methods too. */
 export const STRONG_EVIDENCE = 5;
 const WEAK_EVIDENCE = 20;
 
 /** Formats of JSON Schema and OpenAPI, most telling first: a value may pass several. */
-const STRONG = ["uuid", "ipv4", "ipv6", "date-time", "date", "time", "duration", "email", "uri"] as const;
-const WEAK = ["hostname"] as const;
+const STRONG = [
+  "uuid",
+  "ipv4",
+  "ipv6",
+  "date-time",
+  "date",
+  "time",
+  "duration",
+  "email",
+  "uri",
+  "byte",
+] as const;
 
 /** What is claimed of text under a name, beside its type. */
 export function textDetails(string: StringShape, name: string, evidence: Evidence): Schema {
@@ -22,16 +32,18 @@ export function textDetails(string: StringShape, name: string, evidence: Evidenc
   if (names.length === 1 && names[0] === "binary") return { format: "binary" };
   const values = string.count - string.empty;
   if (values < STRONG_EVIDENCE) return {};
-  const format = namedFormat(names, values);
+  const format = namedFormat(names, name, values);
   const [own] = names;
   if (format === undefined) return own === undefined ? {} : { "x-umbra-format": own };
   // Formats are asserted by some validators, and the empty string has none.
   return string.empty > 0 ? { anyOf: [{ format }, { maxLength: 0 }] } : { format };
 }
 
-function namedFormat(names: readonly FormatName[], values: number): FormatName | undefined {
-  const strong = STRONG.find((name) => names.includes(name));
-  return strong ?? (values < WEAK_EVIDENCE ? undefined : WEAK.find((name) => names.includes(name)));
+function namedFormat(formats: readonly FormatName[], name: string, values: number): FormatName | undefined {
+  const strong = STRONG.find((format) => formats.includes(format));
+  if (strong !== undefined) return strong;
+  const isHost = values >= WEAK_EVIDENCE && HOSTS.has(lastWord(name));
+  return isHost && formats.includes("hostname") ? "hostname" : undefined;
 }
 
 // An enumeration's values come again: each at least twice, ten times on average, among thirty values or more.
@@ -45,6 +57,10 @@ const FEWEST_CLIENTS = 2;
 const MANY_VALUES = 100;
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
+/** Last words of names of fields that hold names of hosts. */
+const HOSTS = set(
+  "host hosts hostname hostnames domain domains fqdn fqdns server servers nameserver nameservers site sites dns ptr cname authority zone zones origin origins",
+);
 /** Last words of names of fields that hold one of few words; half the values are enough. */
 const LIKELY = set(
   "status state type kind role currency level mode category priority severity visibility scope unit sort order direction format",

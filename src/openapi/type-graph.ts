@@ -50,13 +50,13 @@ export function find(held: ObjectClass): ObjectClass {
 }
 
 export interface TypeGraph {
-  /** A shape as a place; `name` is what an object there may be called. */
+  /** A shape as a place; `name` is what an object there may be called, one of its items if it is a list. */
   add(shape: Shape, name: string, evidence: Evidence): Place;
   /** Classes as they are after what was united. */
   classes(): readonly ObjectClass[];
 }
 
-/** Names one step below a named object: `owner` in a pet may be called "Owner", items of `tags` "Tag". */
+/** Names one step below a named object: `owner` in a pet may be called "Owner"; "" is what a list is of. */
 export type NameOf = (field: string, owner: string) => string;
 
 export function createTypeGraph(nameOf: NameOf): TypeGraph {
@@ -71,7 +71,7 @@ export function createTypeGraph(nameOf: NameOf): TypeGraph {
   };
   const arrayPlace = ({ items, ...facts }: ArrayShape, name: string, evidence: Evidence): ArrayPlace => ({
     facts,
-    items: items === undefined ? null : build(items, name, evidence),
+    items: items === undefined ? null : build(items, nameOf("", name), evidence),
   });
   const classOf = ({ count, fields, tags }: ObjectShape, name: string, evidence: Evidence): ObjectClass => {
     const held: ObjectClass = {

@@ -1,4 +1,5 @@
 // What a type may be called, from the field or the path it stands under.
+import { singular } from "../model/template.ts";
 
 /** Words that say how data is wrapped, not what it is: what is in them is called by what is around them. */
 const WRAPPERS: ReadonlySet<string> = new Set(
@@ -27,18 +28,10 @@ export function typeName(text: string): string {
 // Names of types in public API descriptions are seldom longer.
 const MAX_NAME = 64;
 
-/*
-  English plurals as far as they follow from spelling: -ies, -sses, -shes, -ches, -xes, -zes, -s; not -ss, -us, -is.
-*/
-export function singular(word: string): string {
-  if (/[^aeiou]ies$/i.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (/(?:ss|sh|ch|x|zz)es$/i.test(word)) return word.slice(0, -2);
-  return /[^sui]s$/i.test(word) && word.length > 3 ? word.slice(0, -1) : word;
-}
-
 /** The name of an object in the field `field` of an object called `owner`. */
 export function fieldTypeName(field: string, owner: string): string {
-  if (WRAPPERS.has(field.toLowerCase().replace(/^_+/, ""))) return owner.replace(/(?<=.)List$/, "");
+  if (field === "" || WRAPPERS.has(field.toLowerCase().replace(/^_+/, "")))
+    return owner.replace(/(?<=.)List$/, "");
   const name = typeName(field);
   if (name === "") return owner;
   return GENERIC.has(name) ? `${owner}${name}`.slice(0, MAX_NAME) : name;

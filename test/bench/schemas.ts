@@ -98,9 +98,9 @@ function rejected(seed: number, size: number): Record<string, readonly [number, 
   const places = new Map<string, number>();
   for (let at = 0; at < TRUTH; at += 1) placesIn(model(), "", places);
   const isNeeded = (place: string, name: string) => places.get(`${place}.${name}?`) === places.get(place);
-  const changes = {
+  const changes: Readonly<Record<string, Change>> = {
     ...CHANGES,
-    "needed field left out": (value: Json) => withoutNeeded(value, "", isNeeded),
+    "needed field left out": (value) => withoutNeeded(value, "", isNeeded),
   };
   for (const [name, change] of Object.entries(changes)) {
     const changed = bodies

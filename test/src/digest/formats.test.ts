@@ -26,6 +26,8 @@ test.each([
   ["-1.50", ["decimal"]],
   ["true", ["boolean"]],
   ["aGVsbG8gd29ybGQ=", ["byte"]],
+  ["application/json", []],
+  ["Category", []],
   ["deadbeef12", ["hex"]],
   ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", ["hostname", "jwt"]],
   ["01ARZ3NDEKTSV4RRFFQ69G5FAV", ["ulid"]],

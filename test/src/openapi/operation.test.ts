@@ -52,13 +52,14 @@ test("everything that was seen", () => {
     },
     responses: {
       201: {
-        description: "Observed 60 times.",
+        description: "Created",
         content: {
           "application/json": {
             schema: { type: "object", properties: { b: { type: "string" } }, required: ["b"] },
             example: { b: "text" },
           },
         },
+        "x-umbra-responses": 60,
       },
     },
     deprecated: true,

@@ -39,6 +39,13 @@ test.each<[string, readonly string[], object]>([
   expect(others).toEqual([]);
 });
 
+test("an object in brackets is needed when one of its fields always came", () => {
+  const always = Array.from({ length: 60 }, (_, at) => (at === 7 ? "f[a]=1&f[b]=2" : "f[a]=1"));
+  expect(parametersOf(...always)).toMatchObject([
+    { name: "f", required: true, schema: { properties: { b: {} }, required: ["a"] } },
+  ]);
+});
+
 test("a name with and without brackets stays two parameters", () => {
   expect(parametersOf("f=1&f[a]=2").map(({ name }) => name)).toEqual(["f", "f[a]"]);
 });

@@ -61,13 +61,19 @@ describe("formats", () => {
     [text(5, formatBit("uuid")), { type: "string", format: "uuid" }],
     [text(4, formatBit("uuid")), { type: "string" }],
     [text(9, formatBit("hostname")), { type: "string", "x-umbra-format": "hostname" }],
-    [text(20, formatBit("hostname")), { type: "string", format: "hostname" }],
+    [text(20, formatBit("hostname")), { type: "string", "x-umbra-format": "hostname" }],
+    [text(5, formatBit("byte")), { type: "string", format: "byte" }],
     [text(20, both), { type: "string", format: "date-time" }],
     [text(9, formatBit("jwt")), { type: "string", "x-umbra-format": "jwt" }],
     [text(9, formatBit("email"), 2), { type: "string", anyOf: [{ format: "email" }, { maxLength: 0 }] }],
     [text(9, 0), { type: "string" }],
   ])("%#", (shape, schema) => {
     expect(schemaOf(shape, 20)).toEqual(schema);
+  });
+  test("names of hosts are told from names of methods and files by what they are called", () => {
+    const hosts = text(20, formatBit("hostname"));
+    expect(schemaOf(hosts, 20, 2, "mail_server")).toEqual({ type: "string", format: "hostname" });
+    expect(schemaOf(hosts, 20, 2, "method")).not.toHaveProperty("format");
   });
 });
 

@@ -7,7 +7,7 @@ import { someFacts } from "../inventory/an-endpoint.ts";
 
 test.each<[AuthScheme, string | null, string | undefined, object | undefined]>([
   ["basic", "authorization", "basic", { type: "http", scheme: "basic" }],
-  ["bearer-opaque", "authorization", "bearer-opaque", { type: "http", scheme: "bearer" }],
+  ["bearer-opaque", "authorization", "bearer", { type: "http", scheme: "bearer" }],
   ["bearer-jwt", "authorization", "bearer-jwt", { type: "http", scheme: "bearer", bearerFormat: "JWT" }],
   ["digest", null, "digest", { type: "http", scheme: "digest" }],
   [

@@ -38,3 +38,15 @@ test("answers to failures share a type", () => {
   );
   expect(Object.keys(exportOpenApi(failing, SERVICE).components?.schemas ?? {})).toEqual(["Error"]);
 });
+
+test("a tree is named after what it is of, not after how it goes on", () => {
+  const leaf = { id: null, name: null };
+  const tree = { ...leaf, "children[]": { ...leaf, "children[]": { ...leaf, "children[]": leaf } } };
+  const path = anEndpoint({
+    path: "/categories/{id}",
+    facts: someFacts({ response: aShapeOf({ "data[]": tree }) }),
+  });
+  expect(exportOpenApi([path], SERVICE).components?.schemas).toMatchObject({
+    Category: { properties: { children: { items: { $ref: "#/components/schemas/Category" } } } },
+  });
+});
