@@ -4,6 +4,7 @@ import type { Exchange } from "../../src/model/exchange.ts";
 import type { Form } from "../../src/digest/declared/forms.ts";
 import {
   envoyCluster,
+  istioServerName,
   kongService,
   spiffeId,
   traefikService,
@@ -25,16 +26,12 @@ type Declared = NonNullable<Exchange["declared"]>[number];
 */
 const KEYS = {
   cluster: ["upstreamcluster", "upstreamclustername"],
-  service: [
-    "destinationservicename",
-    "servicename",
-    "resourcelabelsservicename",
-    "service",
-  ],
+  service: ["destinationservicename", "servicename", "resourcelabelsservicename", "service"],
   /** Of who wrote the line, as its pod is. */
   writer: ["resourceservicename", "resourceattributesservicename"],
   backend: ["backendname", "haproxybackendname", "resourcelabelsbackendservicename"],
   ingress: ["proxyupstreamname"],
+  serverName: ["requestedservername"],
   serviceNamespace: ["destinationservicenamespace", "destinationnamespace", "namespace"],
   /** A gateway went on to somebody else, so the pod that wrote the line is not who answered. */
   upstream: ["upstreamaddr", "upstreamhost", "upstreamcluster", "proxyupstreamname"],
@@ -70,7 +67,7 @@ const KEYS = {
 export function declaredIn(flat: FlatRecord): readonly Declared[] | undefined {
   const named = answeringIn(flat);
   const found = [
-    ...(named.length > 0 || isGateway(flat) ? named : podIn(flat)),
+    ...(named.length > 0 || isGateway(flat) ? named : [...serverNameIn(flat), ...podIn(flat)]),
     ...principal(toldText(flat, KEYS.answering), "answers"),
     ...principal(toldText(flat, KEYS.calling), "calls"),
     ...callerIn(flat),
@@ -126,6 +123,12 @@ function ingressOf(text: string, namespace: string | undefined): Declaration {
 function isGateway(flat: FlatRecord): boolean {
   if (toldText(flat, KEYS.cluster)?.startsWith("inbound|") === true) return false;
   return toldText(flat, KEYS.upstream) !== undefined;
+}
+
+/** What a sidecar before the service was addressed as. */
+function serverNameIn(flat: FlatRecord): readonly Declared[] {
+  const said = istioServerName(toldText(flat, KEYS.serverName) ?? "");
+  return said === null ? [] : [{ ...said, role: "answers" }];
 }
 
 function podIn(flat: FlatRecord): readonly Declared[] {

@@ -92,6 +92,10 @@ export const envoyCluster: Form = (text) => {
   return kubernetesHost(text) ?? (UNNAMED_CLUSTERS.has(text) ? null : { kind: "upstream", name: text });
 };
 
+/* Istio, names of servers between sidecars: "outbound_." PORT "_." SUBSET "_." HOST. */
+export const istioServerName: Form = (text) =>
+  kubernetesHost(/^outbound_\.\d{1,5}_\.[\w-]{0,63}_\.(.+)$/.exec(text)?.[1] ?? "");
+
 /** Istio's clusters for what it does not know, and Envoy's own. */
 const UNNAMED_CLUSTERS = new Set([
   "PassthroughCluster",

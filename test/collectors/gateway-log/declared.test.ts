@@ -47,6 +47,7 @@ test.each<[string, object, readonly string[]]>([
     {
       upstream_cluster: "inbound|8080||",
       upstream_host: "127.0.0.1:8080",
+      requested_server_name: "outbound_.80_._.orders.shop.svc.cluster.local",
       downstream_peer_uri_san: "spiffe://cluster.local/ns/front/sa/web",
       kubernetes: {
         pod_name: "orders-7d9f8b6c5d-x2x9z",
@@ -54,7 +55,11 @@ test.each<[string, object, readonly string[]]>([
         labels: { app: "orders", "app_kubernetes_io/part-of": "shop" },
       },
     },
-    ["answers workload shop/orders app=orders app.kubernetes.io/part-of=shop", "calls account front/web"],
+    [
+      "answers service shop/orders",
+      "answers workload shop/orders app=orders app.kubernetes.io/part-of=shop",
+      "calls account front/web",
+    ],
   ],
   [
     "a gateway that says only where it went: its own pod is not who answered",

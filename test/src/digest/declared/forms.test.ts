@@ -80,6 +80,16 @@ describe.each<[string, Form, readonly (readonly [string, readonly unknown[] | nu
     ],
   ],
   [
+    "names of servers between sidecars",
+    forms.istioServerName,
+    [
+      ["outbound_.8000_._.httpbin.foo.svc.cluster.local", ["service", "httpbin", "foo"]],
+      ["outbound_.8000_.v1_.httpbin.foo.svc.cluster.local", ["service", "httpbin", "foo"]],
+      ["httpbin.foo.svc.cluster.local", null],
+      ["-", null],
+    ],
+  ],
+  [
     "services of Kong",
     kongService,
     [
