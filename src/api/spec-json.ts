@@ -71,7 +71,9 @@ export function specUploadedJson(
 function summaryOf(changes: readonly StandingChange[]): string {
   const told = changes.map(({ from, to, endpoints }) => {
     if (from === null) return `${endpoints} new ${to ?? ""}`;
-    return to === null ? `${endpoints} ${from} gone` : `${endpoints} ${from} become ${to}`;
+    return to === null
+      ? `${endpoints} ${from} gone`
+      : `${endpoints} ${from} ${endpoints === 1 ? "becomes" : "become"} ${to}`;
   });
   return told.join(", ") || "nothing changed";
 }

@@ -1,4 +1,5 @@
 // Finds what the documents say about an observed method and path: the operation, the path alone, or why nothing.
+import { canonicalJson } from "../model/canonical.ts";
 import type { DocumentedOperation, DocumentedServer, DocumentMatch, Spec } from "../model/document.ts";
 import { basePathsOf, fitsAuthority } from "./servers.ts";
 import { templateTree } from "./template-tree.ts";
@@ -118,7 +119,8 @@ export function isSuperseded(spec: Spec, specs: readonly Spec[]): boolean {
 
 function supersedes(newer: Spec, older: Spec): boolean {
   const place = (spec: Spec) =>
-    JSON.stringify([spec.document.title, spec.document.servers, [...spec.authorities].sort()]);
+    // A document that was stored comes back with its keys in another order.
+    canonicalJson([spec.document.title, spec.document.servers, [...spec.authorities].sort()]);
   return newer.uploadedAt > older.uploadedAt && place(newer) === place(older);
 }
 
@@ -202,5 +204,6 @@ function titleOf(spec: Spec): string {
 
 function nothingBound(specs: readonly Spec[], authority: string): string {
   if (specs.length === 0) return "no document was uploaded";
+  if (specs.length === 1) return `the one document there is does not speak for ${authority}`;
   return `none of ${specs.length} documents speaks for ${authority}`;
 }

@@ -40,7 +40,7 @@ test("what an upload changes is said at once; what is taken back is gone", async
   const paths = "{ /orders: { get: { responses: {} } }, /plans: { get: { responses: {} } } }";
   await writeFile(file, `openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths: ${paths}\n`);
   expect(await umbra("upload", file, "--service", "shop.test")).toBe(
-    "shop.yaml: 1 shadow become documented, 1 new orphan\n",
+    "shop.yaml: 1 shadow becomes documented, 1 new orphan\n",
   );
   expect(await umbra("upload", file, "--service", "shop.test")).toBe("shop.yaml: nothing changed\n");
   const listed = await umbra("list");

@@ -96,7 +96,7 @@ describe("reasons", () => {
   const here = aSpec(["GET /pets"], { servers: [{ authority: "a.test", basePath: "" }] });
   test.each([
     { specs: [], path: "/x", reason: "no document was uploaded" },
-    { specs: [here], authority: "b.test", reason: "none of 1 documents speaks for b.test" },
+    { specs: [here], authority: "b.test", reason: "the one document there is does not speak for b.test" },
     { specs: [here], path: "/x", reason: "no path of Pets 1 fits" },
     { specs: [here], method: "PUT", reason: "Pets 1 lists /pets, but not with PUT" },
     { specs: [here], method: "p u t", reason: "Pets 1 lists /pets, but not with this method" },
