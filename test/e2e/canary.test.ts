@@ -220,7 +220,10 @@ async function everyAnswer(url: string): Promise<string> {
     return text;
   };
   const { items } = JSON.parse(await get("/api/v1/endpoints?limit=500")) as { items: { id: string }[] };
-  for (const { id } of items) await get(`/api/v1/endpoints/${id}`);
+  for (const { id } of items) {
+    await get(`/api/v1/endpoints/${id}`);
+    await get(`/api/v1/endpoints/${id}/governance`);
+  }
   for (const what of [
     "services",
     "events?limit=500",
