@@ -16,6 +16,7 @@ export type Variable = Pick<PathParameter, "class" | "named"> & { readonly name?
 const NAMED_BY_CLASS: Readonly<Record<string, string>> = {
   email: "email",
   date: "date",
+  "partial-date": "date",
   semver: "version",
   version: "version",
   ip: "ip",
@@ -90,8 +91,12 @@ function inferredName(tokenClass: string, before: string): string {
   const fixed = NAMED_BY_CLASS[tokenClass];
   if (fixed !== undefined) return fixed;
   const word = camel(singular(lastWord(before)));
-  return word === "" ? "id" : `${word}Id`;
+  const end = WORDS.has(tokenClass) ? "Name" : "Id";
+  return word === "" ? end.toLowerCase() : `${word}${end}`;
 }
+
+/** Classes of what people write: a name, where other values were given out. */
+const WORDS: ReadonlySet<string> = new Set(["word", "slug", "snake", "camel", "host"]);
 
 // Names end up in code that is generated from exports.
 const MAX_NAME = 40;

@@ -42,7 +42,7 @@ describe("over REST", () => {
     expect(await paths()).toEqual(["/teams/export", "/teams/search"]);
     const made = await api.ask(PINS, json("POST", MERGE));
     expect([made.status, made.json.path]).toEqual([201, "/teams/{}"]);
-    expect(await paths()).toEqual(["/teams/{teamId}"]);
+    expect(await paths()).toEqual(["/teams/{teamName}"]);
     expect((await api.ask(PINS, json("POST", MERGE))).status).toBe(200);
     expect((await api.ask(PINS)).json.items).toEqual([made.json]);
     expect((await api.ask(`${PINS}/${made.json.id}`, json("DELETE"))).status).toBe(204);
@@ -110,7 +110,7 @@ describe("on the command line", () => {
     expect(await umbra("list", "shop.test")).toBe(made);
     const [row] = (await api.ask("/endpoints")).json.items;
     expect(await umbra("why", row.id)).toMatch(
-      /^GET \/teams\/\{teamId\}\nsegment 1: literal[^]*segment 2: variable by pin/,
+      /^GET \/teams\/\{teamName\}\nsegment 1: literal[^]*segment 2: variable by pin/,
     );
     await umbra("remove", "shop.test", made.split(" ")[0] ?? "");
     expect(await paths()).toEqual(["/teams/export", "/teams/search"]);

@@ -48,7 +48,7 @@ function bare(segment: string, classes: string[]): string {
 
 function numberClass(core: string): string | null {
   const name = tokenClass(core);
-  return /^(?:int|decimal|date|semver)$/.test(name) ? name : null;
+  return /^(?:int|decimal|date|semver)$/.test(name) ? classOfValue(core) : null;
 }
 
 /** As the source declares it. */

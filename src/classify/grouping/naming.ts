@@ -1,10 +1,13 @@
 // Writes a branch as a path template: words, and variables named by people, by returned fields or by what stood there.
+import { formatsOf } from "../../digest/formats.ts";
+import { formatBit } from "../../model/formats.ts";
 import type { Returned } from "../../model/grouping-facts.ts";
 import { REST } from "../../model/route.ts";
 import type { Pin } from "../../model/pin.ts";
 import type { PathTemplate, Variable } from "../../model/template.ts";
 import { nameTemplate, singular } from "../../model/template.ts";
 import type { Branch, Chain } from "./branch.ts";
+import { datePart } from "./date-names.ts";
 import { namesOf } from "./returned.ts";
 import { isHardCore, SUFFIX_MARK, tokenClass } from "./token.ts";
 
@@ -135,7 +138,7 @@ function variableAnew(branch: Branch, before: string, tools: NamingTools): Varia
   const tokenClass = classOfValues(branch.values);
   const pinned = tools.pinned.get(`/${branch.around.join("/")}`);
   if (pinned !== undefined) return { class: tokenClass, named: "person", name: pinned };
-  const name = returnedName(branch, before, tools);
+  const name = datePart(branch.around, branch.values) ?? returnedName(branch, before, tools);
   return name === null ? { class: tokenClass } : { class: tokenClass, named: "evidence", name };
 }
 
@@ -147,8 +150,15 @@ export function classOfValues(values: readonly string[]): string {
 export function classOfValue(core: string): string {
   if (isHardCore(core)) return core.slice(1, -1);
   const name = tokenClass(core);
+  if (name === "int" && LED_BY_ZERO.test(core)) return "number";
+  if (name === "date" && !isFullDate(core)) return "partial-date";
   return SHOWN[name] ?? name;
 }
+
+/** Readers of JSON know no such numbers, and of dates only those of RFC 3339. */
+const LED_BY_ZERO = /^-?0\d|^-0/;
+const isFullDate = (core: string): boolean => formatsOf(core, DATE) !== 0;
+const DATE = formatBit("date");
 
 const SHOWN: Readonly<Record<string, string>> = {
   "short-hex": "hex",

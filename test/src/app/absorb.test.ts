@@ -283,7 +283,7 @@ describe("what a person pins", () => {
     expect(lines(before)).toHaveLength(2);
     const oldest = rows(before).find(({ path }) => path === "/teams/export");
     expect(rows(merged)).toMatchObject([
-      { id: oldest?.id, path: "/teams/{teamId}", facts: { requests: 7, firstSeen: 3, lastSeen: 5 } },
+      { id: oldest?.id, path: "/teams/{teamName}", facts: { requests: 7, firstSeen: 3, lastSeen: 5 } },
     ]);
     expect(merged.grouping.redirects).toMatchObject([{ target: oldest?.id, path: "/teams/search" }]);
   });
@@ -306,7 +306,7 @@ describe("what a person pins", () => {
     const split: Pin = { kind: "split", path: "/teams/search", name: null };
     const apart = absorb(merged.state, [], { matcher: NO_SPECS, pins: [merge, split] });
     expect(rows(apart).map(({ id, path, facts }) => [id, path, facts?.requests])).toEqual(
-      expect.arrayContaining([[rows(merged)[0]?.id, "/teams/{teamId}", 4]]),
+      expect.arrayContaining([[rows(merged)[0]?.id, "/teams/{teamName}", 4]]),
     );
     expect(lines(apart)).toHaveLength(2);
   });

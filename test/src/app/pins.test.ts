@@ -27,9 +27,9 @@ test("a pin regroups what is there, and what comes", async () => {
     kind: "added",
     pin: { authority: "shop.test", createdAt: 10, by: "ann", pin: MERGE },
   });
-  expect(await paths(store)).toEqual(["/teams/{teamId} 5"]);
+  expect(await paths(store)).toEqual(["/teams/{teamName} 5"]);
   await hear(aSighting("GET /teams/import", { at: 3, statuses: { 200: 1 } }));
-  expect(await paths(store)).toEqual(["/teams/{teamId} 6"]);
+  expect(await paths(store)).toEqual(["/teams/{teamName} 6"]);
   expect(await desk.pin("shop.test", MERGE, "ann")).toMatchObject({ kind: "known" });
   expect(await desk.pins("shop.test")).toHaveLength(1);
 });
@@ -72,7 +72,7 @@ test("a classifier that commits in between is not overwritten", async () => {
     () => 10,
   );
   expect(await desk.pin("shop.test", MERGE, "ann")).toMatchObject({ kind: "added" });
-  expect(await paths(store)).toEqual(["/teams/{teamId} 9"]);
+  expect(await paths(store)).toEqual(["/teams/{teamName} 9"]);
 });
 
 test("a service that never stands still is a conflict", async () => {

@@ -56,7 +56,7 @@ describe("a merge", () => {
   regroup(done);
   test("leaves the oldest, at the place of the template", () => {
     expect([...done.index.rows()]).toMatchObject([
-      { id: blue.id, path: "/teams/{teamId}", facts: { requests: 2 } },
+      { id: blue.id, path: "/teams/{teamName}", facts: { requests: 2 } },
     ]);
     expect(done.moved).toEqual(new Set([blue.id]));
   });

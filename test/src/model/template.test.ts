@@ -20,6 +20,10 @@ describe("nameTemplate", () => {
     ["/odata/Get(a={},b={})", ["int", "int"], "/odata/Get(a={getId},b={getId2})"],
     ["/caf%C3%A9s/{}", ["int"], "/caf%C3%A9s/{cafId}"],
     ["/x/{}", ["declared"], "/x/{xId}"],
+    ["/tags/{}/posts/{}", ["word", "slug"], "/tags/{tagName}/posts/{postName}"],
+    ["/{}", ["word"], "/{name}"],
+    ["/zips/{}", ["number"], "/zips/{zipId}"],
+    ["/stats/{}", ["partial-date"], "/stats/{date}"],
     ["/no-variables", [], "/no-variables"],
   ])("%s of %j is %s", (skeleton, classes, path) => {
     expect(

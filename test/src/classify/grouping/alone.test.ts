@@ -20,7 +20,7 @@ test.each([
 
 test("what is known of the beginning helps", () => {
   expect(aloneTemplate({ path: "/shops/blue/orders/late", style: "rest" }, [false, true]).path).toBe(
-    "/shops/{shopId}/orders/late",
+    "/shops/{shopName}/orders/late",
   );
 });
 

@@ -49,6 +49,24 @@ describe("names of variables", () => {
     );
   });
 
+  test("dates and numbers are called so where readers of documents take them for that", () => {
+    const classAt = (values: readonly string[]) =>
+      written(
+        values.map((value) => `/x/items/${value}`),
+        `/x/items/${values[0]}`,
+      ).parameters[0]?.class;
+    expect(classAt(["2024-02-29", "2024-01-31"])).toBe("date");
+    expect(classAt(["20240229", "20240131"])).toBe("partial-date");
+    expect(classAt(["2024-02-30", "2024-02-31"])).toBe("partial-date");
+    expect(classAt(["0042", "0007"])).toBe("number");
+    expect(classAt(["42", "7"])).toBe("int");
+  });
+
+  test("parts of dates are told by the word before and by what they may be", () => {
+    const paths = ["2023/01/05", "2024/11/30", "2022/03/17", "2024/05/09"].map((date) => `/archive/${date}`);
+    expect(written(paths, paths[0] ?? "").path).toBe("/archive/{year}/{month}/{day}");
+  });
+
   test("classes of several kinds are mixed", () => {
     expect(written(["/x/items/{uuid}", "/x/items/7"], "/x/items/7").parameters[0]?.class).toBe("mixed");
   });
