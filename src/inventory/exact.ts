@@ -1,5 +1,5 @@
 // Counts of an endpoint are those of its routes, whatever became part of it or was split off in between.
-import { emptyBounded, emptyRecord } from "../model/bounded.ts";
+import { emptyBounded, emptyRecord, setEntry } from "../model/bounded.ts";
 import { emptyFacts } from "../model/facts.ts";
 import type { RouteEvidence } from "../model/route.ts";
 import type { Facts, ResponseFacts } from "../model/sighting.ts";
@@ -33,7 +33,7 @@ export function withCounts(facts: Facts, counts: Counts): Facts {
   const responses = emptyRecord<ResponseFacts>();
   for (const status in statuses) {
     const count = statuses[status] ?? 0;
-    responses[status] = { ...(facts.responses[status] ?? NOTHING_LEARNED), count };
+    setEntry(responses, status, { ...(facts.responses[status] ?? NOTHING_LEARNED), count });
   }
   return { ...facts, requests, digested: Math.min(facts.digested, requests), firstSeen, lastSeen, responses };
 }
@@ -56,7 +56,7 @@ export function sumOf(all: readonly Counts[]): Counts {
     firstSeen = Math.min(firstSeen, one.firstSeen);
     lastSeen = Math.max(lastSeen, one.lastSeen);
     for (const status in one.statuses) {
-      statuses[status] = (statuses[status] ?? 0) + (one.statuses[status] ?? 0);
+      setEntry(statuses, status, (statuses[status] ?? 0) + (one.statuses[status] ?? 0));
     }
   }
   return { requests, firstSeen, lastSeen, statuses };

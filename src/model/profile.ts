@@ -1,6 +1,6 @@
 // What an endpoint did within some time, as little of it as comparing two times needs.
 import type { Bound } from "./bounded.ts";
-import { emptyBounded, emptyRecord } from "./bounded.ts";
+import { emptyBounded, emptyRecord, setEntry } from "./bounded.ts";
 import type { Own } from "./grow.ts";
 import { growBounded, growCapped, growCounters, growRecord, ownCopy } from "./grow.ts";
 import type { FieldProfile, Profile } from "./past.ts";
@@ -120,7 +120,7 @@ export function profileOf(facts: Facts): Profile {
 
 function counts(pairs: readonly (readonly [string, number])[]): Record<string, number> {
   const record = emptyRecord<number>();
-  for (const [name, count] of pairs) record[name] = (record[name] ?? 0) + count;
+  for (const [name, count] of pairs) setEntry(record, name, (record[name] ?? 0) + count);
   return record;
 }
 

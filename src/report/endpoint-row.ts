@@ -1,5 +1,6 @@
 // An endpoint as one row: what every list of endpoints says of it, over REST as in the report of a scan.
 import { modelsOf } from "../inventory/ai-inventory.ts";
+import { setEntry } from "../model/bounded.ts";
 import type { AiBasis, AiVerdict, Endpoint, Evidence } from "../model/inventory.ts";
 import type { AuthFacts, DataClassFacts, Facts } from "../model/sighting.ts";
 
@@ -68,7 +69,9 @@ export function endpointRow(endpoint: Endpoint): EndpointRow {
 /** Requests by status, in order of status. */
 export function statusesOf({ facts }: Endpoint): Record<string, number> {
   const rows = Object.entries(facts?.responses ?? {}).sort(([a], [b]) => compare(a, b));
-  return Object.fromEntries(rows.map(([status, response]) => [status, response.count]));
+  const statuses: Record<string, number> = {};
+  for (const [status, { count }] of rows) setEntry(statuses, status, count);
+  return statuses;
 }
 
 export function authRows(facts: Facts | null): EndpointRow["auth"] {

@@ -1,5 +1,5 @@
 // Projects a sighting onto its routes: light evidence, apart for what proves the route and for the rest.
-import { emptyRecord } from "../../model/bounded.ts";
+import { emptyRecord, setEntry } from "../../model/bounded.ts";
 import type { Heard } from "../../model/grouping-facts.ts";
 import { GROUPING_CALLERS, provesRoute } from "../../model/grouping-facts.ts";
 import { hash32 } from "../../model/hash.ts";
@@ -27,7 +27,7 @@ function partOf(key: SightingKey, facts: Facts, good: boolean): RouteEvidence | 
   for (const status in facts.responses) {
     const response = facts.responses[status] as ResponseFacts;
     if (provesRoute(status) !== good) continue;
-    statuses[status] = response.count;
+    setEntry(statuses, status, response.count);
     requests += response.count;
     if (good) answers.push(response);
   }

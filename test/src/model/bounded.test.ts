@@ -4,8 +4,10 @@ import {
   addToBounded,
   boundedOf,
   emptyBounded,
+  emptyRecord,
   joinBounded,
   joinCapped,
+  setEntry,
   sum,
 } from "../../../src/model/bounded.ts";
 import { canonicalJson } from "../../../src/model/canonical.ts";
@@ -72,6 +74,27 @@ test("capped records: any order, any tree, same bytes; nothing lost", () => {
       expect(canonicalJson(held)).toBe(canonicalJson(single.reduce(join, {})));
       expect(Object.values(held).reduce(sum, 0)).toBe(seen.length);
       expect(Object.keys(held).length).toBeLessThanOrEqual(cap + 1);
+    }),
+  );
+});
+
+test("entries under number-like keys read, list and write like any others", () => {
+  const some = fc.array(
+    fc.oneof(fc.nat({ max: 700 }).map(String), fc.constantFrom("a", "2xx", "0x1", "-7", "200.")),
+    {
+      maxLength: 12,
+    },
+  );
+  fc.assert(
+    fc.property(some, (names) => {
+      const record = emptyRecord<number>();
+      const plain = new Map<string, number>();
+      for (const [value, key] of names.entries()) {
+        setEntry(record, key, value);
+        plain.set(key, value);
+      }
+      expect(new Map(Object.entries(record))).toEqual(plain);
+      expect(JSON.parse(JSON.stringify(record))).toEqual(Object.fromEntries(plain));
     }),
   );
 });
