@@ -57,10 +57,22 @@ async function ask(address: string, request: RequestInit): Promise<Response> {
   }
 }
 
+/** As in RFC 9457, with the fields that were wrong. */
+interface Problem {
+  readonly title?: unknown;
+  readonly detail?: unknown;
+  readonly errors?: readonly { readonly name?: unknown; readonly detail?: unknown }[];
+}
+
+// One line of a terminal or two.
+const MOST_FIELDS = 5;
+
 function problemOf(text: string): string {
   try {
-    const { title, detail } = JSON.parse(text) as { title?: unknown; detail?: unknown };
-    return [title, detail].filter((part) => typeof part === "string").join(" ") || "no reason given";
+    const { title, detail, errors } = JSON.parse(text) as Problem;
+    const fields = (errors ?? []).slice(0, MOST_FIELDS).map(({ name, detail: why }) => `${name}: ${why};`);
+    const words = [title, detail, ...fields].filter((part) => typeof part === "string");
+    return words.join(" ").replace(/;$/, "") || "no reason given";
   } catch {
     return "no reason given";
   }

@@ -28,5 +28,9 @@ export async function assign(
   const body = { host, path, ids: id, reason, ...said };
   const answer = await callApi(apiOf(flags), { path: "/endpoints/assign", method: "POST", body });
   const { endpoints } = JSON.parse(answer) as { endpoints: number };
-  process.stdout.write(flags.json === true ? `${answer}\n` : `Said of ${endpoints} endpoints.\n`);
+  process.stdout.write(
+    flags.json === true
+      ? `${answer}\n`
+      : `Said of ${endpoints} ${endpoints === 1 ? "endpoint" : "endpoints"}.\n`,
+  );
 }

@@ -44,6 +44,6 @@ export function subjectOf(news: readonly FindingNews[]): string {
 export function detail({ turn, finding, owner }: FindingNews): string {
   if (turn === "report") return oneLine(finding.text);
   return oneLine(
-    `${finding.text}. Owner: ${owner ?? "nobody"}. ${finding.id}, endpoint ${finding.endpointId}`,
+    `${finding.text.replace(/\.$/, "")}. Owner: ${owner ?? "nobody"}. ${finding.id}, endpoint ${finding.endpointId}`,
   );
 }

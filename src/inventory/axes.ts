@@ -1,4 +1,5 @@
 // The three axes of an endpoint, each with since when it stands so, by whom or by which evidence, and what it was before.
+import { counted } from "./counted.ts";
 import type { Governance } from "../model/governance.ts";
 import type { Confidence, Endpoint, InventoryEvent } from "../model/inventory.ts";
 import type { Facts } from "../model/sighting.ts";
@@ -102,8 +103,8 @@ function quietFrom(confidence: Confidence, facts: Facts | null, heardLast: numbe
 
 function heardText({ requests, lastSeen, callers }: Facts): string {
   const known = Object.keys(callers.kept).length;
-  const more = callers.rest === null ? "" : " or more";
-  return `${requests} requests from ${known}${more} callers, last on ${new Date(lastSeen).toISOString().slice(0, 10)}`;
+  const from = callers.rest === null ? counted(known, "caller") : `${known} or more callers`;
+  return `${counted(requests, "request")} from ${from}, last on ${new Date(lastSeen).toISOString().slice(0, 10)}`;
 }
 
 function governanceOf({ decision, decidedAt, decidedBy, history }: Governance): Axes["governance"] {

@@ -23,6 +23,10 @@ export interface AllowedOperation {
   readonly path: string;
   /** The last variable stands for any number of segments. */
   readonly tail: boolean;
+  /** By this caller; times in milliseconds since the epoch. */
+  readonly requests: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
 }
 
 export interface AllowRule {

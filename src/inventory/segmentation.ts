@@ -92,15 +92,15 @@ export function peerKey(peer: Peer): string {
 }
 
 function ruleOf({ peer, calls }: { readonly peer: Peer; readonly calls: readonly Call[] }): AllowRule {
-  const operations = new Map(calls.map(({ endpoint }) => [`${endpoint.path} ${endpoint.method}`, endpoint]));
-  const firstSeen = Math.min(...calls.map(({ caller }) => caller.firstSeen));
-  const lastSeen = Math.max(...calls.map(({ caller }) => caller.lastSeen));
-  const requests = calls.reduce((sum, { caller }) => sum + caller.requests, 0);
+  const operations = new Map<string, Call[]>();
+  for (const call of calls) {
+    const key = `${call.endpoint.path} ${call.endpoint.method}`;
+    operations.set(key, [...(operations.get(key) ?? []), call]);
+  }
+  const { requests, firstSeen, lastSeen } = countsOf(calls);
   return {
     peer,
-    operations: [...operations]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, endpoint]) => operationOf(endpoint)),
+    operations: [...operations].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, own]) => operationOf(own)),
     requests,
     firstSeen,
     lastSeen,
@@ -108,8 +108,22 @@ function ruleOf({ peer, calls }: { readonly peer: Peer; readonly calls: readonly
   };
 }
 
-function operationOf({ method, path, parameters }: Endpoint): AllowedOperation {
-  return { method, path, tail: parameters.at(-1)?.class === "tail" };
+function countsOf(calls: readonly Call[]): Pick<AllowRule, "requests" | "firstSeen" | "lastSeen"> {
+  return {
+    requests: calls.reduce((sum, { caller }) => sum + caller.requests, 0),
+    firstSeen: Math.min(...calls.map(({ caller }) => caller.firstSeen)),
+    lastSeen: Math.max(...calls.map(({ caller }) => caller.lastSeen)),
+  };
+}
+
+/** `calls` of one caller at one endpoint. */
+function operationOf(calls: readonly Call[]): readonly AllowedOperation[] {
+  return calls.slice(0, 1).map(({ endpoint: { method, path, parameters } }) => ({
+    method,
+    path,
+    tail: parameters.at(-1)?.class === "tail",
+    ...countsOf(calls),
+  }));
 }
 
 function blockedOf(calls: readonly Call[], options: PlanOptions): readonly Blocked[] {

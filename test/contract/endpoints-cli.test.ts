@@ -51,7 +51,7 @@ test("conditions of one axis that exclude each other give nothing, a word nobody
 
 test("what is decided is found by it, and taken back", async () => {
   expect(await umbra("decide", "to-be-retired", "--path", "/v0/", "--reason", "old")).toBe(
-    "Said of 1 endpoints.\n",
+    "Said of 1 endpoint.\n",
   );
   expect(await listed("--decision", "to-be-retired")).toEqual(["ep_old"]);
   expect(await listed("--decision", "unreviewed", "--traffic", "quiet")).toEqual([]);

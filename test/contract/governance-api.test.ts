@@ -110,6 +110,13 @@ describe("whoever decides", () => {
 describe("findings", () => {
   beforeEach(() => api.store.governance.putFindings([aFindingRecord(), aFindingRecord({ id: "fi_2" })], []));
 
+  test("are not accepted until a time that is over", async () => {
+    const body = '{"state":"accepted","until":"2020-01-01T00:00:00Z","reason":"late"}';
+    const { status, json } = await send("PATCH", "/findings/fi_1", body);
+    expect([status, json.errors]).toMatchObject([400, [{ name: "until", detail: "must be later than now" }]]);
+    expect((await api.ask("/findings?state=accepted")).json.items).toEqual([]);
+  });
+
   test("are listed by condition and decided about", async () => {
     expect((await api.ask("/findings?state=open&severity=high&limit=1")).json.items).toHaveLength(1);
     const accepted = await send(

@@ -20,6 +20,8 @@ const change = component(
   ]),
 );
 
+const PAST = { in: "body", name: "until", detail: "must be later than now" } as const;
+
 export default defineRoute({
   id: "update-finding",
   method: "patch",
@@ -37,6 +39,8 @@ export default defineRoute({
       body.state === "accepted"
         ? { to: body.state, by, until: Date.parse(body.until), reason: body.reason }
         : { to: body.state, by };
+    if ("until" in decision && decision.until <= governance.now())
+      throw new Refusal("bad-body", undefined, [PAST]);
     for (;;) {
       const record = await store.governance.finding(id);
       if (record === null) throw new Refusal("finding-unknown");

@@ -30,8 +30,9 @@ export function findingsSection(
     closed: closed.length,
     mean_age_days: open.length === 0 ? null : Math.round((days / open.length) * 10) / 10,
     by_rule: byRule({ open, opened, closed }),
+    // What was closed again within the week is counted, and nobody's work any more.
     items: opened
-      .filter(({ endpointId }) => !named.has(endpointId))
+      .filter((record) => isOpen(record) && !named.has(record.endpointId))
       .flatMap((record) => itemOf(record, frame)),
   };
 }

@@ -61,7 +61,7 @@ function shadowItem({ row, before }: Seen, now: Stood, frame: Frame): ShadowItem
     auth: row.auth,
     data_classes: row.dataClasses,
     ai: isAi(now) ? { verdict: now.verdict, kind: row.aiKind, role: row.aiRole } : null,
-    evidence: row.reason,
+    evidence: row.standing === "shadow" ? row.reason : `stood in no document then; since: ${row.reason}`,
     findings: row.findings
       .filter(({ rule }) => !SAID_ALREADY.has(rule))
       .map(({ rule, severity, text }) => ({ rule, severity, text })),

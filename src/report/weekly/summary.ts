@@ -10,7 +10,7 @@ export function summaryOf(report: Told, frame: Frame): readonly string[] {
   const news = NEWS.flatMap((sentence) => sentence(report) ?? []);
   return [
     opening(report, frame),
-    ...(news.length === 0 ? [nothingNew(report)] : news),
+    ...(news.length === 0 ? [nothingNew(report, frame)] : news),
     ...STANDING.flatMap((sentence) => sentence(report) ?? []),
   ];
 }
@@ -23,7 +23,7 @@ function opening({ headline, week, zone, state, scope }: Told, frame: Frame): st
   const share =
     now.endpoints === 0
       ? ""
-      : `; ${now.shadow} (${percent(now.shadow, now.endpoints)}) stand in no API document`;
+      : `; ${now.shadow} (${percent(now.shadow, now.endpoints)}) ${now.shadow === 1 ? "stands" : "stand"} in no API document`;
   return (
     `${when} week ${week} (${days}, ${zone}) the inventory${whose} held ${counted(now.endpoints, "API endpoint")} ` +
     `of ${counted(now.services, "service")}, ${change(now.endpoints, before.endpoints)}${share}.`
@@ -121,10 +121,13 @@ const STANDING: readonly Sentence[] = [
   ({ late }) => (late.length === 0 ? null : `${counted(late.length, "event")} of the week before came late.`),
 ];
 
-function nothingNew({ headline }: Told): string {
-  if (headline.now.endpoints + headline.now.orphan === 0)
-    return "Nothing has been heard yet: send Umbra traffic (`umbra start --help` says how); capture health below says what was read so far.";
-  return "Nothing changed: no endpoint appeared, none was documented, no finding opened or closed. What stands is below; capture health says whether anything could have been missed.";
+function nothingNew({ headline, scope }: Told, { inputs }: Frame): string {
+  if (headline.now.endpoints + headline.now.orphan > 0)
+    return "Nothing changed: no endpoint appeared, none was documented, no finding opened or closed. What stands is below; capture health says whether anything could have been missed.";
+  if (inputs.rows.length > 0) return "Nothing had been heard by then: the first traffic came later.";
+  return scope.kind === "all"
+    ? "Nothing has been heard yet: send Umbra traffic (`umbra start --help` says how); capture health below says what was read so far."
+    : `Nothing in the inventory belongs to this ${scope.kind}.`;
 }
 
 /** Rounded, but "100 %" only of all and "0 %" only of nothing. */

@@ -8,6 +8,10 @@ const server = createServer((request, response) => {
   if (request.headers.authorization !== "Bearer right") {
     response.writeHead(401, { "content-type": "application/problem+json" });
     response.end(JSON.stringify({ title: "A token is needed." }));
+  } else if (request.url === "/api/v1/wrong") {
+    response.writeHead(400, { "content-type": "application/problem+json" });
+    const errors = ["a", "b"].map((name) => ({ in: "body", name, detail: "must be less" }));
+    response.end(JSON.stringify({ title: "The body is wrong.", errors }));
   } else response.end(`${request.headers.accept} ${request.url}`);
 });
 let url = "";
@@ -26,6 +30,12 @@ test("gives the body, with accept and token sent", async () => {
 test("tells the API's own reason", async () => {
   await expect(readApi({ url, token: undefined }, "/services", "*/*")).rejects.toThrow(
     "401: A token is needed.",
+  );
+});
+
+test("tells which fields were wrong", async () => {
+  await expect(readApi({ url, token: "right" }, "/wrong", "*/*")).rejects.toThrow(
+    /400: The body is wrong\. a: must be less; b: must be less$/,
   );
 });
 

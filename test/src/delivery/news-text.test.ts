@@ -12,6 +12,8 @@ test("one finding is told whole, several are counted by severity", () => {
   const low = someNews({ finding: aFindingRecord({ severity: "low" }) });
   expect(subjectOf([low, someNews(), low])).toBe("[Umbra] 3 findings changed: 1 high, 2 low");
   expect(detail(someNews({ owner: null }))).toBe("auth none. Owner: nobody. fi_1, endpoint ep_1");
+  const advised = someNews({ owner: null, finding: aFindingRecord({ text: "auth none. Close it." }) });
+  expect(detail(advised)).toBe("auth none. Close it. Owner: nobody. fi_1, endpoint ep_1");
 });
 
 test("lines stay one line", () => {

@@ -44,7 +44,7 @@ describe("traffic", () => {
     expect(axes(NOON + 2 * DAY).traffic).toMatchObject({
       state: "confirmed",
       since: NOON + 2,
-      evidence: expect.stringMatching(/^9 requests from 1 callers, last on \d{4}-\d\d-\d\d$/),
+      evidence: expect.stringMatching(/^9 requests from 1 caller, last on \d{4}-\d\d-\d\d$/),
     });
   });
   test("quiet once nobody called for long while others did; noise never is", () => {

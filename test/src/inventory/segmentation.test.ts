@@ -27,6 +27,7 @@ test("a caller may call what it was heard calling, and nothing else", () => {
     ["address 10.0.0.2/32", 550, ["POST /orders", "GET /orders/{orderId}"]],
     ["address 10.0.0.1/32", 50, ["GET /orders/{orderId}"]],
   ]);
+  expect(rules[0]?.operations.map(({ requests }) => requests)).toEqual([50, 500]);
   expect(blocked).toEqual([]);
 });
 

@@ -40,9 +40,9 @@ function iso(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** Counts are those of the caller at the whole service: rules are made of callers. */
+/** Counts are those of the caller at this endpoint; whether evidence is thin follows from all its calls of the service. */
 function allowRows(rule: AllowRule, { service, target }: SegmentationPlan): readonly (readonly string[])[] {
-  return rule.operations.map(({ method, path }) =>
+  return rule.operations.map(({ method, path, requests, firstSeen, lastSeen }) =>
     row({
       action: "allow",
       service,
@@ -51,9 +51,9 @@ function allowRows(rule: AllowRule, { service, target }: SegmentationPlan): read
       ports: target.ports.join(" "),
       method,
       path,
-      requests: String(rule.requests),
-      first_seen: iso(rule.firstSeen),
-      last_seen: iso(rule.lastSeen),
+      requests: String(requests),
+      first_seen: iso(firstSeen),
+      last_seen: iso(lastSeen),
       remark: rule.thin ? "thin evidence" : "",
     }),
   );

@@ -45,6 +45,10 @@ test("records go before what can be worked out", () => {
   ];
   const section = findingsSection(aFrame({ rows: [row], findings }));
   expect([section.open, section.opened, section.closed, section.mean_age_days]).toEqual([1, 1, 1, 7]);
+  expect(section.items).toHaveLength(1);
+  const brief = { ...record, closedAt: MONDAY + DAY };
+  const after = findingsSection(aFrame({ rows: [row], findings: [brief] }));
+  expect([after.opened, after.closed, after.items]).toEqual([1, 1, []]);
 });
 
 test("nothing open has no age", () => {

@@ -28,6 +28,17 @@ test("new are those first heard this week, and those whose document is gone", ()
   ]);
 });
 
+test("what was documented after the week does not say that it is", () => {
+  const later = aRow({ path: "/later", standing: "documented" });
+  const at = MONDAY + 2 * WEEK_MS;
+  const events = [
+    anEvent("endpoint-discovered", later, { at: MONDAY, standing: "shadow" }),
+    anEvent("standing-changed", later, { at, from: "shadow", to: "documented" }),
+  ];
+  const [item] = newShadow(aFrame({ rows: [later], events }));
+  expect(item?.evidence).toMatch(/^stood in no document then; since: /);
+});
+
 test("an item says who called first, from where, and what is carried", () => {
   const [item] = newShadow(
     aFrame({

@@ -43,6 +43,12 @@ test("a full week", () => {
   ]);
 });
 
+test("a week before the first traffic does not speak of none at all", () => {
+  expect(summary({ rows: [aRow({ firstSeen: MONDAY + 2 * WEEK_MS })] })[1]).toBe(
+    "Nothing had been heard by then: the first traffic came later.",
+  );
+});
+
 test("a week without news says so, and what to look at", () => {
   const [, second] = summary({ rows: [aRow({ standing: "documented", firstSeen: LAST_MONTH })] });
   expect(second).toMatch(/^Nothing changed: no endpoint appeared/);
