@@ -26,13 +26,14 @@ export interface Given {
 export function apply(known: Endpoint | null, seen: Classified, { id, isProbed }: Given = {}): Applied {
   const { match, facts, ...rest } = seen;
   const listed = match.kind === "operation";
+  // What is spread comes last: engines give each object that goes on behind a spread a hidden class of its own.
   const endpoint: Endpoint = {
-    ...rest,
-    ...standingFor(match, seen.category),
     id: known?.id ?? id ?? endpointId(seen),
     confidence: confidenceOf(facts, { listed, category: seen.category, isProbed: isProbed ?? false }),
     facts,
     ...(known?.carved !== undefined && { carved: known.carved }),
+    ...rest,
+    ...standingFor(match, seen.category),
   };
   return { endpoint, events: changeEvents(known, endpoint, facts.lastSeen) };
 }
