@@ -1,4 +1,5 @@
 // The weekly report from what the store holds: gathered in pages, archived once its week is over.
+import type { ExposureFinder } from "../inventory/exposure.ts";
 import type { InventoryEvent } from "../model/inventory.ts";
 import type { Headline, WeeklyReport } from "../report/weekly/report.ts";
 import { TREND_WEEKS } from "../report/weekly/headline.ts";
@@ -24,6 +25,8 @@ export interface WeeklyMoment {
   readonly now: number;
   /** Where Umbra answers, for links. */
   readonly base: string;
+  /** On which side addresses are; absent: as ranges of addresses say. */
+  readonly exposureAt?: ExposureFinder | undefined;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface WeeklyMoment {
 export async function weeklyOf(
   store: InventoryStore,
   ask: WeeklyAsk,
-  { now, base }: WeeklyMoment,
+  { now, base, exposureAt }: WeeklyMoment,
 ): Promise<WeeklyReport | null> {
   const { zone, scope } = ask;
   if (!isTimeZone(zone)) return null;
@@ -44,7 +47,7 @@ export async function weeklyOf(
   // What is kept was written by `weeklyReport`.
   if (archived !== null) return JSON.parse(archived.document) as WeeklyReport;
   const options = { week: week.name, zone, scope, now, base };
-  const inputs = await gather(store, week, options);
+  const inputs = { ...(await gather(store, week, options)), rows: await rowsOf(store, scope, exposureAt) };
   const report = weeklyReport(inputs, options);
   if (report === null || report.state === "open" || isEmpty(report)) return report;
   const kept = await store.reports.keep({
@@ -81,7 +84,7 @@ async function gather(
   store: InventoryStore,
   week: Week,
   { zone, scope }: WeeklyOptions,
-): Promise<WeeklyInputs> {
+): Promise<Omit<WeeklyInputs, "rows">> {
   const key = { week: week.name, zone, scope: scopeKey(scope) };
   const previous = weeksBefore(week, 1, zone);
   const [headlines, before, findings, heard] = [
@@ -91,7 +94,6 @@ async function gather(
     await lastMoment(store),
   ];
   return {
-    rows: await rowsOf(store, scope),
     events: await eventsOf(store, { week, previous, zone, scope }),
     documents: await documentsOf(store),
     health: await store.health(),
@@ -104,7 +106,11 @@ async function gather(
 }
 
 /** Each row is made slim as it comes: a page at a time of what endpoints carry is all that is held. */
-async function rowsOf(store: InventoryStore, scope: WeeklyScope): Promise<readonly LedgerRow[]> {
+async function rowsOf(
+  store: InventoryStore,
+  scope: WeeklyScope,
+  exposureAt: ExposureFinder | undefined,
+): Promise<readonly LedgerRow[]> {
   const rows: LedgerRow[] = [];
   const filter = given({
     authority: scope.kind === "service" ? scope.name : undefined,
@@ -112,7 +118,7 @@ async function rowsOf(store: InventoryStore, scope: WeeklyScope): Promise<readon
   });
   await everyPage(
     (page) => store.endpoints(filter, "path", page),
-    ({ endpoint, owner }) => rows.push(ledgerRow(endpoint, owner)),
+    ({ endpoint, owner }) => rows.push(ledgerRow(endpoint, owner, exposureAt)),
   );
   return rows;
 }

@@ -3,6 +3,7 @@ import type { GovernanceDesk } from "../api/governance-desk.ts";
 import { urlOf } from "../api/listen.ts";
 import { createDispatch } from "../delivery/dispatch.ts";
 import type { Message } from "../delivery/sender.ts";
+import type { ExposureFinder } from "../inventory/exposure.ts";
 import type { Delivery } from "../model/governance.ts";
 import { secretFromText } from "../ops/secret.ts";
 import type { InventoryStore } from "../store/store.ts";
@@ -54,7 +55,7 @@ export async function startGovernance(
     onFailure: (error) => log.warn({ error }, "endpoints were not judged; trying again"),
   });
   await rules.start();
-  if (courier !== null) beginDelivery(context, store, courier);
+  if (courier !== null) beginDelivery(context, { store, courier, exposureAt: placeOf.exposureAt });
   keepGoing(context, { governor, rules, courier });
   const desk = createGovernanceDesk({
     store,
@@ -84,11 +85,16 @@ function keepGoing({ shutdown }: RoleContext, { governor, rules, courier }: Part
   });
 }
 
+interface Delivering {
+  readonly store: InventoryStore;
+  readonly courier: Courier;
+  readonly exposureAt: ExposureFinder | undefined;
+}
+
 /** News as it comes, and the weekly report at its time. */
 function beginDelivery(
   { settings, log, shutdown }: RoleContext,
-  store: InventoryStore,
-  courier: Courier,
+  { store, courier, exposureAt }: Delivering,
 ): void {
   courier.start();
   if (settings.weekly === null) return;
@@ -97,6 +103,7 @@ function beginDelivery(
     store,
     base: settings.publicUrl ?? urlOf(settings.listen),
     now: Date.now,
+    exposureAt,
     onNews: () => void courier.round(),
     onFailure: (error) => log.warn({ error }, "the weekly report was not made"),
   });

@@ -12,5 +12,5 @@ export async function loadPlaces(file: string | null): Promise<PlaceFinder> {
   });
   const read = readPlaces(text);
   if (!read.ok) throw new UserError(`${file}: ${read.problem}`);
-  return createPlaceFinder(read.places);
+  return createPlaceFinder(read.places, read.sides);
 }

@@ -162,6 +162,7 @@ export function rulebookOf(
     policies: compilePolicies(file.policies),
     teams: new Map(teams.map((team) => [team.id, team])),
     sinks,
+    exposureAt: placeOf.exposureAt,
     environmentOf: environmentsOf(file),
     approvals,
   };

@@ -1,6 +1,7 @@
 // The weekly report to the teams that own something, when the clock says so: put into the outbox once, carried by the courier.
 import { Cron } from "croner";
 import { weeklyOf } from "../api/weekly.ts";
+import type { ExposureFinder } from "../inventory/exposure.ts";
 import type { Contact, Delivery, FindingRecord, Team } from "../model/governance.ts";
 import { notice } from "../model/governance.ts";
 import { shortHash } from "../model/identity.ts";
@@ -53,6 +54,8 @@ export interface WeeklyParts {
   /** Where Umbra answers, for links. */
   readonly base: string;
   readonly now: () => number;
+  /** On which side addresses are; absent: as ranges of addresses say. */
+  readonly exposureAt?: ExposureFinder | undefined;
   /** Told of how many messages wait to be carried. */
   readonly onNews: (deliveries: number) => void;
   readonly onFailure: (failure: unknown) => void;
@@ -73,7 +76,7 @@ export function followSchedule(schedule: Schedule, parts: WeeklyParts): () => vo
  */
 export async function sendWeekly(
   zone: string,
-  { store, base, now }: Omit<WeeklyParts, "onNews" | "onFailure">,
+  { store, base, now, exposureAt }: Omit<WeeklyParts, "onNews" | "onFailure">,
 ) {
   const moment = now();
   const week = weeksBefore(weekAt(moment, zone), 1, zone).name;
@@ -81,7 +84,7 @@ export async function sendWeekly(
   for (const team of await store.governance.teams()) {
     if (team.contacts.length === 0) continue;
     const ask = { week, zone, scope: { kind: "team", name: team.id } } as const;
-    const report = await weeklyOf(store, ask, { now: moment, base });
+    const report = await weeklyOf(store, ask, { now: moment, base, exposureAt });
     if (report === null || report.headline.now.endpoints + report.headline.now.orphan === 0) continue;
     const deliveries = team.contacts.map((contact) =>
       deliveryOf(report, { team, contact, base, now: moment }),

@@ -3,7 +3,7 @@ import ipaddr from "ipaddr.js";
 import type { Endpoint } from "../model/inventory.ts";
 import { looksAi } from "../model/inventory.ts";
 import type { CallerFacts } from "../model/sighting.ts";
-import type { Exposure } from "./exposure.ts";
+import type { Exposure, ExposureFinder } from "./exposure.ts";
 import { exposureOf, exposureOfAddress } from "./exposure.ts";
 import type { PlaceFinder } from "./places.ts";
 
@@ -67,7 +67,8 @@ const MAX_APART = 8;
 /** Noise is left out; everything else that was called is in. Order of endpoints changes nothing. */
 export function callerGraph(endpoints: Iterable<Endpoint>, options: GraphOptions): CallerGraph {
   const heard = [...endpoints].filter(({ facts, confidence }) => facts !== null && confidence !== "noise");
-  const nodeOf = createNaming(heard, options.placeOf);
+  const { exposureAt = exposureOfAddress } = options.placeOf;
+  const nodeOf = createNaming(heard, options.placeOf, exposureAt);
   const callers = new Map<string, CallerNode>();
   const targets = new Map<string, TargetNode>();
   const edges = new Map<string, Own<CallerEdge>>();
@@ -79,7 +80,7 @@ export function callerGraph(endpoints: Iterable<Endpoint>, options: GraphOptions
     for (const caller of Object.values(endpoint.facts?.callers.kept ?? {})) {
       const node = nodeOf(caller);
       callers.set(node.id, node);
-      addEdge(edges, { node, target, endpoint, caller });
+      addEdge(edges, { node, target, endpoint, caller, exposureAt });
     }
   }
   const ranked = [...edges.values()].sort(
@@ -122,15 +123,16 @@ function joinTarget(held: TargetNode | undefined, other: TargetNode): TargetNode
   return { ...held, vendor: held.vendor || other.vendor, aiKind: kinds[0] ?? null };
 }
 
-function addEdge(
-  edges: Map<string, Own<CallerEdge>>,
-  of: {
-    readonly node: CallerNode;
-    readonly target: TargetNode;
-    readonly endpoint: Endpoint;
-    readonly caller: CallerFacts;
-  },
-): void {
+/** One caller at one endpoint. */
+interface Call {
+  readonly node: CallerNode;
+  readonly target: TargetNode;
+  readonly endpoint: Endpoint;
+  readonly caller: CallerFacts;
+  readonly exposureAt: ExposureFinder;
+}
+
+function addEdge(edges: Map<string, Own<CallerEdge>>, of: Call): void {
   const { node, target, endpoint, caller } = of;
   const key = `${node.id}\n${target.id}`;
   const made = edgeOf(of);
@@ -150,13 +152,13 @@ function addEdge(
   if (made.direction !== held.direction) held.direction = "unknown";
 }
 
-function edgeOf(of: Parameters<typeof addEdge>[1]): Own<CallerEdge> {
+function edgeOf(of: Call): Own<CallerEdge> {
   const { node, target, endpoint, caller } = of;
   const { facts } = endpoint;
   return {
     caller: node.id,
     target: target.id,
-    direction: directionOf(node, target, endpoint),
+    direction: directionOf(of),
     requests: caller.requests,
     firstSeen: caller.firstSeen,
     lastSeen: caller.lastSeen,
@@ -176,9 +178,9 @@ function union(a: readonly string[], b: readonly string[]): readonly string[] {
   return [...new Set([...a, ...b])].sort();
 }
 
-function directionOf(node: CallerNode, target: TargetNode, { facts }: Endpoint): CallerEdge["direction"] {
+function directionOf({ node, target, endpoint: { facts }, exposureAt }: Call): CallerEdge["direction"] {
   const servers = Object.keys(facts?.servers.kept ?? {}).map((server) => ({ address: hostOf(server) }));
-  const inside = target.vendor ? "external" : exposureOf(servers);
+  const inside = target.vendor ? "external" : exposureOf(servers, exposureAt);
   if (node.exposure === "external") return inside === "external" ? "unknown" : "inbound";
   if (inside === "external") return "outbound";
   return node.exposure === "internal" && inside === "internal" ? "east-west" : "unknown";
@@ -193,6 +195,7 @@ export function hostOf(server: string): string {
 function createNaming(
   heard: readonly Endpoint[],
   placeOf: PlaceFinder,
+  exposureAt: ExposureFinder,
 ): (caller: Pick<CallerFacts, "address" | "workload">) => CallerNode {
   const crowded = new Map<string, Set<string>>();
   for (const { facts } of heard) {
@@ -202,7 +205,7 @@ function createNaming(
     }
   }
   return ({ address, workload = "*" }) => {
-    const exposure = exposureOfAddress(address);
+    const exposure = exposureAt(address);
     const place = placeOf(address);
     if (place !== null) return { id: `workload:${place.name}`, kind: "workload", name: place.name, exposure };
     if (workload !== "*") return { id: `declared:${workload}`, kind: "declared", name: workload, exposure };

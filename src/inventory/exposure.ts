@@ -29,11 +29,16 @@ function judged(address: string): Exposure {
   return INSIDE.has(ipaddr.process(address).range()) ? "internal" : "external";
 }
 
+export type ExposureFinder = (address: string) => Exposure;
+
 /** Of all callers together. */
-export function exposureOf(callers: Iterable<{ readonly address: string }>): Exposure {
+export function exposureOf(
+  callers: Iterable<{ readonly address: string }>,
+  exposureAt: ExposureFinder = exposureOfAddress,
+): Exposure {
   let exposure: Exposure = "unknown";
   for (const { address } of callers) {
-    const one = exposureOfAddress(address);
+    const one = exposureAt(address);
     if (one === "external") return one;
     if (one === "internal") exposure = one;
   }

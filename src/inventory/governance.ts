@@ -4,6 +4,7 @@ import type { Approvals } from "./ai-approvals.ts";
 import { approvalOf, NO_APPROVALS } from "./ai-approvals.ts";
 import { isVendorUse } from "./ai-words.ts";
 import { SILENT, silenceIn } from "./drift-rules.ts";
+import type { ExposureFinder } from "./exposure.ts";
 import { advanceFindings } from "./finding-life.ts";
 import type { FindingChange, HeldFinding } from "./finding-life.ts";
 import { findingRules, findingsOf } from "./findings.ts";
@@ -29,6 +30,8 @@ export interface Rulebook {
   readonly environmentOf: (authority: string) => string | null;
   /** Which vendors of models are allowed; absent: nobody said so. */
   readonly approvals?: Approvals;
+  /** On which side addresses are; absent: as ranges of addresses say. */
+  readonly exposureAt?: ExposureFinder | undefined;
 }
 
 export interface Judgement {
@@ -188,7 +191,8 @@ function subjectOf(
     ...vendorOf(endpoint, rules.approvals ?? NO_APPROVALS),
     drift: open.flatMap(({ rule }) => (rule.startsWith("drift.") ? [rule.slice("drift.".length)] : [])),
     findings: found.map(({ rule }) => rule),
-    risk: riskOf(endpoint, found).score,
+    risk: riskOf(endpoint, found, rules.exposureAt).score,
+    exposureAt: rules.exposureAt,
     knownDays: daysBetween(endpoint.facts?.firstSeen, now),
     quietDays: daysBetween(endpoint.facts?.lastSeen, now),
   };

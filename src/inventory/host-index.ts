@@ -2,7 +2,7 @@
 import type { Endpoint } from "../model/inventory.ts";
 import { looksAi } from "../model/inventory.ts";
 import { hostOf } from "./caller-graph.ts";
-import type { Exposure } from "./exposure.ts";
+import type { Exposure, ExposureFinder } from "./exposure.ts";
 import { exposureOf } from "./exposure.ts";
 import type { PlaceFinder } from "./places.ts";
 
@@ -15,11 +15,14 @@ export interface Host {
 }
 
 /** The same host is the same object: rows of a whole inventory share them. */
-export type HostFinder = (address: string) => Host;
+export interface HostFinder {
+  (address: string): Host;
+  readonly exposureAt?: ExposureFinder | undefined;
+}
 
 export function createHostFinder(placeOf: PlaceFinder): HostFinder {
   const hosts = new Map<string, Host>();
-  return (address) => {
+  const find = (address: string): Host => {
     const place = placeOf(address);
     const host: Host =
       place === null
@@ -30,6 +33,7 @@ export function createHostFinder(placeOf: PlaceFinder): HostFinder {
     hosts.set(host.id, host);
     return host;
   };
+  return Object.assign(find, { exposureAt: placeOf.exposureAt });
 }
 
 /** What of an endpoint says who reaches whom: slim, so that a hundred thousand of them fit into memory. */
@@ -68,8 +72,11 @@ export function networkRow(endpoint: Endpoint, hostAt: HostFinder): NetworkRow |
     ai: isAi ? (ai.role === "consumer" ? "vendor" : "own") : null,
     aiKind: isAi ? ai.kind : null,
     callers: requestsByHost(callers, hostAt),
-    exposure: exposureOf(callers),
-    servedFrom: exposureOf(addresses.map((address) => ({ address }))),
+    exposure: exposureOf(callers, hostAt.exposureAt),
+    servedFrom: exposureOf(
+      addresses.map((address) => ({ address })),
+      hostAt.exposureAt,
+    ),
     servers: [...new Set(addresses.map(hostAt))].sort(byId),
     dataClasses: [...new Set(Object.values(facts.dataClasses.kept).map(({ dataClass }) => dataClass))].sort(),
     firstSeen: facts.firstSeen,

@@ -1,7 +1,9 @@
 // Which workload or network an address belongs to, as people say in a file: traffic tells addresses, and names only of meshes.
-import ipaddr from "ipaddr.js";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { Exposure, ExposureFinder } from "./exposure.ts";
+import { exposureOfAddress } from "./exposure.ts";
+import { createNetworkFinder, isNetwork } from "./networks.ts";
 
 /** A workload, a network of users, or anything else that has addresses and a name. */
 export interface Place {
@@ -15,7 +17,7 @@ export interface Place {
 }
 
 export type PlacesRead =
-  | { readonly ok: true; readonly places: readonly Place[] }
+  | { readonly ok: true; readonly places: readonly Place[]; readonly sides: Sides }
   /** One sentence that names what is wrong and where. */
   | { readonly ok: false; readonly problem: string };
 
@@ -26,7 +28,12 @@ const LABEL_VALUE = z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0
 // More workloads than a cluster has (Kubernetes: 150,000 pods); the file is read into memory.
 const MAX_PLACES = 20_000;
 
+const NETWORK = z.string().refine(isNetwork, "must be an address or a network like 10.0.3.0/24");
+const NETWORKS = z.array(NETWORK).max(MAX_PLACES);
+
 /*
+  internal: [203.0.113.0/24]    # public addresses that are your own
+  external: [10.99.0.0/16]      # private addresses that are not
   places:
     - name: checkout
       kind: workload            # or users, agents
@@ -36,26 +43,30 @@ const MAX_PLACES = 20_000;
       service_account: checkout
 */
 const FILE = z.strictObject({
+  internal: NETWORKS.default([]),
+  external: NETWORKS.default([]),
   places: z
     .array(
       z.strictObject({
         name: z.string().min(1).max(253),
         kind: z.enum(["workload", "users", "agents"]).default("workload"),
-        addresses: z
-          .array(z.string().refine(isNetwork, "must be an address or a network like 10.0.3.0/24"))
-          .min(1),
+        addresses: z.array(NETWORK).min(1),
         namespace: DNS_LABEL.nullable().default(null),
         labels: z.record(LABEL_KEY, LABEL_VALUE).default({}),
         service_account: DNS_LABEL.nullable().default(null),
       }),
     )
-    .max(MAX_PLACES),
+    .max(MAX_PLACES)
+    .default([]),
 });
 
 export function readPlaces(text: string): PlacesRead {
   try {
     const read = FILE.safeParse(parse(text, { maxAliasCount: 0 }));
-    if (read.success) return { ok: true, places: read.data.places.map(placeOf) };
+    if (read.success) {
+      const { places, ...sides } = read.data;
+      return { ok: true, places: places.map(placeOf), sides };
+    }
     const [issue] = read.error.issues;
     return {
       ok: false,
@@ -73,55 +84,33 @@ function placeOf({
   return { ...rest, serviceAccount };
 }
 
-function isNetwork(text: string): boolean {
-  return networkOf(text) !== null;
-}
-
-interface Network {
-  readonly address: ipaddr.IPv4 | ipaddr.IPv6;
-  readonly bits: number;
-}
-
-function networkOf(text: string): Network | null {
-  const [host = "", prefix] = text.split("/", 2);
-  if (!ipaddr.isValid(host)) return null;
-  const address = ipaddr.process(host);
-  const most = address.kind() === "ipv4" ? 32 : 128;
-  const bits = prefix === undefined ? most : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
-  return bits >= 0 && bits <= most ? { address, bits } : null;
-}
-
 /** Where an address belongs; null when nobody said. */
-export type PlaceFinder = (address: string) => Place | null;
+export interface PlaceFinder {
+  (address: string): Place | null;
+  /** On which side it is, as people said; absent: as ranges of addresses say. */
+  readonly exposureAt?: ExposureFinder;
+}
+
+/** Networks that are on another side than their addresses say. */
+export interface Sides {
+  /** Public addresses that are one's own. */
+  readonly internal: readonly string[];
+  /** Private addresses that are not, as of partners. */
+  readonly external: readonly string[];
+}
 
 /** The narrowest network that holds the address wins; of equal ones, the first in the file. */
-export function createPlaceFinder(places: readonly Place[]): PlaceFinder {
-  const networks = places
-    .flatMap((place) => place.addresses.map((text) => ({ place, network: networkOf(text) })))
-    .sort((a, b) => (b.network?.bits ?? 0) - (a.network?.bits ?? 0));
-  const known = new Map<string, Place | null>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const place = ipaddr.isValid(text) ? holding(networks, ipaddr.process(text)) : null;
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(text, place);
-    return place;
-  };
-}
-
-// Addresses of one inventory; a full table is emptied rather than grown.
-const MAX_KNOWN = 20_000;
-
-function holding(
-  networks: readonly { readonly place: Place; readonly network: Network | null }[],
-  address: ipaddr.IPv4 | ipaddr.IPv6,
-): Place | null {
-  const found = networks.find(
-    ({ network }) =>
-      network !== null &&
-      network.address.kind() === address.kind() &&
-      address.match(network.address, network.bits),
+export function createPlaceFinder(
+  places: readonly Place[],
+  { internal, external }: Sides = { internal: [], external: [] },
+): PlaceFinder {
+  const find = createNetworkFinder(
+    places.flatMap((place) => place.addresses.map((network) => ({ network, value: place }))),
   );
-  return found?.place ?? null;
+  if (internal.length + external.length === 0) return find;
+  const side = (networks: readonly string[], value: Exposure) =>
+    networks.map((network) => ({ network, value }));
+  const sideOf = createNetworkFinder([...side(internal, "internal"), ...side(external, "external")]);
+  const exposureAt: ExposureFinder = (address) => sideOf(address) ?? exposureOfAddress(address);
+  return Object.assign((address: string) => find(address), { exposureAt });
 }

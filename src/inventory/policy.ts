@@ -3,7 +3,7 @@ import type { Decision } from "../model/governance.ts";
 import type { AiVerdictName, Confidence, Endpoint, Standing } from "../model/inventory.ts";
 import type { Approval } from "./ai-approvals.ts";
 import { actorsAt, saidAt } from "./ai-said.ts";
-import type { Exposure } from "./exposure.ts";
+import type { Exposure, ExposureFinder } from "./exposure.ts";
 import { exposureOf } from "./exposure.ts";
 import type { Severity } from "./findings.ts";
 import { compileGlob } from "./glob.ts";
@@ -82,6 +82,8 @@ export interface PolicySubject {
   readonly findings: readonly string[];
   /** 0..100. */
   readonly risk: number;
+  /** On which side addresses are; absent: as ranges of addresses say. */
+  readonly exposureAt?: ExposureFinder | undefined;
   /** Days since it was first heard, and last; 0 for what never was. */
   readonly knownDays: number;
   readonly quietDays: number;
@@ -140,7 +142,7 @@ function viewOf(subject: PolicySubject): View {
       found.filter(({ place }) => place.startsWith("response.")).map(({ dataClass }) => dataClass),
     ),
     formats: new Set([...ai.formats, ...(subject.vendor === null ? [] : [subject.vendor])]),
-    exposure: exposureOf(Object.values(facts?.callers.kept ?? {})),
+    exposure: exposureOf(Object.values(facts?.callers.kept ?? {}), subject.exposureAt),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Endpoint } from "../model/inventory.ts";
 import { isHeardApi, looksAi } from "../model/inventory.ts";
 import { counted } from "./counted.ts";
-import type { Exposure } from "./exposure.ts";
+import type { Exposure, ExposureFinder } from "./exposure.ts";
 import { exposureOf } from "./exposure.ts";
 
 export interface RiskFactor {
@@ -44,7 +44,7 @@ const FACTORS: readonly Factor[] = [
     id: "external",
     points: 20,
     owasp: ["API8"],
-    applies: ({ exposure }) => (exposure === "external" ? "called from public addresses" : null),
+    applies: ({ exposure }) => (exposure === "external" ? "called from outside" : null),
   },
   {
     id: "no-auth",
@@ -89,15 +89,21 @@ const FACTORS: readonly Factor[] = [
     owasp: [],
     applies: ({ findings }) => {
       const serious = findings.filter(({ severity }) => severity === "high" || severity === "critical");
-      return serious.length === 0 ? null : `${serious.length} open findings of high or critical severity`;
+      return serious.length === 0
+        ? null
+        : `${counted(serious.length, "open finding")} of high or critical severity`;
     },
   },
 ];
 
 /** 0 for what no API is: noise, pages, assets, orphans. */
-export function riskOf(endpoint: Endpoint, findings: Known["findings"] = []): Risk {
+export function riskOf(
+  endpoint: Endpoint,
+  findings: Known["findings"] = [],
+  exposureAt?: ExposureFinder,
+): Risk {
   if (!isHeardApi(endpoint)) return { score: 0, factors: [] };
-  const exposure = exposureOf(Object.values(endpoint.facts?.callers.kept ?? {}));
+  const exposure = exposureOf(Object.values(endpoint.facts?.callers.kept ?? {}), exposureAt);
   const known: Known = { endpoint, exposure, findings };
   const factors = FACTORS.flatMap(({ id, points, owasp, applies }): readonly RiskFactor[] => {
     const reason = applies(known);

@@ -24,7 +24,7 @@ export default defineRoute({
   answers: { 200: "What is decided and known, each with its reasons." },
   content: { kind: "json", schema: governanceSchema },
   refusals: ["endpoint-unknown"],
-  async handle({ path }, { store, governance }) {
+  async handle({ path }, { store, governance, places }) {
     const stored = await store.endpoint(path.id);
     if (stored === null) throw new Refusal("endpoint-unknown");
     const { endpoint } = stored;
@@ -42,7 +42,7 @@ export default defineRoute({
       said,
       axes: axesOf(endpoint, { events, said, heardLast }),
       ownership,
-      risk: riskOf(endpoint, [...findingsOf([endpoint]), ...reached]),
+      risk: riskOf(endpoint, [...findingsOf([endpoint]), ...reached], places.exposureAt),
       findings,
     });
     return { status: 200, json };

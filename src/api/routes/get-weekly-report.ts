@@ -40,14 +40,18 @@ export default defineRoute({
   answers: { 200: "The report." },
   content: { kind: "text", types: [...TYPES.keys()] },
   refusals: ["not-acceptable", "week-unknown", "bad-parameter"],
-  async handle({ path, query, accepts }, { store, publicUrl }) {
+  async handle({ path, query, accepts }, { store, publicUrl, places }) {
     const format = chosen(query.format, () => accepts([...TYPES.keys()]));
     const ask = {
       week: path.week === "latest" ? null : path.week,
       zone: query.zone ?? "UTC",
       scope: scopeOf(query),
     };
-    const report = await weeklyOf(store, ask, { now: Date.now(), base: publicUrl() });
+    const report = await weeklyOf(store, ask, {
+      now: Date.now(),
+      base: publicUrl(),
+      exposureAt: places.exposureAt,
+    });
     if (report === null) throw new Refusal("week-unknown");
     return { status: 200, text: format.render(report), type: format.mediaType };
   },

@@ -22,7 +22,7 @@ export const DEFINITIONS: WeeklyReport["definitions"] = [
   {
     term: "exposure",
     meaning:
-      "external: at least one caller has a public address. internal: all known callers have private ones.",
+      "external: at least one caller has a public address. internal: all known callers have private ones. Networks that the file of places calls internal or external are what it says.",
   },
   {
     term: "first caller",

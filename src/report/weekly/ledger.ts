@@ -1,5 +1,5 @@
 // What the weekly report needs of an endpoint: a slim row, so that a hundred thousand of them fit into memory.
-import type { Exposure } from "../../inventory/exposure.ts";
+import type { Exposure, ExposureFinder } from "../../inventory/exposure.ts";
 import { exposureOf } from "../../inventory/exposure.ts";
 import type { Finding } from "../../inventory/findings.ts";
 import { findingsOf } from "../../inventory/findings.ts";
@@ -58,7 +58,7 @@ export interface LedgerRow {
 // A table cell names three; the others only say whether a caller was there in a given week.
 const MAX_CALLERS = 8;
 
-export function ledgerRow(endpoint: Endpoint, owner: string | null): LedgerRow {
+export function ledgerRow(endpoint: Endpoint, owner: string | null, exposureAt?: ExposureFinder): LedgerRow {
   const { id, authority, method, path, operation, category, confidence, standing, ai, facts } = endpoint;
   const callers = Object.values(facts?.callers.kept ?? {});
   return {
@@ -82,7 +82,7 @@ export function ledgerRow(endpoint: Endpoint, owner: string | null): LedgerRow {
     firstSeen: facts?.firstSeen ?? null,
     lastSeen: facts?.lastSeen ?? null,
     ...securityOf(facts),
-    exposure: exposureOf(callers),
+    exposure: exposureOf(callers, exposureAt),
     firstCaller: earliest(callers),
     callers: [...callers].sort(latestFirst).slice(0, MAX_CALLERS).map(callerOf),
     callerCount: callers.length,

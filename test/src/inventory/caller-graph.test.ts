@@ -64,6 +64,18 @@ describe("directions", () => {
   });
 });
 
+test("directions go by what people said of networks", () => {
+  const sides = { internal: ["203.0.113.0/24"], external: ["10.99.0.0/16"] };
+  const placeOf = createPlaceFinder([], sides);
+  const directionOf = (address: string) =>
+    callerGraph([calledBy([aCaller(address)])], { level: "service", placeOf }).edges[0]?.direction;
+  expect(["203.0.113.1", "10.99.0.1", "10.0.0.1"].map(directionOf)).toEqual([
+    "east-west",
+    "inbound",
+    "east-west",
+  ]);
+});
+
 test("crowded ranges are one caller, workloads go by their name, what has no address says so", () => {
   const crowd = Array.from({ length: 9 }, (_, index) => aCaller(`10.7.7.${index}`, { requests: 1 }));
   const placeOf = createPlaceFinder([aPlace({ name: "checkout" })]);

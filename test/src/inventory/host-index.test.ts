@@ -42,5 +42,7 @@ test("a row keeps what reaching hangs on", () => {
     exposure: "internal",
     servedFrom: "internal",
   });
+  const own = createHostFinder(createPlaceFinder([], { internal: ["203.0.113.0/24"], external: [] }));
+  expect(networkRow(outside, own)).toMatchObject({ exposure: "internal", servedFrom: "external" });
   expect(networkRow(anEndpoint({ facts: null }), hostAt)).toBeNull();
 });

@@ -29,7 +29,33 @@ places:
         serviceAccount: null,
       },
     ],
+    sides: { internal: [], external: [] },
   });
+});
+
+test("networks may be on another side than their addresses say; the narrowest counts", () => {
+  const read = readPlaces("internal: [203.0.113.0/24]\nexternal: [10.99.0.0/16, 203.0.113.9]");
+  if (!read.ok) throw new Error(read.problem);
+  const { exposureAt } = createPlaceFinder(read.places, read.sides);
+  const sides = [
+    "203.0.113.7",
+    "203.0.113.9",
+    "10.99.1.1",
+    "10.0.0.1",
+    "198.51.100.1",
+    "nowhere",
+    "::ffff:10.99.0.1",
+  ];
+  expect(sides.map((address) => exposureAt?.(address))).toEqual([
+    "internal",
+    "external",
+    "external",
+    "internal",
+    "external",
+    "unknown",
+    "external",
+  ]);
+  expect(createPlaceFinder([]).exposureAt).toBeUndefined();
 });
 
 test.each([
@@ -40,6 +66,8 @@ test.each([
   ["places: [{name: a, addresses: [10.0.0.1], namespace: Shop}]", "places.0.namespace"],
   ["places: [{name: a, addresses: [10.0.0.1], labels: {app: 'a b'}}]", "places.0.labels"],
   ["places: [{name: a, addresses: [10.0.0.1], colour: red}]", "places.0"],
+  ["internal: [10.0.0.0/99]", "internal.0"],
+  ["outside: [10.0.0.0/8]", "the file"],
   ["places: [", "the file is no YAML"],
   ["a: &a [1]\nplaces: [*a, *a]", "the file"],
 ])("%s is refused with its place", (text, start) => {

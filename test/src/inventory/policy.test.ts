@@ -35,6 +35,12 @@ const hits = (when: Conditions, unless?: Conditions, asked = subject) =>
     asked,
   );
 
+test("on which side callers are goes by what people said of their networks", () => {
+  const own: PolicySubject = { ...subject, exposureAt: () => "internal" };
+  expect(hits({ exposure: ["external"] }, undefined, own)).toEqual([]);
+  expect(hits({ exposure: ["internal"] }, undefined, own)).toHaveLength(1);
+});
+
 describe("conditions", () => {
   const cases: readonly [Conditions, Conditions, string][] = [
     [{ service: ["api.**"] }, { service: ["web.**"] }, "service api.shop.svc.cluster.local"],

@@ -35,11 +35,13 @@ test("each factor says why, and belongs to items of the two lists", () => {
     "ai",
     "findings",
   ]);
+  const own = riskOf(anEndpoint({ facts, ai }), [], () => "internal");
+  expect(own.factors.map(({ id }) => id)).not.toContain("external");
   expect(factors[0]).toMatchObject({
     reason: "answers iban without any credential",
     owasp: ["API2", "API3", "LLM02"],
   });
-  expect(factors.at(-1)?.reason).toBe("1 open findings of high or critical severity");
+  expect(factors.at(-1)?.reason).toBe("1 open finding of high or critical severity");
   expect(
     factors.flatMap(({ owasp }) => owasp).every((item) => /^(API([1-9]|10)|LLM(0[1-9]|10))$/.test(item)),
   ).toBe(true);

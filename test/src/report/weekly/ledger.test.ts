@@ -14,6 +14,8 @@ test("the first caller is the earliest, the listed ones are the latest eight", (
     [19, 18, 17, 16, 15, 14, 13, 12].map((last) => `10.0.0.${last}`),
   );
   expect([row.callerCount, row.exposure]).toEqual([20, "internal"]);
+  const facts = someFacts({ callers });
+  expect(ledgerRow(anEndpoint({ facts }), null, () => "external").exposure).toBe("external");
 });
 
 test("an orphan has no times and no callers", () => {
