@@ -28,19 +28,25 @@ export interface OwnerRule {
 /** The claims rules make about an endpoint: several where several services are declared, the weightiest first. */
 export type OwnerRuleCheck = (endpoint: Endpoint) => readonly OwnerClaim[];
 
-/** What is known of who answers, one declaration at a time. */
-interface Subject {
-  readonly endpoint: Endpoint;
+/** What of an endpoint is the same whoever answers. */
+interface Here {
+  readonly path: string;
+  /** In lower case, as the two below. */
+  readonly host: string;
+  readonly service: string | null;
+  readonly namespace: string | null;
   readonly places: readonly Place[];
-  readonly declared: DeclaredFacts | null;
 }
 
 interface Compiled {
   readonly claim: OwnerClaim;
-  readonly fits: (subject: Subject) => boolean;
-  /** Whether it may fit one declaration and not another. */
-  readonly isOfService: boolean;
+  readonly fitsHere: Check;
+  /** Asked for one declaration at a time; null: whoever answers is meant. */
+  readonly fitsWho: Check | null;
 }
+
+/** `declared` is null where nothing is declared. */
+type Check = (here: Here, declared: DeclaredFacts | null) => boolean;
 
 /** Compiled once: rules are asked for every endpoint. The last rule that fits speaks, as in CODEOWNERS. */
 export function compileOwnerRules(
@@ -49,29 +55,51 @@ export function compileOwnerRules(
 ): OwnerRuleCheck {
   const compiled = rules.map(compileRule).reverse();
   return (endpoint) => {
+    const here = hereOf(endpoint, placeOf);
     const declared = declaredAt(endpoint);
-    const places = placesOf(endpoint, placeOf);
-    const subjects = (declared.length === 0 ? [null] : declared).map((one) => ({
-      endpoint,
-      places,
-      declared: one,
-    }));
-    const found = new Set<Compiled>();
-    for (const subject of subjects) {
-      const last = compiled.find(({ fits }) => fits(subject));
-      if (last !== undefined) found.add(last);
+    const open = new Set(declared.length === 0 ? [null] : declared);
+    const special = new Map<DeclaredFacts | null, OwnerClaim>();
+    for (const { claim, fitsHere, fitsWho } of compiled) {
+      if (!fitsHere(here, null)) continue;
+      // What fits whoever answers is overruled by a later rule for one of them, not contradicted.
+      if (fitsWho === null) return special.size === 0 ? [claim] : inOrder(declared, special);
+      for (const one of open) {
+        if (!fitsWho(here, one)) continue;
+        special.set(one, claim);
+        open.delete(one);
+      }
+      if (open.size === 0) break;
     }
-    // What fits whoever answers is overruled by a later rule for one of them, not contradicted.
-    const special = [...found].filter(({ isOfService }) => isOfService);
-    return (special.length > 0 ? special : [...found]).map(({ claim }) => claim);
+    return inOrder(declared, special);
+  };
+}
+
+/** Each claim once, of the weightiest declaration first. */
+function inOrder(
+  declared: readonly DeclaredFacts[],
+  claims: ReadonlyMap<DeclaredFacts | null, OwnerClaim>,
+): readonly OwnerClaim[] {
+  return [...new Set([null, ...declared].flatMap((one) => claims.get(one) ?? []))];
+}
+
+function hereOf(endpoint: Endpoint, placeOf: PlaceFinder): Here {
+  const { authority, path } = endpoint;
+  return {
+    path,
+    host: hostOf(authority).toLowerCase(),
+    service: clusterServiceOf(authority),
+    namespace: namespaceOf(authority),
+    places: placesOf(endpoint, placeOf),
   };
 }
 
 function compileRule(rule: OwnerRule, index: number): Compiled {
   const { host, path, service, namespace, workload, labels } = rule;
-  const checks = [
+  const here = [
     ...(host === undefined ? [] : [hostCheck(host)]),
     ...(path === undefined ? [] : [pathCheck(path)]),
+  ];
+  const who = [
     ...(service === undefined ? [] : [serviceCheck(service)]),
     ...(namespace === undefined ? [] : [namespaceCheck(namespace)]),
     ...(workload === undefined ? [] : [workloadCheck(workload)]),
@@ -79,56 +107,59 @@ function compileRule(rule: OwnerRule, index: number): Compiled {
   ];
   return {
     claim: { owner: rule.owner, source: "rule", confidence: 1, reason: `rule ${index + 1} (${told(rule)})` },
-    fits: (subject) => checks.length > 0 && checks.every((fits) => fits(subject)),
-    isOfService: (service ?? namespace ?? workload ?? labels) !== undefined,
+    fitsHere: here.length + who.length === 0 ? () => false : all(here),
+    fitsWho: who.length === 0 ? null : all(who),
   };
 }
 
-type Check = Compiled["fits"];
+/** Most rules have one condition or two; a thousand of them are asked for each endpoint. */
+function all(checks: readonly Check[]): Check {
+  const [first, second] = checks;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  return (here, declared) => checks.every((fits) => fits(here, declared));
+}
 
 function hostCheck(pattern: string): Check {
-  const fits = compileGlob(pattern, { separator: ".", fold: true });
-  return ({ endpoint }) => fits(hostOf(endpoint.authority));
+  const fits = compileGlob(pattern.toLowerCase(), { separator: "." });
+  return ({ host }) => fits(host);
 }
 
 function pathCheck(pattern: string): Check {
   const fits = compileGlob(pattern, { separator: "/" });
-  return ({ endpoint }) => fits(endpoint.path);
+  return ({ path }) => fits(path);
 }
 
 function serviceCheck(pattern: string): Check {
-  const fits = namedBy(pattern, true);
-  return ({ endpoint, declared }) =>
-    fits(declared?.name ?? null) || fits(clusterServiceOf(endpoint.authority));
+  // Declared names are in lower case, authorities too.
+  const fits = namedBy(pattern.toLowerCase());
+  return ({ service }, declared) => fits(declared?.name ?? null) || fits(service);
 }
 
 function namespaceCheck(pattern: string): Check {
   const fits = namedBy(pattern);
-  return ({ endpoint, places, declared }) =>
-    fits(declared?.namespace ?? null) ||
-    fits(namespaceOf(endpoint.authority)) ||
-    places.some((place) => fits(place.namespace));
+  return ({ namespace, places }, declared) =>
+    fits(declared?.namespace ?? null) || fits(namespace) || places.some((place) => fits(place.namespace));
 }
 
 function workloadCheck(pattern: string): Check {
   const fits = namedBy(pattern);
-  return ({ places, declared }) =>
-    places.some(({ name }) => fits(name)) || (declared?.kind === "workload" && fits(declared.name));
+  return ({ places }, declared) =>
+    (declared?.kind === "workload" && fits(declared.name)) || places.some(({ name }) => fits(name));
 }
 
 /** What nobody told fits no pattern, `*` neither. */
-function namedBy(pattern: string, fold = false): (name: string | null) => boolean {
-  const fits = compileGlob(pattern, { separator: ".", fold });
+function namedBy(pattern: string): (name: string | null) => boolean {
+  const fits = compileGlob(pattern, { separator: "." });
   return (name) => name !== null && fits(name);
 }
 
 function labelCheck(labels: NonNullable<OwnerRule["labels"]>): Check {
   const wanted = Object.entries(labels);
-  // Declared values are in lower case.
   const texts = wanted.map(([name, value]) => `${name}=${value.toLowerCase()}`);
-  return ({ places, declared }) =>
-    places.some((place) => wanted.every(([name, value]) => place.labels[name] === value)) ||
-    (declared !== null && texts.every((text) => declared.labels.includes(text)));
+  return ({ places }, declared) =>
+    (declared !== null && texts.every((text) => declared.labels.includes(text))) ||
+    places.some((place) => wanted.every(([name, value]) => place.labels[name] === value));
 }
 
 /** What people named of the servers that answered. */

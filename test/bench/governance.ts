@@ -1,11 +1,14 @@
-// Measures governance: judging 100,000 endpoints by 1,000 policies, one endpoint by 5,000, and who reaches whom among all.
+// Measures governance: 100,000 endpoints by 1,000 policies and by 1,000 owner rules, one by 5,000 policies, who reaches whom.
 // npm run build && node dist/test/bench/governance.js [endpoints]
 import { NetworkWatch } from "../../src/app/network-watch.ts";
 import { rulebookOf } from "../../src/app/rulebook.ts";
 import { judgeEndpoints } from "../../src/inventory/governance.ts";
+import { compileOwnerRules } from "../../src/inventory/owner-rules.ts";
 import { createPlaceFinder } from "../../src/inventory/places.ts";
+import { emptyBounded } from "../../src/model/bounded.ts";
 import type { Policy } from "../../src/inventory/policy.ts";
 import { anEndpoint, NOON, someFacts } from "../support/builders.ts";
+import { declaring } from "../support/callers.ts";
 
 const ENDPOINTS = Number(process.argv[2] ?? 100_000);
 
@@ -86,5 +89,34 @@ function reaching(): void {
   console.log(`who reaches whom among ${ENDPOINTS} endpoints: ${ms(first)} ms CPU, again ${ms(second)} ms`);
 }
 
+/** A thousand owner rules of all kinds, most of which fit nowhere; endpoints that declare two services each. */
+function owning(): void {
+  const check = compileOwnerRules(
+    Array.from({ length: 250 }, (_, n) => [
+      { owner: `o${n}`, host: `svc${n}.other` },
+      { owner: `o${n}`, path: `/v2/area${n}/**` },
+      { owner: `o${n}`, service: `svc${n}`, namespace: "shop" },
+      { owner: `o${n}`, labels: { team: `t${n}` } },
+    ]).flat(),
+  );
+  const rows = endpoints(ENDPOINTS).map((row, n) => {
+    const declared = [
+      { name: `svc${n % 1_000}`, namespace: "shop" },
+      { name: `account${n}`, kind: "account" as const },
+    ];
+    return {
+      ...row,
+      facts: { ...facts, declared: declaring(declared).facts?.declared ?? emptyBounded<never>() },
+    };
+  });
+  const from = process.cpuUsage();
+  const claims = rows.reduce((sum, row) => sum + check(row).length, 0);
+  const { user, system } = process.cpuUsage(from);
+  console.log(
+    `owners of ${ENDPOINTS} endpoints by 1,000 rules: ${((user + system) / 1e6).toFixed(1)} s CPU, ${claims} claims`,
+  );
+}
+
 judging();
+owning();
 reaching();

@@ -1,4 +1,5 @@
 // What rules match: addresses, files of places, and what traffic itself declares.
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { OwnerRule } from "../../../src/inventory/owner-rules.ts";
 import { compileOwnerRules } from "../../../src/inventory/owner-rules.ts";
@@ -96,4 +97,35 @@ describe("what traffic declares", () => {
   test("a later rule for the address beats what is declared", () => {
     expect(owners([...rules, { owner: "edge", host: "shop.test" }], disputed)).toEqual(["edge"]);
   });
+});
+
+test("whatever the rules: those for one service by the last that fits it, else the last that fits whoever answers", () => {
+  const word = fc.constantFrom("a", "b", "c");
+  const option = fc.option(word, { nil: undefined });
+  const rule = fc.record({
+    host: fc.constantFrom(undefined, "shop.test", "x"),
+    service: option,
+    namespace: option,
+  });
+  const row = fc.record({ name: fc.option(word), namespace: fc.option(word) });
+  fc.assert(
+    fc.property(fc.array(rule, { maxLength: 8 }), fc.array(row, { maxLength: 4 }), (given, rows) => {
+      const rules = given.map((one, index) => ({ owner: `${index}`, ...one }) as OwnerRule);
+      const endpoint = declaring(rows);
+      const fits = (one: OwnerRule, { name, namespace }: (typeof rows)[0]): boolean =>
+        (one.host ?? one.service ?? one.namespace) !== undefined &&
+        (one.host ?? "shop.test") === "shop.test" &&
+        (one.service ?? name) === name &&
+        (one.namespace ?? namespace) === namespace;
+      const last = (rows.length === 0 ? [{ name: null, namespace: null }] : rows)
+        .map((who) => rules.findLastIndex((one) => fits(one, who)))
+        .filter((index) => index !== -1);
+      const special = last.filter(
+        (index) => (rules[index]?.service ?? rules[index]?.namespace) !== undefined,
+      );
+      const wanted = new Set((special.length > 0 ? special : last).map(String));
+      expect(new Set(owners(rules, endpoint))).toEqual(wanted);
+    }),
+    { numRuns: 300 },
+  );
 });
