@@ -19,8 +19,11 @@ const MAX_PATH = 8_000;
 /** Names and tags end up in tables; longer ones are cut. */
 const MAX_NAME = 256;
 const MAX_TAGS = 32;
-/** Aliases a document may expand; the guard against documents that grow by themselves. */
-const MAX_ALIASES = 1_000;
+/**
+ * Uses of one anchor times what it expands to; the guard against documents that grow by themselves. The largest YAML that
+ * is read has room for some fifty thousand operations, and one response may be written as an anchor for all.
+ */
+const MAX_ALIASES = 50_000;
 
 // Merge keys (`<<`) are of YAML 1.1, and so are many documents.
 const YAML = { maxAliasCount: MAX_ALIASES, uniqueKeys: false, merge: true, logLevel: "error" } as const;

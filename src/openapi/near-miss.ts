@@ -51,13 +51,14 @@ function best(found: readonly NearMiss[]): readonly NearMiss[] {
   const sorted = [...found].sort(
     (a, b) => b.likeness - a.likeness || compare(a.path, b.path) || compare(a.method, b.method),
   );
-  return sorted
-    .filter(
-      ({ specId, path, method }, at) =>
-        sorted.findIndex((held) => held.specId === specId && held.path === path && held.method === method) ===
-        at,
-    )
-    .slice(0, MAX_MISSES);
+  // One operation may be listed on several servers.
+  const chosen = new Map<string, NearMiss>();
+  for (const miss of sorted) {
+    const operation = `${miss.specId} ${miss.method} ${miss.path}`;
+    if (!chosen.has(operation)) chosen.set(operation, miss);
+    if (chosen.size === MAX_MISSES) break;
+  }
+  return [...chosen.values()];
 }
 
 function compare(a: string, b: string): number {

@@ -8,6 +8,7 @@ import { scan } from "../../src/app/scan.ts";
 import { isHeardApi } from "../../src/model/inventory.ts";
 import type { Endpoint, Service } from "../../src/model/inventory.ts";
 import { downgraded } from "../../src/openapi/downgrade.ts";
+import type { ExportOptions } from "../../src/openapi/export.ts";
 import { exportOpenApi } from "../../src/openapi/export.ts";
 import { readSpec } from "../../src/openapi/import.ts";
 import { createMatcher } from "../../src/openapi/match.ts";
@@ -48,7 +49,8 @@ async function check(
   const own = endpoints.filter((one) => one.authority === service.authority && isHeardApi(one));
   if (own.length === 0) return [];
   const document = exportOpenApi(endpoints, service);
-  const editions = [document, downgraded(document)].map(renderJson);
+  const lower = downgraded(document);
+  const editions = [document, lower].map(renderJson);
   if (keep !== null) {
     mkdirSync(keep, { recursive: true });
     const name = service.authority.replaceAll(/[^\w.-]/g, "_");
@@ -57,11 +59,46 @@ async function check(
   const found = (await Promise.all(editions.map(complaints))).flatMap((list, at) =>
     list.map((text) => `3.${1 - at} ${text}`),
   );
-  const sources = [...editions, renderYaml(document)];
+  const sources = [...editions, renderYaml(document), renderYaml(lower)];
+  const parts = await Promise.all(partsOf(own).map((part) => partComplaints(service, endpoints, part)));
   return [
     ...found,
     ...sources.flatMap((source) => undocumented(source, own).map((one) => `not listed: ${one}`)),
+    ...parts.flat(),
   ];
+}
+
+interface Part {
+  readonly options: ExportOptions;
+  readonly listed: readonly Endpoint[];
+}
+
+/** What people choose of a service: what is shadow, one method, what is below its busiest path. */
+function partsOf(own: readonly Endpoint[]): readonly Part[] {
+  const first = own.map(({ path }) => path.split("/").slice(0, 3).join("/"));
+  const below = first.find((path) => path.startsWith("/") && !path.includes("{")) ?? "/";
+  return [
+    { options: { only: "shadow" }, listed: own.filter(({ standing }) => standing === "shadow") },
+    { options: { method: "POST" }, listed: own.filter(({ method }) => method === "POST") },
+    {
+      options: { below },
+      listed: own.filter(({ path }) => path === below || path.startsWith(`${below}/`)),
+    },
+  ];
+}
+
+async function partComplaints(
+  service: Service,
+  endpoints: readonly Endpoint[],
+  { options, listed }: Part,
+): Promise<readonly string[]> {
+  const source = renderJson(exportOpenApi(endpoints, service, options));
+  const again = renderJson(exportOpenApi([...endpoints].reverse(), service, options));
+  return [
+    ...(await complaints(source)),
+    ...undocumented(source, listed).map((one) => `not listed: ${one}`),
+    ...(source === again ? [] : ["bytes depend on the order"]),
+  ].map((text) => `${JSON.stringify(options)}: ${text}`);
 }
 
 const words = process.argv.slice(2);

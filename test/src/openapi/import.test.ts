@@ -139,6 +139,10 @@ describe("what is no document", () => {
     [`openapi: 3.1.0\nx: ${"[".repeat(20_000)}`, "openapi.not-json-or-yaml"],
     [`{"openapi":"3.1.0","paths":{},"x":${"[".repeat(20_000)}${"]".repeat(20_000)}}`, "ok"],
     [bomb(), "openapi.aliases"],
+    [
+      `openapi: 3.1.0\npaths: {}\nx: &a {b: c}\ny: [${Array.from({ length: 3000 }, () => "*a").join(", ")}]`,
+      "ok",
+    ],
     ["x".repeat(33_554_433), "openapi.too-large"],
   ])("%#", (source, name) => {
     expect(reason(source)).toBe(name);

@@ -40,6 +40,13 @@ test("a document for another host says so", () => {
   ]);
 });
 
+test("an operation that is listed twice is one", () => {
+  const [twice] = [aSpec({ "/orders/{id}": { servers: [{ url: "/api" }, { url: "/api/" }], get: {} } })];
+  expect(nearMisses([twice], { authority: "shop.test", method: "POST", path: "/api/orders/1" })).toHaveLength(
+    1,
+  );
+});
+
 test("what is like nothing has no near miss, and three are enough", () => {
   expect(ask("GET", "/metrics")).toEqual([]);
   const many = aSpec(
