@@ -3,6 +3,9 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { Parsed } from "../model/parsed.ts";
 import { parsed, weird } from "../model/parsed.ts";
+import type { AuthScheme } from "../model/sighting.ts";
+import { SILENT } from "./drift-rules.ts";
+import { findingRuleIds } from "./findings.ts";
 import type { Policy } from "./policy.ts";
 
 // Policies are written by hand; a hundred times the largest set seen in practice.
@@ -16,6 +19,35 @@ function wordsOf<T extends string>(word: z.ZodType<T>) {
 
 const words = wordsOf(z.string().min(1).max(256));
 
+const SCHEMES = [
+  "none",
+  "basic",
+  "bearer-opaque",
+  "bearer-jwt",
+  "api-key-header",
+  "api-key-query",
+  "api-key-cookie",
+  "session-cookie",
+  "sigv4",
+  "digest",
+  "mtls",
+  "other",
+  "not-recorded",
+] as const satisfies readonly AuthScheme[];
+
+const DRIFT = "drift.";
+const DRIFTS = [...findingRuleIds, SILENT.rule].flatMap((id) =>
+  id.startsWith(DRIFT) ? [id.slice(DRIFT.length)] : [],
+);
+
+/** A word nobody knows would hold of nothing, in silence. */
+function knownWords(what: string, known: readonly string[]) {
+  const isKnown = new Set(known);
+  return wordsOf(
+    z.string().refine((word) => isKnown.has(word), `no such ${what}; known: ${known.join(", ")}`),
+  );
+}
+
 const conditions = z
   .strictObject({
     service: words,
@@ -25,7 +57,7 @@ const conditions = z
     standing: wordsOf(z.enum(["documented", "shadow", "zombie", "orphan", "unjudged"])),
     confidence: wordsOf(z.enum(["candidate", "confirmed", "noise"])),
     decision: wordsOf(z.enum(["unreviewed", "approved", "to-be-retired", "ignored"])),
-    auth: words,
+    auth: wordsOf(z.enum(SCHEMES)),
     data_class: words,
     answers_with: words,
     ai_verdict: wordsOf(z.enum(["confirmed", "likely", "watch", "none"])),
@@ -39,8 +71,8 @@ const conditions = z
     exposure: wordsOf(z.enum(["internal", "external", "unknown"])),
     owner: words,
     environment: words,
-    drift: words,
-    finding: words,
+    drift: knownWords("change", DRIFTS),
+    finding: knownWords("finding", findingRuleIds),
     risk_at_least: z.number().min(0).max(100),
     known_for_days: z.number().min(0).max(3650),
     quiet_for_days: z.number().min(0).max(3650),
@@ -87,8 +119,9 @@ export function readPolicies(text: string): Parsed<PolicyFile> {
   const document = parseDocument(text, { logLevel: "silent" });
   const [error] = document.errors;
   if (error !== undefined) return weird("policy.not-yaml", `line ${error.linePos?.[0].line ?? 1}: not YAML`);
-  const read = file.safeParse(plain(document));
-  if (!read.success) return weird("policy.invalid", complaint(read.error));
+  const given = plain(document);
+  const read = file.safeParse(given);
+  if (!read.success) return weird("policy.invalid", complaint(read.error, given));
   const ids = new Set<string>();
   for (const { id } of read.data.policies) {
     if (ids.has(id)) return weird("policy.twice", `the id ${id} stands there twice`);
@@ -106,9 +139,29 @@ function plain(document: { toJS(options: { maxAliasCount: number }): unknown }):
   }
 }
 
-function complaint({ issues }: z.ZodError): string {
-  const [issue] = issues;
-  return issue === undefined
-    ? "not a set of policies"
-    : `${issue.path.join(".") || "the file"}: ${issue.message}`;
+// What is mended in one go; the rest is told the next time.
+const MOST_COMPLAINTS = 5;
+
+function complaint({ issues }: z.ZodError, given: unknown): string {
+  const told = issues.slice(0, MOST_COMPLAINTS).map((issue) => {
+    const id = idAt(given, issue.path);
+    return `${issue.path.join(".") || "the file"}: ${reasonOf(issue)}${id === null ? "" : ` (policy ${id})`}`;
+  });
+  const left = issues.length - told.length;
+  return [...told, ...(left > 0 ? [`and ${left} more`] : [])].join("; ") || "not a set of policies";
+}
+
+/** Of a word or a list, what is wrong with the one that was given. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  const inner =
+    issue.code === "invalid_union" ? issue.errors.find(([one]) => one?.code !== "invalid_type") : undefined;
+  return inner?.[0]?.message ?? issue.message;
+}
+
+/** People know their policies by id, not by number. */
+function idAt(given: unknown, [list, index]: readonly PropertyKey[]): string | null {
+  if (list !== "policies" || typeof index !== "number") return null;
+  const { policies } = given as { readonly policies: readonly unknown[] };
+  const policy = policies[index] as { readonly id?: unknown } | null | undefined;
+  return typeof policy?.id === "string" ? policy.id : null;
 }
