@@ -1,5 +1,5 @@
 // The tree of decided paths: at each place its words, and one variable for all values together.
-import { mergePlaces } from "./place.ts";
+import { mergePlaces, placeWith } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Around } from "./features.ts";
 import type { Templater } from "./templater.ts";
@@ -140,7 +140,7 @@ function variableOf(branch: Branch, values: readonly string[], before: Branch | 
   const source =
     before !== null && isAsBefore
       ? before.source
-      : { ...(extension === "" ? wholeFiles(merged, values) : merged), hash: null };
+      : placeWith(extension === "" ? wholeFiles(merged, values) : merged, { hash: null });
   makings.set(source, { merged, extension, values });
   return { label: "{}", source, around: around.concat("{}"), values, hashes };
 }
@@ -156,7 +156,7 @@ function wholeFiles(variable: Place, values: readonly string[]): Place {
   if (extensions.length === 0 || files.length < 2) return variable;
   const rest = new Map([...variable.children].filter(([name]) => !extensions.includes(name)));
   const folded = extensions.map((name) => variable.children.get(name) as Place);
-  return mergePlaces([{ ...variable, children: rest }, ...folded]);
+  return mergePlaces([placeWith(variable, { children: rest }), ...folded]);
 }
 
 /** By the child: the same again for the same extension. */
@@ -166,7 +166,7 @@ function behindSuffix(child: Place, extension: string): Place {
   const known = behind.get(child);
   if (known?.extension === extension) return known.place;
   const children = new Map([[`${SUFFIX_MARK}${extension}`, child]]);
-  const place = { ...child, children, ends: new Map(), slots: [], tau: 1 };
+  const place = placeWith(child, { children, ends: new Map(), slots: [], tau: 1 });
   behind.set(child, { extension, place });
   return place;
 }
@@ -218,13 +218,13 @@ function oneSpelling(place: Place, templater: Templater): Spelled {
       (name) => outlineLikeness(templater.outline(child(usual)), templater.outline(child(name))) > SAME_ROUTE,
     );
     if (same.length === 0) continue;
-    children.set(usual, { ...mergePlaces([usual, ...same].map(child)), hash: child(usual).hash });
+    children.set(usual, placeWith(mergePlaces([usual, ...same].map(child)), { hash: child(usual).hash }));
     for (const name of same) {
       children.delete(name);
       spellings.set(name, usual);
     }
   }
-  return { place: { ...place, children }, spellings };
+  return { place: placeWith(place, { children }), spellings };
 }
 
 /** To every branch, parents first. */

@@ -25,15 +25,20 @@ export interface Place {
   readonly slots: Set<string>[];
 }
 
-export function emptyPlace(): Place {
-  return { children: new Map(), ends: new Map(), requests: 0, hash: null, tau: 1, slots: [] };
+export function emptyPlace(children = new Map<string, Place>()): Place {
+  return { children, ends: new Map(), requests: 0, hash: null, tau: 1, slots: [] };
 }
 
 const NO_CHILDREN = new Map<string, Place>();
 
 /** Nothing will ever stand below it. */
 export function leafPlace(): Place {
-  return { ...emptyPlace(), children: NO_CHILDREN };
+  return emptyPlace(NO_CHILDREN);
+}
+
+/** A place that differs from another: a copy changed, for a literal that goes on behind a spread is a class of its own. */
+export function placeWith(place: Place, changes: Partial<Place>): Place {
+  return Object.assign({ ...place }, changes);
 }
 
 /** What of the routes shapes templates: good ones of plain paths. */

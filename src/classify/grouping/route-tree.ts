@@ -117,7 +117,17 @@ export function childOf(tree: RouteTree, node: RouteNode, segment: string): Rout
 }
 
 function resize(node: RouteNode, stratum: Stratum, by: number): void {
-  node.sizes = { ...node.sizes, [stratum]: node.sizes[stratum] + by };
+  node.sizes = withStratum(node.sizes, stratum, node.sizes[stratum] + by);
+}
+
+type ByStratum = Readonly<Record<Stratum, number>>;
+
+function withStratum({ V, H, O }: ByStratum, stratum: Stratum, number: number): ByStratum {
+  return {
+    V: stratum === "V" ? number : V,
+    H: stratum === "H" ? number : H,
+    O: stratum === "O" ? number : O,
+  };
 }
 
 export function endKeyOf({ method, declared, style, operation }: EndKey): string {
@@ -139,7 +149,7 @@ function addEnd(
     node.ends.set(endKey, { key: { method, declared, style, operation }, evidence, route: null });
   } else {
     held.evidence = joinEvidence(held.evidence, evidence);
-    if (held.route !== null) held.route = { ...held.route, evidence: held.evidence };
+    if (held.route !== null) held.route = { kind: "good", key: held.route.key, evidence: held.evidence };
   }
   tree.onChange(path, key, false);
 }
@@ -184,7 +194,7 @@ export function lowerTau(
   { stratum, tau }: { readonly stratum: Stratum; readonly tau: number },
 ): void {
   if (tau >= node.taus[stratum]) return;
-  node.taus = { ...node.taus, [stratum]: tau };
+  node.taus = withStratum(node.taus, stratum, tau);
   for (const name of childrenOf(node, stratum)) {
     if (hash32(name) < tau) continue;
     const child = node.children.get(name) as RouteNode;
