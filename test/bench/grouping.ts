@@ -1,5 +1,5 @@
-// Measures grouping: microseconds per exchange for evidence and match, bytes of state, time to decide many templates.
-// npx tsc -p tsconfig.build.json && node dist/test/bench/grouping.js
+// Measures grouping: microseconds for a route and a match, bytes of state, CPU to decide many templates anew and again.
+// npx tsc -p tsconfig.build.json && node --expose-gc dist/test/bench/grouping.js
 import { decide } from "../../src/classify/grouping/decide.ts";
 import type { GroupingContext } from "../../src/classify/grouping/grouping.ts";
 import { createRoutes } from "../../src/classify/grouping/routes.ts";
@@ -59,19 +59,40 @@ function service(templates: number): readonly Route[] {
   return routes;
 }
 
-function millis(work: () => void): number {
-  const from = performance.now();
-  work();
-  return performance.now() - from;
+/** Owners with repositories, each with the same five resources: few templates of many words nobody knows. */
+function owners(routes: number): readonly Route[] {
+  const made = (n: number) => `${WORDS[n % 7]}${(hash32(`${n}`) % 9e8).toString(36)}`.replaceAll(/\d/g, "x");
+  return Array.from({ length: routes }, (_, n) => {
+    const resource = WORDS[n % 5] as string;
+    const [owner, repository] = [made(Math.floor(n / 100)), made(1e6 + Math.floor(n / 5))];
+    return routeOf(`/repos/${owner}/${repository}/${resource}`, resource);
+  });
 }
 
-for (const templates of [100, 1000, 10_000]) {
-  const rows = service(templates);
+/** Milliseconds of CPU of all threads, collecting garbage and compiling included: others on the machine matter less. */
+function cpuMillis(work: () => void): number {
+  const from = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1000;
+}
+
+/** Bytes that are in use, once for all what is not has been collected (run with --expose-gc). */
+function heldBytes(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+const ms = (numbers: readonly number[]): string => numbers.map((number) => number.toFixed(0)).join(", ");
+
+function measure(name: string, rows: readonly Route[]): void {
+  const before = heldBytes();
   const routes = createRoutes();
-  const adding = millis(() => routes.add(rows));
+  const adding = cpuMillis(() => routes.add(rows));
+  const state = heldBytes() - before;
   let set = decide(createRoutes(), CONTEXT);
   const decideAll = (): number =>
-    millis(() => {
+    cpuMillis(() => {
       set = decide(routes, CONTEXT);
       set.list();
     });
@@ -80,18 +101,24 @@ for (const templates of [100, 1000, 10_000]) {
     routes.add(rows.slice(0, count));
     return decideAll();
   });
-  const matching = millis(() => {
+  const matching = cpuMillis(() => {
     for (let round = 0; round < 10; round += 1) for (const { key } of rows) set.match(key);
   });
+  const held = heldBytes() - before - state;
   const bytes = JSON.stringify([...routes.rows()]).length;
+  const each = (total: number): string => (total / rows.length).toFixed(0);
   console.log(
     [
-      `${set.list().length} templates of ${rows.length} routes`,
+      `${name}: ${set.list().length} templates of ${rows.length} routes`,
       `add ${((adding / rows.length) * 1000).toFixed(1)} µs a route`,
-      `decide ${deciding.toFixed(0)} ms`,
-      `again with 1, 10, 100 routes heard ${again.map((ms) => ms.toFixed(0)).join(", ")} ms`,
+      `decide ${deciding.toFixed(0)} ms of CPU`,
+      `again with 1, 10, 100 routes heard ${ms(again)} ms`,
       `match ${((matching / rows.length / 10) * 1000).toFixed(2)} µs`,
-      `${(bytes / rows.length).toFixed(0)} bytes a route`,
+      `state ${each(bytes)} bytes a route as JSON, ${each(state)} held, ${each(held)} more once decided`,
+      `RSS ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`,
     ].join(", "),
   );
 }
+
+for (const templates of [100, 1000, 10_000, 10_000]) measure("collections", service(templates));
+measure("owners", owners(10_000));
