@@ -1,6 +1,5 @@
 // Which declared names may be kept: words as operators give them to services, nothing that could stand for a person or a key.
 import { hash32 } from "../../model/hash.ts";
-import { isRandomRun } from "../segment-class.ts";
 import type { SafeName } from "../names.ts";
 
 /*
@@ -15,7 +14,7 @@ const GENERATED = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{6,}$|\d{5,}/i;
 /** The name in lower case, or null when it is none or looks like an identifier, a secret or a number. */
 export function token(text: string | undefined, safeName: SafeName): string | null {
   if (text === undefined || text.length > MAX_TOKEN || !TOKEN.test(text) || !/[a-z]/i.test(text)) return null;
-  if (text.split(/[-_.]+/).some((part) => GENERATED.test(part) || isRandomRun(part))) return null;
+  if (text.split(/[-_.]+/).some((part) => GENERATED.test(part))) return null;
   return safeName(text) === text ? text.toLowerCase() : null;
 }
 

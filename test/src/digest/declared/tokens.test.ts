@@ -13,6 +13,7 @@ describe("names of services", () => {
     "orders_v2",
     "com.shop.orders",
     "3scale",
+    "orderMgmtSvc",
     "s3",
     "oauth2-proxy",
   ])("%s is one", (text) => {
