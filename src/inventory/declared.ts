@@ -2,6 +2,7 @@
 import { declaredKey } from "../model/declared.ts";
 import type { DeclaredFacts } from "../model/declared.ts";
 import type { Endpoint } from "../model/inventory.ts";
+import { namespaceOf } from "./ownership.ts";
 
 /** Logs and answers come from those who answer; requests may carry what a client wrote. */
 const WEIGHTS: Readonly<Record<DeclaredFacts["place"], number>> = {
@@ -27,6 +28,12 @@ function byWeight(a: DeclaredFacts, b: DeclaredFacts): number {
 /** `namespace/name`, or what of it is told. */
 export function declaredName({ name, namespace }: Pick<DeclaredFacts, "name" | "namespace">): string {
   return namespace === null ? (name ?? "") : `${namespace}/${name ?? "*"}`;
+}
+
+/** Namespaces of who answers: as the authority tells it (`name.NAMESPACE.svc`), then as declared. */
+export function namespacesAt(endpoint: Pick<Endpoint, "authority" | "facts">): readonly string[] {
+  const told = [namespaceOf(endpoint.authority), ...declaredAt(endpoint).map(({ namespace }) => namespace)];
+  return [...new Set(told.filter((one) => one !== null))];
 }
 
 /** Two names of one kind, or one name in two namespaces: not both can be who answers. */

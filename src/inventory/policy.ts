@@ -3,11 +3,12 @@ import type { Decision } from "../model/governance.ts";
 import type { AiVerdictName, Confidence, Endpoint, Standing } from "../model/inventory.ts";
 import type { Approval } from "./ai-approvals.ts";
 import { actorsAt, saidAt } from "./ai-said.ts";
+import { namespacesAt } from "./declared.ts";
 import type { Exposure, ExposureFinder } from "./exposure.ts";
 import { exposureOf } from "./exposure.ts";
 import type { Severity } from "./findings.ts";
 import { compileGlob } from "./glob.ts";
-import { hostOf, namespaceOf } from "./ownership.ts";
+import { hostOf } from "./ownership.ts";
 import { createPolicyIndex } from "./policy-index.ts";
 
 /** All given conditions must hold; of a list, one must. */
@@ -185,9 +186,9 @@ const CONDITIONS: { readonly [K in keyof Conditions]-?: (wanted: NonNullable<Con
   actor: (wanted) => hasOneOf("called by", wanted, ({ endpoint }) => actorsAt(endpoint)),
   drift: (wanted) => hasOneOf("drift", wanted, ({ drift }) => new Set(drift)),
   finding: (wanted) => hasOneOf("finding", wanted, ({ findings }) => new Set(findings)),
-  service: (wanted) => matches("service", wanted, ".", ({ endpoint }) => hostOf(endpoint.authority)),
-  namespace: (wanted) => matches("namespace", wanted, ".", ({ endpoint }) => namespaceOf(endpoint.authority)),
-  path: (wanted) => matches("path", wanted, "/", ({ endpoint }) => endpoint.path),
+  service: (wanted) => matches("service", wanted, ".", ({ endpoint }) => [hostOf(endpoint.authority)]),
+  namespace: (wanted) => matches("namespace", wanted, ".", ({ endpoint }) => namespacesAt(endpoint)),
+  path: (wanted) => matches("path", wanted, "/", ({ endpoint }) => [endpoint.path]),
 };
 
 function folded(name: string): string {
@@ -223,11 +224,11 @@ function matches(
   name: string,
   wanted: readonly string[],
   separator: "/" | ".",
-  of: (view: View) => string | null,
+  of: (view: View) => readonly string[],
 ): Check {
   const globs = wanted.map((pattern) => compileGlob(pattern, { separator, fold: separator === "." }));
   return (view) => {
-    const held = of(view);
-    return held !== null && globs.some((fits) => fits(held)) ? `${name} ${held}` : null;
+    const held = of(view).find((one) => globs.some((fits) => fits(one)));
+    return held === undefined ? null : `${name} ${held}`;
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { declaredAt, declaredName, isContradictory } from "../../../src/inventory/declared.ts";
+import { declaredAt, declaredName, isContradictory, namespacesAt } from "../../../src/inventory/declared.ts";
 import { anEndpoint } from "../../support/builders.ts";
 import { aDeclared, declaring } from "../../support/callers.ts";
 
@@ -29,4 +29,10 @@ test.each([
   ["one with and without its namespace", [{ namespace: "x" }, { namespace: null }], false],
 ])("%s", (_, rows, contradictory) => {
   expect(isContradictory(rows.map(aDeclared))).toBe(contradictory);
+});
+
+test("namespaces of the authority and of what is declared, each once", () => {
+  const rows = [{ namespace: "pay" }, { namespace: "shop" }, { namespace: null }];
+  expect(namespacesAt(declaring(rows, { authority: "a.shop.svc:80" }))).toEqual(["shop", "pay"]);
+  expect(namespacesAt(anEndpoint())).toEqual([]);
 });

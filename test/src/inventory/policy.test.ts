@@ -4,6 +4,7 @@ import type { Conditions, PolicySubject } from "../../../src/inventory/policy.ts
 import { compilePolicies } from "../../../src/inventory/policy.ts";
 import { NO_AI } from "../../../src/model/inventory.ts";
 import { anEndpoint, NOON, someFacts } from "../../support/builders.ts";
+import { declaring } from "../../support/callers.ts";
 
 const endpoint = anEndpoint({
   authority: "api.shop.svc.cluster.local:8443",
@@ -39,6 +40,13 @@ test("on which side callers are goes by what people said of their networks", () 
   const own: PolicySubject = { ...subject, exposureAt: () => "internal" };
   expect(hits({ exposure: ["external"] }, undefined, own)).toEqual([]);
   expect(hits({ exposure: ["internal"] }, undefined, own)).toHaveLength(1);
+});
+
+test("a namespace is that of the authority, or one that is declared", () => {
+  const endpoint = declaring([{ namespace: "pay" }]);
+  const asked: PolicySubject = { ...subject, endpoint };
+  expect(hits({ namespace: ["pa*"] }, undefined, asked).map(({ text }) => text)).toEqual(["namespace pay"]);
+  expect(hits({ namespace: ["*"] }, undefined, { ...subject, endpoint: anEndpoint() })).toEqual([]);
 });
 
 describe("conditions", () => {
