@@ -135,7 +135,7 @@ export function belowLikeness(a: Distinct, b: Distinct): Below {
 
 export function sumOf(numbers: readonly number[]): number {
   let sum = 0;
-  for (const number of numbers) sum += number;
+  for (let at = 0; at < numbers.length; at += 1) sum += numbers[at] as number;
   return sum;
 }
 
@@ -174,7 +174,10 @@ export class Shapes {
   }
 
   find(asked: number): Distinct | undefined {
-    if (this.asked.length <= FEW) return this.keys[this.asked.indexOf(asked)];
+    if (this.asked.length <= FEW) {
+      const at = this.asked.indexOf(asked);
+      return at < 0 ? undefined : this.keys[at];
+    }
     this.#index ??= new Map(this.asked.map((hash, at) => [hash, this.keys[at] as Distinct]));
     return this.#index.get(asked);
   }
@@ -196,7 +199,8 @@ const CONFLICT = 0.35;
 
 /** null where nothing with keys on both sides was asked of both. */
 export function answersLikenessBelow(a: Shapes, b: Shapes): Answers | null {
-  const [few, many] = a.asked.length < b.asked.length ? [a, b] : [b, a];
+  const few = a.asked.length < b.asked.length ? a : b;
+  const many = few === a ? b : a;
   let sum = 0;
   let count = 0;
   let conflicts = 0;
