@@ -1,6 +1,7 @@
 // The weekly report to the teams that own something, when the clock says so: put into the outbox once, carried by the courier.
 import { Cron } from "croner";
 import { weeklyOf } from "../api/weekly.ts";
+import { counted } from "../inventory/counted.ts";
 import type { ExposureFinder } from "../inventory/exposure.ts";
 import type { Contact, Delivery, FindingRecord, Team } from "../model/governance.ts";
 import { notice } from "../model/governance.ts";
@@ -143,7 +144,7 @@ function noticeOf(report: WeeklyReport, { team, base, now }: Omit<Telling, "cont
 
 function headlineText({ headline: { now }, new_shadow: shadow, drift }: WeeklyReport): string {
   return [
-    `${now.endpoints} endpoints`,
+    counted(now.endpoints, "endpoint"),
     `${now.shadow} shadow (${shadow.length} new)`,
     `${now.zombie} zombie`,
     `${drift.items.length} changed`,

@@ -62,7 +62,7 @@ test("a message for each contact of who owns something, with the numbers and the
   const [one] = sent;
   if (one === undefined) throw new Error("something was sent");
   expect(headline(one.news)).toBe(
-    "Weekly report 2026-W47: 1 endpoints, 1 shadow (1 new), 0 zombie, 0 changed, 0 AI",
+    "Weekly report 2026-W47: 1 endpoint, 1 shadow (1 new), 0 zombie, 0 changed, 0 AI",
   );
   expect(detail(one.news)).toContain(`${BASE}/api/v1/reports/weekly/2026-W47?team=shop&zone=UTC&format=html`);
   const key = { week: "2026-W47", zone: "UTC", scope: "team:shop" };
