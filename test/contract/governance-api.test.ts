@@ -110,6 +110,11 @@ describe("whoever decides", () => {
 describe("findings", () => {
   beforeEach(() => api.store.governance.putFindings([aFindingRecord(), aFindingRecord({ id: "fi_2" })], []));
 
+  test("are found by their id", async () => {
+    expect((await api.ask("/findings/fi_1")).json).toMatchObject({ id: "fi_1", state: "open", by: null });
+    expect((await api.ask("/findings/fi_none")).status).toBe(404);
+  });
+
   test("are not accepted until a time that is over", async () => {
     const body = '{"state":"accepted","until":"2020-01-01T00:00:00Z","reason":"late"}';
     const { status, json } = await send("PATCH", "/findings/fi_1", body);

@@ -106,7 +106,7 @@ describe("on the command line", () => {
   const umbra = (...words: readonly string[]) => runCommand(pins, [...words, "--url", api.url]);
   test("merge, list, why, remove", async () => {
     const made = await umbra("merge", "shop.test", "/teams/{id}");
-    expect(made).toMatch(/^pin_\w{16} {2}merge {2}\/teams\/\{\}\n$/);
+    expect(made).toMatch(/^pin_\w{16} {2}merge {2}\/teams\/\{\} {2}by local\n$/);
     expect(await umbra("list", "shop.test")).toBe(made);
     const [row] = (await api.ask("/endpoints")).json.items;
     expect(await umbra("why", row.id)).toMatch(

@@ -15,6 +15,7 @@ interface Pin {
   readonly kind: string;
   readonly path: string;
   readonly name: string | null;
+  readonly by: string | null;
 }
 
 interface Segment {
@@ -66,8 +67,8 @@ async function call<T>(options: Options, asked: ApiCall): Promise<T> {
 
 const say = (line: string): void => void process.stdout.write(`${escapeTerminal(line)}\n`);
 
-function pinLine({ id, kind, path, name }: Pin): string {
-  return `${id}  ${kind}  ${path}${name === null ? "" : `  ${name}`}`;
+function pinLine({ id, kind, path, name, by }: Pin): string {
+  return `${id}  ${kind}  ${path}${name === null ? "" : `  ${name}`}${by === null ? "" : `  by ${by}`}`;
 }
 
 async function list(service: string, options: Options): Promise<void> {
