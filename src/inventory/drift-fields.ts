@@ -1,4 +1,5 @@
 // Changes of fields: new, gone, no longer always there, of another kind; read by who must cope with them.
+import { formatNames } from "../model/formats.ts";
 import type { FieldProfile, Profile } from "../model/past.ts";
 import type { Change, Times } from "./drift-change.ts";
 import { change, classOf, FEWEST, isGone, percent } from "./drift-change.ts";
@@ -36,7 +37,13 @@ export function fieldDrift(times: Times): readonly Change[] {
     const field = { name, before, now, first: first.fields.kept[name] ?? NOTHING };
     return isRequest(name)
       ? [...kinds(field), ...narrowed(field), ...required(field, times)]
-      : [...added(field, recent), ...missing(field), ...kinds(field), ...values(field, recent)];
+      : [
+          ...added(field, recent),
+          ...missing(field),
+          ...kinds(field),
+          ...format(field),
+          ...values(field, recent),
+        ];
   });
 }
 
@@ -101,24 +108,43 @@ function kinds({ name, before, now, first }: Field): readonly Change[] {
     );
 }
 
+/**
+ * Texts that were all of one format and are all of another: whoever parses them fails. One odd text among many is no
+ * change, and how many there were is not kept.
+ */
+function format({ name, before, now, first }: Field): readonly Change[] {
+  if (texts(before) < FEWEST_OBJECTS || texts(now) < FEWEST || !isReformatted(before, now)) return [];
+  if (!isReformatted(before, first)) return [];
+  const [old, fresh] = [before, now].map(({ formats = 0 }) => formatNames(formats).join(" and "));
+  const text = `${texts(now)} values are ${fresh}, all were ${old} before`;
+  return [change("format-changed", place(name), "error", text)];
+}
+
+function texts({ kinds: known }: FieldProfile): number {
+  return known["string"] ?? 0;
+}
+
+function isReformatted({ formats: was = 0 }: FieldProfile, { formats: is = 0 }: FieldProfile): boolean {
+  return was !== 0 && is !== 0 && (was & is) === 0;
+}
+
 /** Words of an enumeration that were never there, although so many others were that it is no chance. */
 function values({ name, before, now, first }: Field, recent: Profile): readonly Change[] {
   const [known, words] = [before.words, now.words];
-  const texts = before.kinds["string"] ?? 0;
-  if (known === undefined || words === undefined || texts < FEWEST_OBJECTS) return [];
+  if (known === undefined || words === undefined || texts(before) < FEWEST_OBJECTS) return [];
   if (recent.clients.length < FEWEST_CLIENTS) return [];
-  const all = Math.max(1, now.kinds["string"] ?? 0);
+  const all = Math.max(1, texts(now));
   return Object.entries(words)
     .filter(
       ([word, count]) => count >= FEWEST && known[word] === undefined && first.words?.[word] !== undefined,
     )
-    .filter(([, count]) => isNews(count, all, texts))
+    .filter(([, count]) => isNews(count, all, texts(before)))
     .map(([word, count]) =>
       change(
         "value-new",
         `${place(name)}: ${word}`,
         "warn",
-        `${count} of ${all} values, none of ${texts} before`,
+        `${count} of ${all} values, none of ${texts(before)} before`,
       ),
     );
 }

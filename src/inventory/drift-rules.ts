@@ -16,6 +16,7 @@ const KINDS: readonly Kind[] = [
   { category: "field-optional", severity: "high", title: "Field no longer always in answers" },
   { category: "field-required", severity: "high", title: "Field needed in requests" },
   { category: "kind-new", severity: "high", title: "Field of another kind" },
+  { category: "format-changed", severity: "high", title: "Texts of another format in answers" },
   { category: "kind-gone", severity: "medium", title: "Requests no longer send a kind" },
   { category: "status-mix", severity: "medium", title: "Failures rose or fell" },
   { category: "value-new", severity: "medium", title: "New value of an enumeration in answers" },

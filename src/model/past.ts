@@ -12,6 +12,8 @@ export interface FieldProfile {
    * while there was no text, and from the first other text on.
    */
   readonly words?: Readonly<Record<string, number>>;
+  /** Formats all its texts passed, as bits of formats.ts. Absent while there was no text. */
+  readonly formats?: number;
 }
 
 /** Counts of one span of time. Joined by `growProfile`, commutative and associative. */

@@ -1,6 +1,7 @@
 // What an endpoint did within some time, as little of it as comparing two times needs.
 import type { Bound } from "./bounded.ts";
 import { emptyBounded, emptyRecord, setEntry } from "./bounded.ts";
+import { ALL_FORMATS } from "./formats.ts";
 import type { Own } from "./grow.ts";
 import { growBounded, growCapped, growCounters, growRecord, ownCopy } from "./grow.ts";
 import type { FieldProfile, Profile } from "./past.ts";
@@ -62,6 +63,7 @@ export function growProfile(into: Own<Profile>, from: Profile): Profile {
 
 function growField(into: Own<FieldProfile>, from: FieldProfile): FieldProfile {
   growWords(into, from);
+  if (from.formats !== undefined) into.formats = (into.formats ?? ALL_FORMATS) & from.formats;
   into.present += from.present;
   growCounters(into.kinds, from.kinds);
   return into;
@@ -147,7 +149,7 @@ function addObject(into: Fields, path: string, object: ObjectShape, depth: numbe
     // Names in braces are keys of a map: none of them is expected. Namespaces of XML are none of what it is about.
     if (name.startsWith("{") || name.startsWith("@xmlns")) continue;
     const key = depth === 0 ? `${path} ${name}` : `${path}.${name}`;
-    const found = { present: field.count, kinds: kindsIn(field), ...wordsIn(field) };
+    const found = { present: field.count, kinds: kindsIn(field), ...wordsIn(field), ...formatsIn(field) };
     const held = into.fields[key];
     into.fields[key] = held === undefined ? found : growField(ownCopy(held), found);
     addShape(into, key, field, depth + 1);
@@ -158,6 +160,10 @@ function wordsIn({ string }: Shape): Pick<FieldProfile, "words"> {
   if (string === undefined) return {};
   const words = string.count === string.empty ? emptyRecord<number>() : string.words;
   return words === undefined || Object.keys(words).length > MAX_WORDS ? {} : { words };
+}
+
+function formatsIn({ string }: Shape): Pick<FieldProfile, "formats"> {
+  return string === undefined || string.count === string.empty ? {} : { formats: string.formats };
 }
 
 function kindsIn({ nulls, booleans, number, string, array, object }: Shape): Record<string, number> {

@@ -35,6 +35,7 @@ const CHANGES: readonly (readonly [expected: string, Change])[] = [
   ["field-new", ({ body }) => (body["discount"] = 1)],
   ["kind-new", ({ body }) => (body["id"] = `o-${String(body["id"])}`)],
   ["kind-new", ({ body }, random) => random() < 0.1 && (body["total"] = null)],
+  ["format-changed", ({ body }) => (body["at"] = "1767225600")],
   ["value-new", ({ body }, random) => random() < 0.1 && (body["status"] = "archived")],
   ["auth-weakened", (answer, random) => (answer.isOpen = random() < 0.2)],
   ["status-new", (answer, random) => random() < 0.05 && (answer.status = 202)],
@@ -57,6 +58,7 @@ function answerOf(random: () => number): Answer {
   const body: Record<string, Json> = {
     id: Math.floor(random() * 1e6),
     total: Math.floor(random() * 1e4) / 100 + 0.01,
+    at: `2026-01-0${1 + Math.floor(random() * 9)}T00:00:00Z`,
     status: words[Math.floor(random() ** 2 * 3)] as string,
   };
   if (random() < 0.6) body["coupon"] = random() < 0.02 ? null : "none left";

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { fieldDrift } from "../../../src/inventory/drift-fields.ts";
+import type { FormatName } from "../../../src/model/formats.ts";
+import { formatBit } from "../../../src/model/formats.ts";
 import type { FieldProfile, Profile } from "../../../src/model/past.ts";
 import { emptyProfile } from "../../../src/model/profile.ts";
 
@@ -16,6 +18,18 @@ test("integers are numbers, but not the other way", () => {
   const as = (kind: string) => profile({ "< a": { ...always, kinds: { [kind]: 100 } } });
   expect(drift(as("number"), as("integer"))).toEqual([]);
   expect(drift(as("integer"), as("number"))).toMatchObject([{ category: "kind-new" }]);
+});
+
+test("texts that turn from one format into another are told, one odd text is not", () => {
+  const as = (...names: readonly FormatName[]) =>
+    profile({ "< a": { ...always, formats: names.reduce((bits, name) => bits | formatBit(name), 0) } });
+  expect(drift(as("date-time"), as("integer", "decimal"))).toMatchObject([
+    { category: "format-changed", severity: "error", text: expect.stringContaining("integer") },
+  ]);
+  expect(drift(as("date-time"), as())).toEqual([]);
+  expect(drift(as("integer", "decimal"), as("decimal"))).toEqual([]);
+  expect(drift(as(), as("date"))).toEqual([]);
+  expect(drift(as("date"), profile({ "< a": always }))).toEqual([]);
 });
 
 test("of fields beyond the cap nothing is said", () => {
