@@ -20,5 +20,5 @@ export async function renderWeekly(
   const formats = [...(await loadUnits<WeeklyFormat>(FORMATS)).values()];
   const part = (mail: WeeklyFormat["mail"]): string =>
     formats.find((format) => format.mail === mail)?.render(report) ?? "";
-  return { name: `shadow-api-report-${week}`, html: part("html"), text: part("text") };
+  return { name: `shadow-api-report-${week}`, html: part("page"), text: part("plain") };
 }

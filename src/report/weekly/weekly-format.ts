@@ -9,7 +9,7 @@ export interface WeeklyFormat {
   /** Of a file that holds it, without the dot. */
   readonly extension: string;
   /** Which part of a mail it is; absent: none. */
-  readonly mail?: "html" | "text";
+  readonly mail?: "page" | "plain";
   /** Same report, same bytes; ends with a line break. Whatever traffic wrote into names is inert in it. */
   render(report: WeeklyReport): string;
 }

@@ -17,7 +17,7 @@ export default defineWeeklyFormat({
   title: "one HTML page",
   mediaType: "text/html; charset=utf-8",
   extension: "html",
-  mail: "html",
+  mail: "page",
   render(report) {
     const title = escapeHtml(titleOf(report));
     const sections = sectionsOf(report);

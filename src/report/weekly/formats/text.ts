@@ -13,7 +13,7 @@ export default defineWeeklyFormat({
   title: "Plain text",
   mediaType: "text/plain; charset=utf-8",
   extension: "txt",
-  mail: "text",
+  mail: "plain",
   render: (report) => {
     const parts = [
       heading(titleOf(report), "="),
