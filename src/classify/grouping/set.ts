@@ -48,6 +48,8 @@ interface Known {
   /** Of the last decision that was asked about it. */
   decided: Matched | null;
   decision: object | null;
+  /** Names the group of the template it was last listed under. */
+  group: { readonly template: PathTemplate; readonly text: string } | null;
 }
 
 class DecidedTemplates implements TemplateSet {
@@ -57,22 +59,36 @@ class DecidedTemplates implements TemplateSet {
   readonly #written = new Map<Branch, Written>();
   /** Shared with the decisions before, as long as the documents stay. */
   readonly #known: Map<string, Known> = new Map();
+  /** The same by the keys of routes, which stay from one decision to the next: a text costs more than all else. */
+  readonly #knownRoutes: WeakMap<RouteKey, Known> = new WeakMap();
   readonly #templates: Templates = new Templates();
   /** Of the last decision, until the list is made. */
   #groups: ReadonlyMap<string, Group> = new Map();
+  #order: readonly string[] = [];
   #list: readonly GroupedTemplate[] | null = null;
 
   constructor(parts: SetParts, last: DecidedTemplates | null) {
     this.#parts = parts;
     if (last === null) return;
-    if (last.#parts.context.documented === parts.context.documented) this.#known = last.#known;
+    if (last.#parts.context.documented === parts.context.documented) {
+      this.#known = last.#known;
+      this.#knownRoutes = last.#knownRoutes;
+    }
     this.#templates = last.#templates;
     this.#groups = last.#groups;
+    this.#order = last.#order;
   }
 
   match(key: RouteKey): Matched {
+    return this.#matchKnown(key, this.#knownOf(key));
+  }
+
+  #knownOf(key: RouteKey): Known {
     const text = routeKeyText(key);
-    const known = this.#known.get(text) ?? this.#learn(key, text);
+    return this.#known.get(text) ?? this.#learn(key, text);
+  }
+
+  #matchKnown(key: RouteKey, known: Known): Matched {
     if (known.settled !== null) return known.settled;
     const before = known.decided;
     if (before !== null && known.decision === this.#decision) return before;
@@ -83,7 +99,7 @@ class DecidedTemplates implements TemplateSet {
   }
 
   #learn(key: RouteKey, text: string): Known {
-    const known: Known = { settled: this.#settle(key), decided: null, decision: null };
+    const known: Known = { settled: this.#settle(key), decided: null, decision: null, group: null };
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(text, known);
     return known;
@@ -112,15 +128,28 @@ class DecidedTemplates implements TemplateSet {
 
   list(): readonly GroupedTemplate[] {
     if (this.#list !== null) return this.#list;
-    const groups = gathered(this.#parts, (key) => this.match(key));
+    const groups = gathered(this.#parts, (route) => this.#placeRoute(route));
     const last = this.#groups;
+    let isAsLast = groups.size === last.size;
     for (const [at, group] of groups) {
       const before = last.get(at);
+      isAsLast &&= before !== undefined;
       group.grouped = before !== undefined && isSameGroup(before, group) ? before.grouped : grouped(group);
     }
     this.#groups = groups;
-    this.#list = [...groups.keys()].sort().map((at) => groups.get(at)?.grouped as GroupedTemplate);
+    if (!isAsLast) this.#order = [...groups.keys()].sort();
+    this.#list = this.#order.map((at) => groups.get(at)?.grouped as GroupedTemplate);
     return this.#list;
+  }
+
+  /** Into which group a route belongs, and as what. */
+  #placeRoute({ key }: Route): { readonly at: string; readonly matched: Matched } {
+    const known = this.#knownRoutes.get(key) ?? this.#knownOf(key);
+    this.#knownRoutes.set(key, known);
+    const matched = this.#matchKnown(key, known);
+    const { template } = matched;
+    if (known.group?.template !== template) known.group = { template, text: groupText(key, template) };
+    return { at: known.group.text, matched };
   }
 
   explain(path: string): readonly Explanation[] {
@@ -170,12 +199,12 @@ interface Group {
 
 function gathered(
   { rows, probing }: SetParts,
-  match: (key: RouteKey) => Matched,
+  placeOf: (route: Route) => { readonly at: string; readonly matched: Matched },
 ): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
   for (const route of rows) {
-    const member = { route, matched: match(route.key) };
-    const at = groupText(route.key, member.matched.template);
+    const { at, matched } = placeOf(route);
+    const member = { route, matched };
     let held = groups.get(at);
     if (held === undefined) {
       held = { members: [member], proven: false, used: false, grouped: null };
@@ -187,12 +216,8 @@ function gathered(
   return groups;
 }
 
-const skeletons = new WeakMap<PathTemplate, string>();
-
 function groupText({ method, style, operation }: RouteKey, template: PathTemplate): string {
-  const skeleton = skeletons.get(template) ?? skeletonOf(template.path);
-  skeletons.set(template, skeleton);
-  return JSON.stringify([method, skeleton, style, operation]);
+  return JSON.stringify([method, skeletonOf(template.path), style, operation]);
 }
 
 function isSameGroup(before: Group, now: Group): boolean {
