@@ -23,7 +23,7 @@ const foldsFile = (root: string) => `${root}/.cache/fit-grouping/folds.json`;
 // Shallower trees know no company, deeper ones learn single APIs by heart.
 const DEPTHS = [3, 4, 5];
 /** Where tuning begins. */
-const FIRST = { threshold: 0, own: 0.5, shared: 1 };
+const FIRST = { threshold: 0, shared: 1 };
 
 /** Everything is chosen by providers left out: the depth of the trees by log loss, the constants end to end. */
 export async function fitWeights(corpus: Corpus, options: Options): Promise<void> {

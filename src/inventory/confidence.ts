@@ -8,6 +8,8 @@ import { estimateDistinct } from "../model/sketch.ts";
 /** A scanner that gets an answer once or alone proves little; these figures took junk to none in measurements. */
 const SUCCESSES = 3;
 const CALLERS = 2;
+/** A refusal proves less: one alone is as likely a slip, or a value's only request, as an endpoint. */
+const REFUSALS = 3;
 
 /** What is known beside the traffic itself. */
 export interface Context {
@@ -22,6 +24,9 @@ export interface Context {
 /** What the rule looks at. */
 interface Proof {
   readonly successes: number;
+  /** Answers that were no success. */
+  readonly refusals: number;
+  readonly unanswered: number;
   readonly callers: number;
   readonly hadCredentials: boolean;
   readonly wasNeverThere: boolean;
@@ -29,14 +34,15 @@ interface Proof {
 
 /**
  * confirmed: three successes from two callers, one success with credentials, or one that a document lists.
- * noise: no success, and either nothing but "no such thing" or a scanner's question; or an answer that everything gets;
- * unless a document lists it. Everything else is a candidate, endpoints that only ever asked for credentials among them.
+ * noise: no success, and either nothing but "no such thing", a scanner's question, or fewer than three refusals of one
+ * caller; or an answer that everything gets; unless a document lists it. Everything else is a candidate, endpoints that
+ * only ever asked for credentials among them, and those whose answers could not be heard.
  */
 export function confidenceOf(facts: Facts, context: Context): Confidence {
   const counts = Object.entries(facts.responses).map(([status, { count }]) => [status, count] as const);
   return judged(
     {
-      successes: successesIn(counts),
+      ...answersIn(counts),
       callers: estimateDistinct(facts.distinctCallers),
       hadCredentials: hadCredentials(facts),
       wasNeverThere: wasNeverThere(facts),
@@ -49,7 +55,7 @@ export function confidenceOf(facts: Facts, context: Context): Confidence {
 export function confidenceFrom(evidence: RouteEvidence, context: Context): Confidence {
   return judged(
     {
-      successes: successesIn(Object.entries(evidence.statuses)),
+      ...answersIn(Object.entries(evidence.statuses)),
       callers: evidence.callers.length,
       hadCredentials: evidence.authenticated > 0,
       wasNeverThere: wasNeverThere({ responses: evidence.statuses }),
@@ -63,9 +69,16 @@ function judged(proof: Proof, context: Context): Confidence {
   return isConfirmed(proof, context.listed) ? "confirmed" : "candidate";
 }
 
-function isNoise({ successes, wasNeverThere: never }: Proof, context: Context): boolean {
+function isNoise(proof: Proof, context: Context): boolean {
   if (context.listed) return false;
-  return context.isProbed === true || (successes === 0 && (context.category === "probe" || never));
+  if (context.isProbed === true) return true;
+  return (
+    proof.successes === 0 && (context.category === "probe" || proof.wasNeverThere || isLoneRefusal(proof))
+  );
+}
+
+function isLoneRefusal({ refusals, unanswered, callers }: Proof): boolean {
+  return unanswered === 0 && refusals > 0 && refusals < REFUSALS && callers < CALLERS;
 }
 
 function isConfirmed({ successes, callers, hadCredentials: known }: Proof, listed: boolean): boolean {
@@ -73,8 +86,13 @@ function isConfirmed({ successes, callers, hadCredentials: known }: Proof, liste
   return listed || known || (successes >= SUCCESSES && callers >= CALLERS);
 }
 
-function successesIn(counts: readonly (readonly [status: string, count: number])[]): number {
-  return counts.reduce((sum, [status, count]) => sum + (isSuccess(status) ? count : 0), 0);
+function answersIn(
+  counts: readonly (readonly [status: string, count: number])[],
+): Pick<Proof, "successes" | "refusals" | "unanswered"> {
+  const found = { successes: 0, refusals: 0, unanswered: 0 };
+  for (const [status, count] of counts)
+    found[isSuccess(status) ? "successes" : status === "unknown" ? "unanswered" : "refusals"] += count;
+  return found;
 }
 
 function hadCredentials(facts: Facts): boolean {

@@ -115,7 +115,7 @@ function joinSlots(into: Place, { slots }: Place): void {
 
 /** Names of the children by what they are. */
 export interface Kinds {
-  /** Text that may be a value or a word. */
+  /** Text that may be a value or a word; what ends with a slash, as "/" does, has none there. */
   readonly soft: readonly string[];
   /** `{class}` and `{rest}`: values for sure. */
   readonly hard: readonly string[];
@@ -128,6 +128,6 @@ export function kindsOf({ children }: Place): Kinds {
   return {
     suffixes: names.filter((name) => name.startsWith(SUFFIX_MARK)),
     hard: names.filter(isHardCore),
-    soft: names.filter((name) => !name.startsWith(SUFFIX_MARK) && !isHardCore(name)),
+    soft: names.filter((name) => name !== "" && !name.startsWith(SUFFIX_MARK) && !isHardCore(name)),
   };
 }

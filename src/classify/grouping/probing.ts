@@ -3,8 +3,8 @@ import type { Route, RouteEvidence, RouteKey } from "../../model/route.ts";
 import { isScannerPath } from "../scanners.ts";
 
 export interface Probing {
-  /** Every client of these exchanges, as far as known, probes. */
-  isProbed(evidence: RouteEvidence): boolean;
+  /** A client that does not probe, as far as known, was told more than that there is no such thing. */
+  isUsed(evidence: RouteEvidence): boolean;
   /** Success that proves nothing: the answer to everything, or a client's that probes. */
   provesNothing(route: Route): boolean;
 }
@@ -20,7 +20,7 @@ export function probingIn(routes: readonly Route[]): Probing {
   const isProbed = ({ callers }: RouteEvidence) =>
     callers.length > 0 && callers.every((caller) => probing.has(caller));
   return {
-    isProbed,
+    isUsed: (evidence) => !isProbed(evidence) && !isNeverThere(evidence),
     provesNothing: ({ evidence }) => {
       const answer = catchAll.size === 0 ? null : signatureOf(evidence);
       if (answer !== null && catchAll.has(answer)) return true;

@@ -6,7 +6,8 @@ import { VOCABULARY } from "./vocabulary.ts";
 
 /**
  * Which children compete for room. A function of the segment alone. "V": words that many APIs have as routes, so that a
- * rare route is not crowded out by thousands of values; "H": classes, of which there are few; "O": everything else.
+ * rare route is not crowded out by thousands of values; "H": classes, of which there are few, and the nothing that "/"
+ * ends with; "O": everything else.
  */
 export type Stratum = "V" | "H" | "O";
 
@@ -30,7 +31,7 @@ const CLASSES: ReadonlySet<string> = new Set(
 );
 
 export function stratumOf(segment: string): Stratum {
-  if (CLASSES.has(segment)) return "H";
+  if (segment === "" || CLASSES.has(segment)) return "H";
   return VOCABULARY.roles(segment.toLowerCase()).route > 0 ? "V" : "O";
 }
 

@@ -211,7 +211,7 @@ function gathered(
       groups.set(at, held);
     } else held.members.push(member);
     held.proven ||= route.kind === "good" && !probing.provesNothing(route);
-    held.used ||= !probing.isProbed(route.evidence);
+    held.used ||= probing.isUsed(route.evidence);
   }
   return groups;
 }

@@ -6,7 +6,7 @@ import type { RouteEvidence, RouteKey } from "../../model/route.ts";
  * "documented": a document has the template. "declared": the source of the traffic said it. "decided": successes shaped
  * it. "attached": never a success itself, but it fits a template that successes shaped. "alone": it fits none;
  * templated by the form of its segments. "probe", in lists only: whatever it fits, it had no success but the one answer
- * that everything gets, and no client but those that ask for what is not there.
+ * that everything gets, and no client but those that ask for what is not there, or got no more than that answer.
  */
 export type MatchReason = "documented" | "declared" | "decided" | "attached" | "alone" | "probe";
 

@@ -95,19 +95,14 @@ function isAlone({ place, around, name }: Asked, { features }: VerdictTools): bo
 // One very sure segment must not decide for all those like it.
 const SUREST = 8;
 
+/** What behaves alike is one decision: each takes the mean, as far as it is not known to be a word of its own. */
 function smooth(place: Place, cluster: readonly Weighed[], { weights, features }: VerdictTools): void {
   const { vocabulary, templater } = features;
   const bounded = cluster.map(({ own }) => Math.max(-SUREST, Math.min(SUREST, own)));
   const mean = bounded.reduce((sum, own) => sum + own, 0) / cluster.length;
-  const gain =
-    weights.shared *
-    sharedBelow(
-      place,
-      cluster.map(({ name }) => name),
-      templater,
-    );
+  const names = cluster.map(({ name }) => name);
+  const together = mean + weights.shared * sharedBelow(place, names, templater);
   for (const member of cluster) {
-    const together = weights.own * member.own + (1 - weights.own) * mean + gain;
     // The better known as an alias, the less it is taken along by its neighbours (`me`, but hardly `data`).
     const { besideVariables } = vocabulary.roles(member.name.toLowerCase());
     const pull = 1 / (1 + besideVariables / 2);

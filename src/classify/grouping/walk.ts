@@ -52,7 +52,9 @@ type Take = (next: Branch, behind: Branch | null) => boolean;
 /** Offers where a segment may lead, most specific first, and behind it the branch of its suffix, until one is taken. */
 function findWay(branch: Branch, segment: string, take: Take): boolean {
   const { core, suffix } = tokenOf(segment);
-  const { variable, extension } = branch;
+  const { extension } = branch;
+  // What "/" ends with is nobody's value.
+  const variable = segment === "" ? null : branch.variable;
   const isExtended =
     extension !== "" && extension !== suffix && !isHardCore(core) && segment.endsWith(extension);
   return (

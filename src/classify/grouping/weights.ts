@@ -10,8 +10,6 @@ export interface Weights extends ForestTable {
   readonly fitted: string;
   /** Above it a segment is a value. */
   readonly threshold: number;
-  /** How much of a score is that of the segment alone; the rest is the mean of the segments like it. */
-  readonly own: number;
   /** Log-odds for each factor e by which one variable is shorter to write down than its values' routes. */
   readonly shared: number;
 }

@@ -30,6 +30,19 @@ const each = (paths: readonly string[], shape: string): readonly Route[] =>
 const NAMES = ["octavia", "jsmith", "bmiller", "zhang-wei", "karlotta", "tomek88", "agnieszka", "mduarte"];
 
 describe("templates", () => {
+  test("the root is no value of a variable that stands there", () => {
+    const realms = NAMES.map((name) => `/${name}`);
+    const rows = [
+      ...each(realms, "realm"),
+      aRoute("/", { method: "POST", shape: "realm" }),
+      ...realms.map((path) => aRoute(`${path}/keys`, { shape: "keys" })),
+    ];
+    const set = decided(rows);
+    expect(set.match({ ...aRoute("/").key, method: "POST" }).template.path).toBe("/");
+    expect(set.match(aRoute("/").key).template.path).toBe("/");
+    expect(set.match(aRoute("/unheard-of").key).template.path).toMatch(/^\/\{/);
+  });
+
   test("usernames are values, words beside them are not", () => {
     const rows = [
       ...each(

@@ -10,7 +10,7 @@ const hits = (count: number, caller: number): readonly Route[] =>
   Array.from({ length: count }, (_, n) => aRoute(`/there/${n}`, { callers: [caller] }));
 
 const probes = (routes: readonly Route[], caller: number): boolean =>
-  probingIn(routes).isProbed(anEvidence("/x", { callers: [caller] }));
+  !probingIn(routes).isUsed(anEvidence("/x", { callers: [caller] }));
 
 describe("clients that probe", () => {
   test("ask mostly for what is not there", () => {
@@ -34,6 +34,11 @@ describe("clients that probe", () => {
       aRoute(path, { kind: "bad", status: "401", callers: [7] }),
     );
     expect(probes([...misses(20, 7, "401"), ...scanned], 7)).toBe(true);
+  });
+
+  test("nothing is used that is there for nobody", () => {
+    expect(probingIn([]).isUsed(anEvidence("/x", { callers: [7], status: "404" }))).toBe(false);
+    expect(probingIn([]).isUsed(anEvidence("/x", { callers: [7], status: "401" }))).toBe(true);
   });
 
   test("whom busy routes may have left out is not said to probe", () => {

@@ -35,9 +35,10 @@ const add = (tree: RouteTree, path: string): void => {
 };
 
 test("words, classes and everything else compete apart", () => {
-  expect(["users", "Users", "{uuid}", "{rest}", "octavia", "{name}"].map(stratumOf)).toEqual([
+  expect(["users", "Users", "{uuid}", "{rest}", "", "octavia", "{name}"].map(stratumOf)).toEqual([
     "V",
     "V",
+    "H",
     "H",
     "H",
     "O",

@@ -28,7 +28,7 @@ test("rows of one template are listed as one, good and bad", () => {
       .map(({ template, reason, evidence }) => [template.path, reason, evidence.requests]),
   ).toEqual([
     ["/pets/{petId}", "decided", 9],
-    ["/stray", "alone", 3],
+    ["/stray", "probe", 3],
   ]);
 });
 
