@@ -59,7 +59,7 @@ function weighed(
     const own = scoreOf(child, weights);
     all.set(child.segment, { name: child.segment, own, score: own, isValue: false });
   }
-  for (const members of clustersOf(place, soft, features.templater)) {
+  for (const members of clustersOf(place, soft, features.templater).flatMap(kinsOf)) {
     const cluster = members.map((name) => all.get(name) as Weighed);
     smooth(place, cluster, tools);
     for (const member of cluster)
@@ -73,6 +73,14 @@ function weighed(
     name,
     { isValue, by: "evidence" as const, own, score },
   ]);
+}
+
+/** A number beside words is no less a value, however alike they behave: only what is of one form is decided together. */
+function kinsOf(names: readonly string[]): readonly (readonly string[])[] {
+  const isTelling = (name: string) => TELLING.test(tokenClass(name));
+  return [names.filter(isTelling), names.filter((name) => !isTelling(name))].filter(
+    ({ length }) => length > 0,
+  );
 }
 
 /** Forms that words rarely have: one such value is enough. */
