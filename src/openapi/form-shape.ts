@@ -1,6 +1,8 @@
-// A form as its fields mean it: a field that came once and several times is a list of whatever length.
+// A form as its fields mean it: a field that came once and several times is a list of whatever length, parts may be JSON.
+import type { OpenAPIV3_1 } from "openapi-types";
 import type { Shape } from "../model/shape.ts";
 import { joinShape } from "../model/shape.ts";
+import type { BodyFacts } from "../model/sighting.ts";
 
 /** A body of this media type is a form (WHATWG URL, 5; RFC 7578). */
 export function isForm(mediaType: string): boolean {
@@ -20,4 +22,12 @@ function listed(held: Shape): Shape {
   if (array?.items === undefined || object !== undefined || Object.keys(scalars).length === 0) return held;
   const single = { ...scalars, count: count - array.count };
   return { count, array: { ...array, minLength: 1, items: joinShape(array.items, single) } };
+}
+
+/** Parts that are JSON, by name: nothing else gives a part fields. */
+export function encodingOf({ shape }: BodyFacts): Pick<OpenAPIV3_1.MediaTypeObject, "encoding"> {
+  const parts = Object.entries(shape?.object?.fields.kept ?? {})
+    .filter(([, { object, string }]) => object !== undefined && string === undefined)
+    .map(([name]) => [name, { contentType: "application/json" }] as const);
+  return parts.length === 0 ? {} : { encoding: Object.fromEntries(parts) };
 }

@@ -6,6 +6,7 @@ import type { BodyFacts, Facts } from "../model/sighting.ts";
 import { estimateDistinct } from "../model/sketch.ts";
 import { calledParts } from "./called.ts";
 import type { OperationGroup, PathGroup } from "./grouping.ts";
+import { encodingOf } from "./form-shape.ts";
 import { headParameters } from "./head-parameters.ts";
 import { pathParameters, queryParameters } from "./parameters.ts";
 import { requestEvidence } from "./schema.ts";
@@ -62,7 +63,10 @@ function contentOf(
     const body = bodies[name];
     if (body === undefined || (mediaType !== "*/*" && !MEDIA_TYPE.test(mediaType))) continue;
     const schema = types.schemaOf(body);
-    content[mediaType] = mediaTypeOf(schema ?? plainSchema(mediaType), types);
+    content[mediaType] = {
+      ...mediaTypeOf(schema ?? plainSchema(mediaType), types),
+      ...(mediaType === "multipart/form-data" && encodingOf(body)),
+    };
   }
   return content;
 }

@@ -2,8 +2,10 @@
 import { expect, test } from "vitest";
 import { readForm } from "../../../src/digest/form.ts";
 import { createSafeName } from "../../../src/digest/names.ts";
+import type { Shape } from "../../../src/model/shape.ts";
 import { joinShape } from "../../../src/model/shape.ts";
-import { formShape, isForm } from "../../../src/openapi/form-shape.ts";
+import { encodingOf, formShape, isForm } from "../../../src/openapi/form-shape.ts";
+import { aShapeOf, someFacts } from "../inventory/an-endpoint.ts";
 import { schemaOf } from "../../../src/openapi/schema.ts";
 
 const tools = { safeName: createSafeName(() => false), leaves: null };
@@ -30,4 +32,15 @@ test.each([
 
 test("what is no object stays as it is", () => {
   expect(formShape({ count: 1, booleans: 1 })).toEqual({ count: 1, booleans: 1 });
+});
+
+test("parts with fields are JSON", () => {
+  const body = (shape: Shape) => someFacts({ request: shape }).requestBodies["application/json"];
+  const [form, plain] = [
+    body(aShapeOf({ meta: { title: null }, name: null })),
+    body(aShapeOf({ name: null })),
+  ];
+  if (form === undefined || plain === undefined) throw new Error("no body");
+  expect(encodingOf(form)).toEqual({ encoding: { meta: { contentType: "application/json" } } });
+  expect(encodingOf(plain)).toEqual({});
 });
