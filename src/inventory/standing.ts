@@ -1,6 +1,6 @@
 // The documentation axis: what documents say about every endpoint, and which of their operations nobody calls.
 import type { DocumentMatch, Spec } from "../model/document.ts";
-import type { Category, Endpoint, InventoryEvent, Standing } from "../model/inventory.ts";
+import type { Category, Confidence, Endpoint, InventoryEvent, Standing } from "../model/inventory.ts";
 import { createMatcher } from "../openapi/match.ts";
 import { Prefixes } from "../openapi/prefix.ts";
 import { confidenceOf } from "./confidence.ts";
@@ -67,13 +67,13 @@ export function judgeAll(endpoints: readonly Endpoint[], specs: readonly Spec[],
 function judgedBy(endpoint: Endpoint, match: DocumentMatch): Endpoint {
   const listed = match.kind === "operation";
   const category = listed ? "api" : endpoint.category;
-  const { facts } = endpoint;
-  return {
-    ...endpoint,
-    ...standingFor(match, category),
-    category,
-    confidence: facts === null ? endpoint.confidence : confidenceOf(facts, { listed, category }),
-  };
+  return { ...endpoint, ...standingFor(match, category), category, confidence: sureness(endpoint, listed) };
+}
+
+/** Totals do not say what grouping said: noise that no document lists stays noise. */
+function sureness({ facts, confidence, category }: Endpoint, listed: boolean): Confidence {
+  if (facts === null || (confidence === "noise" && !listed)) return confidence;
+  return confidenceOf(facts, { listed, category: listed ? "api" : category });
 }
 
 function differs(now: Endpoint, before: Endpoint | undefined): boolean {

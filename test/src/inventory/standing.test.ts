@@ -79,6 +79,14 @@ test("what a document lists is confirmed by one success, and an API", () => {
   expect(judgeAll([once], [SPEC]).changed).toMatchObject([{ confidence: "confirmed", category: "api" }]);
 });
 
+test("what grouping found to be noise stays it, whatever its totals, unless a document lists it", () => {
+  const answered = anEndpoint({ path: "/wp-login.php", confidence: "noise", facts });
+  const [stays] = judgeAll([answered], [SPEC]).changed;
+  expect(stays).toMatchObject({ standing: "shadow", confidence: "noise" });
+  const [known] = judgeAll([{ ...answered, path: "/orders" }], [SPEC]).changed;
+  expect(known).toMatchObject({ standing: "documented", confidence: "confirmed" });
+});
+
 test("an orphan that was heard on another row goes", () => {
   const [orphan] = judgeAll([], [aSpec(["GET /v1/x"], { authorities: ["shop.test"] })]).orphans;
   const heard = anEndpoint({ id: "ep_other", path: "/v1/x" });
