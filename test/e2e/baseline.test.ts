@@ -100,7 +100,7 @@ test("what could not be read of a baseline is shown beside what it made of it", 
   expect(capture.baseline.inputs.map(({ name }) => name)).toEqual([cut]);
   expect(Object.values(capture.baseline.weirds)).toEqual([1]);
   const table = await umbra(["scan", before, "--baseline", cut]);
-  expect(table.stdout).toContain("Baseline health");
+  expect(table.stdout).toContain("BASELINE HEALTH");
   expect(table.stdout).toContain("1 odd record in the baseline");
 });
 
