@@ -71,7 +71,9 @@ test("one is shown with its evidence, escaped for a terminal", async () => {
   expect(await umbra("show", "ep_esc")).toContain("/\\u001b[2J\n");
   const shown = await umbra("show", "ep_now");
   expect(shown).toMatch(
-    /^GET shop\.test\/orders\ndocumented: .+\ntraffic: confirmed, .+\nowner: nobody\ncredentials: basic/,
+    /^GET shop\.test\/orders\ndocumented: .+\ntraffic: confirmed, .+\ndecision: unreviewed\nowner: nobody\ncredentials: basic/,
   );
+  await umbra("decide", "ignored", "--id", "ep_old");
+  expect(await umbra("show", "ep_old")).toMatch(/\ntraffic: quiet, .+\ndecision: ignored by local\n/);
   expect(JSON.parse(await umbra("show", "ep_now", "--json"))).toMatchObject({ id: "ep_now" });
 });

@@ -83,9 +83,15 @@ async function list({ json, url, sort, ...conditions }: ListFlags): Promise<void
     String(row.requests),
     row.last_seen?.slice(0, 10) ?? "never",
   ]);
-  const head = ["ID", "ENDPOINT", "STANDING", "TRAFFIC", "OWNER", "REQUESTS", "LAST HEARD"];
+  const head = ["ID", "ENDPOINT", "STANDING", "CONFIDENCE", "OWNER", "REQUESTS", "LAST HEARD"];
   process.stdout.write(textTable(head, rows));
   if (next !== null) process.stdout.write("… and more: narrow the conditions, or page over REST\n");
+}
+
+interface Governed {
+  readonly decision: string;
+  readonly decided_by: string | null;
+  readonly axes: { readonly traffic: { readonly state: string; readonly evidence: string | null } };
 }
 
 async function show(endpoint: string, flags: ApiFlags): Promise<void> {
@@ -93,12 +99,15 @@ async function show(endpoint: string, flags: ApiFlags): Promise<void> {
   const answer = await readApi(apiOf(flags), path, "application/json");
   if (flags.json === true) return void process.stdout.write(`${answer}\n`);
   const found = JSON.parse(answer) as Detail;
+  const said = await readApi(apiOf(flags), `${path}/governance`, "application/json");
+  const { axes, decision, decided_by: by } = JSON.parse(said) as Governed;
   const { auth, data_classes: classes, ai, findings } = found;
   const declared = new Set(found.facts?.declared.items.map(declaredName));
   const lines = [
     `${found.method} ${found.authority}${found.path}`,
     `${found.standing}: ${found.standing_reason}`,
-    `traffic: ${found.confidence}, ${found.requests} requests, last ${found.last_seen?.slice(0, 10) ?? "never"}`,
+    `traffic: ${axes.traffic.state}, ${axes.traffic.evidence ?? "never heard"}`,
+    `decision: ${decision}${by === null ? "" : ` by ${by}`}`,
     `owner: ${found.owner ?? "nobody"}`,
     ...(declared.size === 0 ? [] : [`declared as: ${listed([...declared])}`]),
     `credentials: ${listed(auth.map(({ scheme, requests }) => `${scheme} (${requests})`))}`,
