@@ -141,12 +141,15 @@ export class Governor {
   /** What other processes removed, as by a pin or a document, was told to nobody here. */
   async #judgeStrays(): Promise<void> {
     const { governance } = this.#parts.store;
-    for (
-      let gone = await governance.strays(PORTION);
-      gone.length > 0;
-      gone = await governance.strays(PORTION)
-    )
+    let last = "";
+    for (;;) {
+      const gone = await governance.strays(PORTION);
+      const told = gone.join("\n");
+      // The same ones again are not to be resolved here: they wait for the next look.
+      if (gone.length === 0 || told === last || this.#isStopped) return;
+      last = told;
       await this.#judge([], gone);
+    }
   }
 
   /** Gives the endpoints that somebody was said to reach and should not. */
