@@ -9,15 +9,18 @@ export interface StartSummaryOptions {
   /** Neither inputs nor the sample traffic were asked for: say how to send traffic. */
   readonly nothingAsked: boolean;
   readonly color: boolean;
+  /** Whoever asks needs a token. */
+  readonly secured?: boolean;
 }
 
 // What fits one screen together with the rest; the API has all.
 const MAX_LISTED = 8;
 
-export function startSummary(report: ScanReport, { url, nothingAsked, color }: StartSummaryOptions): string {
+export function startSummary(report: ScanReport, options: StartSummaryOptions): string {
+  const { nothingAsked, color } = options;
   const bold = (text: string) => (color ? `\u001b[1m${text}\u001b[22m` : text);
   const parts = report.services.length === 0 && nothingAsked ? [howToSend()] : found(report, bold);
-  return `\n${[...parts, whereToLook(report, url, bold)].join("\n\n")}\n`;
+  return `\n${[...parts, whereToLook(report, options, bold)].join("\n\n")}\n`;
 }
 
 function found(report: ScanReport, bold: (text: string) => string): readonly string[] {
@@ -61,15 +64,20 @@ function howToSend(): string {
   ].join("\n");
 }
 
-function whereToLook(report: ScanReport, url: string, bold: (text: string) => string): string {
+function whereToLook(
+  report: ScanReport,
+  { url, secured = false }: StartSummaryOptions,
+  bold: (text: string) => string,
+): string {
+  const curl = secured ? 'curl -H "authorization: Bearer $UMBRA_API_TOKEN"' : "curl";
   const busiest = [...report.services].sort((a, b) => b.requests - a.requests)[0];
   const lines = [
     `${bold("Next")}`,
-    `  curl '${url}/api/v1/endpoints?standing=shadow&category=api'`,
+    `  ${curl} '${url}/api/v1/endpoints?standing=shadow&category=api'`,
     ...(busiest === undefined
       ? []
-      : [`  curl '${url}/api/v1/services/${encodeURIComponent(busiest.authority)}/openapi'`]),
-    `  curl --data-binary @openapi.yaml -H 'content-type: application/yaml' '${url}/api/v1/specs?name=openapi.yaml'`,
+      : [`  ${curl} '${url}/api/v1/services/${encodeURIComponent(busiest.authority)}/openapi'`]),
+    `  ${curl} --data-binary @openapi.yaml -H 'content-type: application/yaml' '${url}/api/v1/specs?name=openapi.yaml'`,
     `API on ${url}/api/v1 (described by ${url}/api/v1/openapi.json); Ctrl-C stops, the inventory stays.`,
   ];
   return lines.join("\n");

@@ -6,6 +6,7 @@ import type { Started } from "../../app/start.ts";
 import { start } from "../../app/start.ts";
 import { readSpecFiles } from "../../app/specs.ts";
 import { packageRoot } from "../../ops/package-root.ts";
+import type { StartSummaryOptions } from "../../report/start-summary.ts";
 import { startSummary } from "../../report/start-summary.ts";
 import { defineCommand } from "../command.ts";
 import { followRequest } from "../follow-request.ts";
@@ -61,12 +62,14 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
       onStep: (step) => progress.show(`${step} …`),
       onProgress: ({ name, read, total }) => progress.show(readingText(path.basename(name), read, total)),
     }).finally(() => progress.clear());
-    tell(started, inputs.length + follow.length === 0 && !demo);
+    const { apiTokens, apiTokenFile } = context.settings;
+    const secured = apiTokens.length > 0 || apiTokenFile !== null;
+    tell(started, { nothingAsked: inputs.length + follow.length === 0 && !demo, secured });
     await Promise.all([started.pipe(), followInto(context, started, request)]);
   });
 }
 
-function tell(started: Started, nothingAsked: boolean): void {
+function tell(started: Started, told: Pick<StartSummaryOptions, "nothingAsked" | "secured">): void {
   for (const { name, already, exchanges, sightings } of started.ingested) {
     const what = already
       ? "is in the inventory already"
@@ -74,5 +77,5 @@ function tell(started: Started, nothingAsked: boolean): void {
     process.stderr.write(`${path.basename(name)}: ${what}\n`);
   }
   const color = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
-  process.stdout.write(startSummary(started.report, { url: started.url, nothingAsked, color }));
+  process.stdout.write(startSummary(started.report, { url: started.url, ...told, color }));
 }

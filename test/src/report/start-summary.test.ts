@@ -28,6 +28,8 @@ test("shadow, AI and retired endpoints are listed, each once", () => {
     "  GET   shop.test/old",
   ]);
   expect(lines).toContain("  curl 'http://127.0.0.1:8080/api/v1/services/shop.test/openapi'");
+  const secured = startSummary(report, { url, nothingAsked: false, color: false, secured: true });
+  expect(secured.match(/^ {2}curl -H "authorization: Bearer \$UMBRA_API_TOKEN" /gm)).toHaveLength(3);
 });
 
 test("long lists end with what is left out", () => {
