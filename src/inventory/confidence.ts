@@ -1,6 +1,6 @@
 // How sure it is that an endpoint is real: a rule over totals, so the order of traffic does not matter.
 import type { Category, Confidence } from "../model/inventory.ts";
-import { isSuccess, wasNeverThere } from "../model/outcome.ts";
+import { isNotThere, isSuccess } from "../model/outcome.ts";
 import type { RouteEvidence } from "../model/route.ts";
 import type { Facts } from "../model/sighting.ts";
 import { estimateDistinct } from "../model/sketch.ts";
@@ -10,6 +10,9 @@ const SUCCESSES = 3;
 const CALLERS = 2;
 /** A refusal proves less: one alone is as likely a slip, or a value's only request, as an endpoint. */
 const REFUSALS = 3;
+
+/** An endpoint that is there but lets nobody in says so to most. */
+const DENIED = 1 / 2;
 
 /** What is known beside the traffic itself. */
 export interface Context {
@@ -26,15 +29,16 @@ interface Proof {
   readonly successes: number;
   /** Answers that were no success. */
   readonly refusals: number;
+  /** Of these, that there is no such thing. */
+  readonly denials: number;
   readonly unanswered: number;
   readonly callers: number;
   readonly hadCredentials: boolean;
-  readonly wasNeverThere: boolean;
 }
 
 /**
  * confirmed: three successes from two callers, one success with credentials, or one that a document lists.
- * noise: no success, and either nothing but "no such thing", a scanner's question, or fewer than three refusals of one
+ * noise: no success, and either "no such thing" half of the time, a scanner's question, or fewer than three refusals of one
  * caller; or an answer that everything gets; unless a document lists it. Everything else is a candidate, endpoints that
  * only ever asked for credentials among them, and those whose answers could not be heard.
  */
@@ -45,7 +49,6 @@ export function confidenceOf(facts: Facts, context: Context): Confidence {
       ...answersIn(counts),
       callers: estimateDistinct(facts.distinctCallers),
       hadCredentials: hadCredentials(facts),
-      wasNeverThere: wasNeverThere(facts),
     },
     context,
   );
@@ -58,7 +61,6 @@ export function confidenceFrom(evidence: RouteEvidence, context: Context): Confi
       ...answersIn(Object.entries(evidence.statuses)),
       callers: evidence.callers.length,
       hadCredentials: evidence.authenticated > 0,
-      wasNeverThere: wasNeverThere({ responses: evidence.statuses }),
     },
     context,
   );
@@ -73,8 +75,13 @@ function isNoise(proof: Proof, context: Context): boolean {
   if (context.listed) return false;
   if (context.isProbed === true) return true;
   return (
-    proof.successes === 0 && (context.category === "probe" || proof.wasNeverThere || isLoneRefusal(proof))
+    proof.successes === 0 && (context.category === "probe" || isMostlyDenied(proof) || isLoneRefusal(proof))
   );
+}
+
+/** What stands before an API refuses and redirects whatever is asked for; what the API says itself is that it has none. */
+function isMostlyDenied({ denials, refusals, unanswered }: Proof): boolean {
+  return denials > 0 && denials >= DENIED * (refusals + unanswered);
 }
 
 function isLoneRefusal({ refusals, unanswered, callers }: Proof): boolean {
@@ -88,10 +95,12 @@ function isConfirmed({ successes, callers, hadCredentials: known }: Proof, liste
 
 function answersIn(
   counts: readonly (readonly [status: string, count: number])[],
-): Pick<Proof, "successes" | "refusals" | "unanswered"> {
-  const found = { successes: 0, refusals: 0, unanswered: 0 };
-  for (const [status, count] of counts)
+): Pick<Proof, "successes" | "refusals" | "denials" | "unanswered"> {
+  const found = { successes: 0, refusals: 0, denials: 0, unanswered: 0 };
+  for (const [status, count] of counts) {
+    if (isNotThere(status)) found.denials += count;
     found[isSuccess(status) ? "successes" : status === "unknown" ? "unanswered" : "refusals"] += count;
+  }
   return found;
 }
 

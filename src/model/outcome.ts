@@ -17,6 +17,10 @@ export function isSuccess(status: string): boolean {
   return /^2\d\d$|^101$|^304$/.test(status);
 }
 
+export function isNotThere(status: string): boolean {
+  return NOT_THERE.has(status);
+}
+
 /** Every answer said that there is no such thing. Without any answer this is not known, and so false. */
 export function wasNeverThere(heard: { readonly responses: Readonly<Record<string, unknown>> }): boolean {
   const statuses = Object.keys(heard.responses);
