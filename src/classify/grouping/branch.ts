@@ -65,7 +65,7 @@ function grow(seed: Seed, before: Branch | null, growth: Growth): Branch {
 
 function growAnew(seed: Seed, before: Branch | null, growth: Growth): Branch {
   const { place, spellings } = oneSpelling(seed.source, growth.tools.features.templater);
-  const verdicts = verdictsOf(place, seed.around, growth.tools);
+  const verdicts = verdictsOf(formatsApart(place), seed.around, growth.tools);
   const words = new Map<string, Branch>();
   const branch = seedling(seed, place);
   Object.assign(branch, { verdicts, spellings, words });
@@ -75,7 +75,7 @@ function growAnew(seed: Seed, before: Branch | null, growth: Growth): Branch {
   const found = [...verdicts].filter(([, { isValue }]) => isValue).map(([name]) => name);
   if (found.length === 0) return branch;
   const was = before?.variable ?? null;
-  branch.extension = sharedExtension(found);
+  branch.extension = sharedExtension(found, place);
   branch.variable = grow(variableOf(branch, found, was), was, growth);
   return branch;
 }
@@ -176,18 +176,44 @@ function behindSuffix(child: Place, extension: string): Place {
 */
 const FORMAT = /\.(?:json|xml|csv|atom|rss|ya?ml|html)$/;
 
-function sharedExtension(values: readonly string[]): string {
-  const soft = values.filter((name) => tokenClass(name) !== "hard");
+/** What stands at the end of nearly all values that end here; those that only lead on may do without. */
+function sharedExtension(values: readonly string[], place: Place): string {
   const counts = new Map<string, number>();
-  for (const name of soft) {
-    const [extension] = FORMAT.exec(name) ?? [];
-    if (extension !== undefined) counts.set(extension, (counts.get(extension) ?? 0) + 1);
+  let ending = 0;
+  for (const name of values.filter((value) => tokenClass(value) !== "hard")) {
+    const child = place.children.get(name) as Place;
+    const extension = extensionOf(name, child);
+    if (extension === "" && child.ends.size === 0) continue;
+    ending += 1;
+    counts.set(extension, (counts.get(extension) ?? 0) + 1);
   }
   for (const [extension, count] of counts) {
-    const enough = count >= 3 || extension === ".json";
-    if (enough && count >= 0.9 * soft.length) return extension;
+    const enough = extension !== "" && (count >= 3 || extension === ".json");
+    if (enough && count >= 0.9 * ending) return extension;
   }
   return "";
+}
+
+/** Where a format stands apart behind some, it is seen apart behind all: so they are alike if nothing else differs. */
+function formatsApart(place: Place): Place {
+  const formats = new Set<string>();
+  for (const child of place.children.values())
+    for (const next of child.children.keys())
+      if (next.startsWith(SUFFIX_MARK) && FORMAT.test(next)) formats.add(next.slice(SUFFIX_MARK.length));
+  if (formats.size === 0) return place;
+  const children = [...place.children].map(([name, child]) => {
+    const [own = ""] = FORMAT.exec(name) ?? [];
+    return [name, formats.has(own) ? behindSuffix(child, own) : child] as const;
+  });
+  return placeWith(place, { children: new Map(children) });
+}
+
+/** Of its own name, or what stands apart behind an identifier. */
+function extensionOf(name: string, { children }: Place): string {
+  const [own] = FORMAT.exec(name) ?? [];
+  if (own !== undefined) return own;
+  const apart = [...children.keys()].find((next) => next.startsWith(SUFFIX_MARK) && FORMAT.test(next));
+  return apart?.slice(SUFFIX_MARK.length) ?? "";
 }
 
 interface Spelled {

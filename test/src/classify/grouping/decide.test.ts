@@ -30,6 +30,14 @@ const each = (paths: readonly string[], shape: string): readonly Route[] =>
 const NAMES = ["octavia", "jsmith", "bmiller", "zhang-wei", "karlotta", "tomek88", "agnieszka", "mduarte"];
 
 describe("templates", () => {
+  test("a format that stands apart behind one value stands apart behind all, also beside what only leads on", () => {
+    const rows = [
+      ...each(["/u/karen16.json", "/u/betty.young.json", "/u/octavia.json", "/u/8123.json"], "user"),
+      ...each(["/u/karen16/badges", "/u/octavia/badges", "/u/jsmith/badges"], "badges"),
+    ];
+    expect(templates(decided(rows))).toEqual(["/u/{}.json", "/u/{}/badges"]);
+  });
+
   test("the root is no value of a variable that stands there", () => {
     const realms = NAMES.map((name) => `/${name}`);
     const rows = [
