@@ -180,12 +180,15 @@ function caseTurns(run: string): number {
 // English has no six consonants in a row beside compounds like "watchstrap"; five occur ("lengths").
 const CONSONANTS = /[bcdfghjklmnpqrstvwxz]{6}/i;
 const ACRONYMS = /https?|html|xml|css|sql|pdf|ssl|tls|rpc/gi;
+const HUMPS = /(?<=[a-z])(?=[A-Z])/g;
 const RARE = /[jqxz]/gi;
 
 /** Letters no word is made of: consonants without end or many of the rarest letters. */
 function isUnspeakable(run: string): boolean {
   if (run.length < 12) return false;
-  return CONSONANTS.test(run.replaceAll(ACRONYMS, "e")) || (run.match(RARE)?.length ?? 0) >= run.length * 0.2;
+  // Words in camelCase meet without a vowel (`targetTcpProxies`).
+  const spoken = run.replaceAll(ACRONYMS, "e").replaceAll(HUMPS, "e");
+  return CONSONANTS.test(spoken) || (run.match(RARE)?.length ?? 0) >= run.length * 0.2;
 }
 
 /** Base64 with the characters that split runs: long, mixed case, digits or padding. */

@@ -96,7 +96,7 @@ const SETTLED: Readonly<Record<Exclude<Explanation["by"], "evidence">, string>> 
   document: "A document says so; only another document or a pin would change it.",
   source: "The source of the traffic declares this route; only a document or a pin would change it.",
   form: "Its form can only be a value's; a pin would change it.",
-  rule: "Versions and words of protocols stay words; a pin would change it.",
+  rule: "Editions, actions and words of protocols stay words; a pin would change it.",
 };
 
 function otherwise({

@@ -4,7 +4,8 @@ import type { Around } from "./features.ts";
 import { isFileTree } from "./file-tree.ts";
 import type { Place } from "./place.ts";
 import type { Remembered } from "./template-set.ts";
-import { isHardCore, tokenClass, tokenOf } from "./token.ts";
+import { isHardCore, SUFFIX_MARK, tokenClass, tokenOf } from "./token.ts";
+import { isVerb } from "./word-features.ts";
 
 export interface Asked {
   readonly place: Place;
@@ -105,6 +106,7 @@ function byForm({ place, around, name }: Asked): Ruling | null {
     isWordByItself(around, name) ||
     (tokenClass(name) === "version" && isEdition(place)) ||
     isFamily(place, around, name) ||
+    isAction(place, name) ||
     isNumberedEdition(place, around, name);
   if (isWord) return { isValue: false, by: "rule" };
   return around.length > 0 && isFileTree(place) ? { isValue: true, by: "rule" } : null;
@@ -128,6 +130,20 @@ function isNumberedEdition(place: Place, around: Around, name: string): boolean 
 function isEdition({ children }: Place): boolean {
   return [...children.keys()].filter((other) => tokenClass(other) === "version").length <= MOST_EDITIONS;
 }
+
+/** What is only ever sent to, among such that all say what to do (`enable_rescue`, `resetPassword`), is done, not had. */
+function isAction({ children }: Place, name: string): boolean {
+  const isDone = (each: string): boolean => {
+    const { ends, children: below } = children.get(each) as Place;
+    return isVerb(each) && below.size === 0 && ends.size === 1 && ends.has("POST");
+  };
+  if (!isDone(name)) return false;
+  const others = [...children.keys()].filter((each) => !isHardCore(each) && !each.startsWith(SUFFIX_MARK));
+  return others.length > 1 && others.filter(isDone).length >= MOSTLY * others.length;
+}
+
+// Not every action begins with a verb that is known.
+const MOSTLY = 0.6;
 
 const SELF = /^(?:[@~]?me|[@~]?self|myself|mine|[@~]?current|whoami)$/i;
 

@@ -17,7 +17,14 @@ const SOFT: Readonly<Record<string, readonly string[]>> = {
   file: ["index.html", "main.3f2a1b9c.js", "Microsoft.Compute"],
   slug: ["transactional-email-settings", "text-embedding-3-small", "release-2024-01-15"],
   snake: ["x86_64", "order_items"],
-  camel: ["getUserProfileInformation", "Base64Encoder", "getHTTPURLForID", "GetUtcTime", "docGenFormFields"],
+  camel: [
+    "getUserProfileInformation",
+    "Base64Encoder",
+    "getHTTPURLForID",
+    "GetUtcTime",
+    "docGenFormFields",
+    "targetTcpProxies",
+  ],
   mixed: ["oauth2callback", "sha256sum", "rfc7231", "@scope2"],
 };
 

@@ -3,14 +3,23 @@ import type { RuleBook } from "../../../../src/classify/grouping/rules.ts";
 import { placeText, rulesOf } from "../../../../src/classify/grouping/rules.ts";
 import { placesOf } from "../../../../src/classify/grouping/stands.ts";
 import type { Place } from "../../../../src/classify/grouping/place.ts";
+import type { Route } from "../../../../src/model/route.ts";
 import { aRoute } from "../../../support/routes.ts";
 
 const EMPTY: RuleBook = { pins: [], documentTemplates: [], previous: [] };
 
 function about(path: string, routes: readonly string[], book: Partial<RuleBook> = {}) {
+  return among(
+    path,
+    [...routes, path].map((text) => aRoute(text)),
+    book,
+  );
+}
+
+function among(path: string, routes: readonly Route[], book: Partial<RuleBook> = {}) {
   const segments = path.split("/").slice(1);
   const around = segments.slice(0, -1);
-  let place: Place = placesOf([...routes, path].map((text) => aRoute(text)));
+  let place: Place = placesOf(routes);
   for (const segment of around) place = place.children.get(segment) as Place;
   return rulesOf({ ...EMPTY, ...book }).about({ place, around, name: segments.at(-1) ?? "" });
 }
@@ -26,6 +35,23 @@ describe("words by rule", () => {
     ["/graphql/anything", []],
   ])("%s", (path, routes) => {
     expect(about(path, routes)).toEqual({ isValue: false, by: "rule" });
+  });
+
+  const posts = (...names: readonly string[]) =>
+    names.map((name) => aRoute(`/servers/${name}`, { method: "POST" }));
+
+  test("actions are words where all that stands there is done", () => {
+    const actions = posts("enable_rescue", "resetPassword", "reboot", "poweroff");
+    expect(among("/servers/enable_rescue", actions)).toEqual({ isValue: false, by: "rule" });
+    expect(among("/servers/poweroff", actions)).toBeNull();
+  });
+
+  test.each([
+    ["names that sound like actions", posts("start-rite", "octavia", "jsmith", "bmiller")],
+    ["what is read too", [...posts("enable_rescue", "reset"), aRoute("/servers/enable_rescue")]],
+    ["the only one", posts("enable_rescue")],
+  ])("not %s", (_why, routes) => {
+    expect(among(`/servers/${routes[0]?.key.path.slice(9)}`, routes)).toBeNull();
   });
 
   test.each([
