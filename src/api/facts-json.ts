@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { Bounded, Histogram } from "../model/bounded.ts";
 import { grpcSummary } from "../model/grpc-facts.ts";
 import type { BodyFacts, Facts } from "../model/sighting.ts";
+import { AUTH_SCHEMES } from "../model/sighting.ts";
 import { streamSummary } from "../model/stream-facts.ts";
 import { estimateDistinct, quantile } from "../model/sketch.ts";
 import { authRows, dataClassRows } from "../report/endpoint-row.ts";
 import { declaredJson, declaredSchema } from "./declared-json.ts";
 import { count, iso, rows, time } from "./schema.ts";
-import { AUTH_SCHEMES, PLACES } from "./words.ts";
+import { PLACES } from "./words.ts";
 
 const named = z.object({ name: z.string(), exchanges: count });
 

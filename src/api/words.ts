@@ -2,7 +2,7 @@
 import type { TrafficState } from "../inventory/axes.ts";
 import type { ClaimSource, Decision, Delivery, FindingRecord, OwnerFile } from "../model/governance.ts";
 import type { AiVerdictName, Category, Confidence, InventoryEvent, Standing } from "../model/inventory.ts";
-import type { AuthScheme, Place } from "../model/sighting.ts";
+import type { Place } from "../model/sighting.ts";
 import type { EndpointSort } from "../store/store.ts";
 
 /** Keys of `words`, in order; the type forces every member of the union to be there. */
@@ -31,22 +31,6 @@ export const CATEGORIES = all<Category>({
 });
 
 export const VERDICTS = all<AiVerdictName>({ confirmed: true, likely: true, watch: true, none: true });
-
-export const AUTH_SCHEMES = all<AuthScheme>({
-  none: true,
-  basic: true,
-  "bearer-opaque": true,
-  "bearer-jwt": true,
-  "api-key-header": true,
-  "api-key-query": true,
-  "api-key-cookie": true,
-  "session-cookie": true,
-  sigv4: true,
-  digest: true,
-  mtls: true,
-  other: true,
-  "not-recorded": true,
-});
 
 export const PLACES = all<Place>({
   "request.path": true,

@@ -3,7 +3,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { Parsed } from "../model/parsed.ts";
 import { parsed, weird } from "../model/parsed.ts";
-import type { AuthScheme } from "../model/sighting.ts";
+import { AUTH_SCHEMES } from "../model/sighting.ts";
 import { SILENT } from "./drift-rules.ts";
 import { findingRuleIds } from "./findings.ts";
 import type { Policy } from "./policy.ts";
@@ -18,22 +18,6 @@ function wordsOf<T extends string>(word: z.ZodType<T>) {
 }
 
 const words = wordsOf(z.string().min(1).max(256));
-
-const SCHEMES = [
-  "none",
-  "basic",
-  "bearer-opaque",
-  "bearer-jwt",
-  "api-key-header",
-  "api-key-query",
-  "api-key-cookie",
-  "session-cookie",
-  "sigv4",
-  "digest",
-  "mtls",
-  "other",
-  "not-recorded",
-] as const satisfies readonly AuthScheme[];
 
 const DRIFT = "drift.";
 const DRIFTS = [...findingRuleIds, SILENT.rule].flatMap((id) =>
@@ -57,7 +41,7 @@ const conditions = z
     standing: wordsOf(z.enum(["documented", "shadow", "zombie", "orphan", "unjudged"])),
     confidence: wordsOf(z.enum(["candidate", "confirmed", "noise"])),
     decision: wordsOf(z.enum(["unreviewed", "approved", "to-be-retired", "ignored"])),
-    auth: wordsOf(z.enum(SCHEMES)),
+    auth: wordsOf(z.enum(AUTH_SCHEMES)),
     data_class: words,
     answers_with: words,
     ai_verdict: wordsOf(z.enum(["confirmed", "likely", "watch", "none"])),

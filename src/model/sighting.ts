@@ -11,22 +11,27 @@ import type { StreamFacts } from "./stream-facts.ts";
 import type { TextFacts } from "./text-facts.ts";
 import type { ToolFacts } from "./tool-facts.ts";
 
-/** How a request proved who it is. "none" is a finding, not an absence of data. */
-export type AuthScheme =
-  | "none"
-  | "basic"
-  | "bearer-opaque"
-  | "bearer-jwt"
-  | "api-key-header"
-  | "api-key-query"
-  | "api-key-cookie"
-  | "session-cookie"
-  | "sigv4"
-  | "digest"
-  | "mtls"
-  | "other"
-  /** The source does not carry the headers that would tell (plain access logs). */
-  | "not-recorded";
+/**
+ * How a request proved who it is. "none" is a finding, not an absence of data. "not-recorded": the source does not carry
+ * the headers that would tell (plain access logs).
+ */
+export const AUTH_SCHEMES = [
+  "none",
+  "basic",
+  "bearer-opaque",
+  "bearer-jwt",
+  "api-key-header",
+  "api-key-query",
+  "api-key-cookie",
+  "session-cookie",
+  "sigv4",
+  "digest",
+  "mtls",
+  "other",
+  "not-recorded",
+] as const;
+
+export type AuthScheme = (typeof AUTH_SCHEMES)[number];
 
 /** Where in the exchange something stood. */
 export type Place =

@@ -4,6 +4,7 @@ import { GRPC_STATUSES } from "../model/grpc-facts.ts";
 import type { CaptureHealth } from "../model/health.ts";
 import type { Shape } from "../model/shape.ts";
 import type { Sighting } from "../model/sighting.ts";
+import { AUTH_SCHEMES } from "../model/sighting.ts";
 import { STREAM_KINDS } from "../model/stream-facts.ts";
 import { TEXT_SIGNALS } from "../model/text-facts.ts";
 import { aiFacts, toolFacts } from "./ai-schemas.ts";
@@ -83,21 +84,7 @@ const paramFacts = z.object({
 });
 
 const authFacts = z.object({
-  scheme: z.enum([
-    "none",
-    "basic",
-    "bearer-opaque",
-    "bearer-jwt",
-    "api-key-header",
-    "api-key-query",
-    "api-key-cookie",
-    "session-cookie",
-    "sigv4",
-    "digest",
-    "mtls",
-    "other",
-    "not-recorded",
-  ]),
+  scheme: z.enum(AUTH_SCHEMES),
   name: z.string().nullable(),
   requests: count,
   successes: count,

@@ -1,5 +1,5 @@
 // Services that traffic declares, on every store: from messages to rows, owners by rule, and what people are shown.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSightingHandler } from "../../src/app/classifier.ts";
 import { createGovernanceDesk } from "../../src/app/governance-desk.ts";
 import { Governor } from "../../src/app/governor.ts";
@@ -17,7 +17,7 @@ import { anApi } from "../src/api/an-api.ts";
 import { allEndpoints } from "../../src/api/every-page.ts";
 import { anExchange, NOON } from "../support/builders.ts";
 import { runCommand } from "../support/command.ts";
-import { memorySubject, prismaSubject } from "../support/stores.ts";
+import { onEveryStore } from "../support/stores.ts";
 
 const RULES = `owners:
   - { owner: platform, host: "**" }
@@ -51,20 +51,15 @@ const ORDERS: Header = ["x-envoy-decorator-operation", "orders.shop.svc.cluster.
 const LEGACY: Header = ["x-service-name", "legacy"];
 const LABELS = { "team.shop.test/name": "payments", app: "pay", zone: "one" };
 
-describe.each([memorySubject, prismaSubject()])("$name", (subject) => {
+onEveryStore((opened) => {
   let store: InventoryStore;
   let api: RunningApi;
-  beforeAll(() => subject.start());
   beforeEach(async () => {
-    store = await subject.open();
+    store = opened();
     const governance = createGovernanceDesk({ store, rules, now: () => NOON, rulesChanged: () => {} });
     api = await anApi({ store, governance });
   });
-  afterEach(async () => {
-    await api.close();
-    await store.close();
-  });
-  afterAll(() => subject.stop());
+  afterEach(() => api.close());
 
   /** Each batch is a transaction of its own, read back before the next. */
   async function hear(...batches: readonly (readonly Sighting[])[]): Promise<void> {

@@ -1,5 +1,5 @@
 // The governance part of the store, on every store: what is put comes back, pages hold, deliveries are made once.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Delivery, FindingRecord, Team } from "../../src/model/governance.ts";
 import { unreviewed } from "../../src/model/governance.ts";
 import { BadCursor } from "../../src/store/errors.ts";
@@ -7,22 +7,16 @@ import type { GovernanceStore } from "../../src/store/governance-store.ts";
 import type { InventoryStore } from "../../src/store/store.ts";
 import { anEndpoint, NOON } from "../support/builders.ts";
 import { aDelivery, aFindingRecord } from "../support/governance.ts";
-import { memorySubject, prismaSubject } from "../support/stores.ts";
+import { onEveryStore } from "../support/stores.ts";
 
 const FIRST = { limit: 100, cursor: null };
 
-describe.each([memorySubject, prismaSubject()])("$name", (subject) => {
+onEveryStore((opened) => {
   let store: InventoryStore;
   let held: GovernanceStore;
-  beforeAll(() => subject.start());
-  beforeEach(async () => {
-    await store?.close();
-    store = await subject.open();
+  beforeEach(() => {
+    store = opened();
     held = store.governance;
-  });
-  afterAll(async () => {
-    await store?.close();
-    await subject.stop();
   });
 
   test("decisions come back by endpoint, the last one counts", async () => {

@@ -1,11 +1,11 @@
 // Several processes judge and deliver over one store: each turn of a finding is written once, told once, carried once.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { Courier } from "../../src/app/courier.ts";
 import { Governor } from "../../src/app/governor.ts";
 import { rulebookOf } from "../../src/app/rulebook.ts";
 import type { InventoryStore } from "../../src/store/store.ts";
 import { anEndpoint, NOON } from "../support/builders.ts";
-import { memorySubject, prismaSubject } from "../support/stores.ts";
+import { onEveryStore } from "../support/stores.ts";
 
 const ALL = { limit: 500, cursor: null };
 const PATHS = Array.from({ length: 60 }, (_, n) => `/p${n}`);
@@ -15,16 +15,10 @@ const RULES = rulebookOf(
   { policies: [], environments: [] },
 );
 
-describe.each([memorySubject, prismaSubject()])("$name", (subject) => {
+onEveryStore((opened) => {
   let store: InventoryStore;
-  beforeAll(() => subject.start());
-  beforeEach(async () => {
-    await store?.close();
-    store = await subject.open();
-  });
-  afterAll(async () => {
-    await store?.close();
-    await subject.stop();
+  beforeEach(() => {
+    store = opened();
   });
 
   test("three governors and three couriers", async () => {

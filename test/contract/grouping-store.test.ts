@@ -1,5 +1,5 @@
 // What grouping keeps, in every store: routes beside their rows, pins, and ids that go on to be found.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { AiDecision, Decision, Governance } from "../../src/model/governance.ts";
 import { changed, unreviewed } from "../../src/model/governance.ts";
 import type { Endpoint, InventoryEvent } from "../../src/model/inventory.ts";
@@ -8,7 +8,7 @@ import type { GroupingSketch, Route } from "../../src/model/route.ts";
 import { routeText } from "../../src/model/route.ts";
 import type { Commit, GroupingChange, InventoryStore, Redirect } from "../../src/store/store.ts";
 import { anEndpoint, aService, NOON } from "../support/builders.ts";
-import { memorySubject, prismaSubject } from "../support/stores.ts";
+import { onEveryStore } from "../support/stores.ts";
 
 const SKETCH: GroupingSketch = {
   taus: { "O /users": 4_000_000_000 },
@@ -84,13 +84,10 @@ function decided(id: string, said: Word): Governance {
 
 const FIRST = { limit: 100, cursor: null };
 
-describe.each([memorySubject, prismaSubject()])("$name keeps what grouping keeps", (subject) => {
+onEveryStore((opened) => {
   let store: InventoryStore;
-  beforeAll(() => subject.start());
-  afterAll(() => subject.stop());
-  beforeEach(async () => {
-    store = await subject.open();
-    return () => store.close();
+  beforeEach(() => {
+    store = opened();
   });
 
   describe("routes", () => {

@@ -1,5 +1,5 @@
 // One contract, every store: what the memory store promises, PostgreSQL keeps, and the other way round.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Spec } from "../../src/model/document.ts";
 import { unreviewed } from "../../src/model/governance.ts";
 import type { CaptureHealth } from "../../src/model/health.ts";
@@ -9,7 +9,7 @@ import { BadCursor } from "../../src/store/errors.ts";
 import { storableKey } from "../../src/store/storable.ts";
 import type { Commit, EndpointFilter, EndpointSort, InventoryStore, Judged } from "../../src/store/store.ts";
 import { anEndpoint, aService, NOON, someFacts } from "../support/builders.ts";
-import { memorySubject, prismaSubject } from "../support/stores.ts";
+import { onEveryStore } from "../support/stores.ts";
 
 function aCommit(given: Partial<Judged> = {}): Judged {
   return {
@@ -80,13 +80,10 @@ async function walk<T>(
   }
 }
 
-describe.each([memorySubject, prismaSubject()])("$name keeps the InventoryStore contract", (subject) => {
+onEveryStore((opened) => {
   let store: InventoryStore;
-  beforeAll(() => subject.start());
-  afterAll(() => subject.stop());
-  beforeEach(async () => {
-    store = await subject.open();
-    return () => store.close();
+  beforeEach(() => {
+    store = opened();
   });
 
   describe("commit", () => {

@@ -1,9 +1,9 @@
 // The archive of weekly reports, on every store: the first report of a week stays, byte for byte.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { ArchivedReport } from "../../src/store/report-archive.ts";
 import type { InventoryStore } from "../../src/store/store.ts";
 import { NOON } from "../support/builders.ts";
-import { memorySubject, prismaSubject } from "../support/stores.ts";
+import { onEveryStore } from "../support/stores.ts";
 
 function aReport(given: Partial<ArchivedReport> = {}): ArchivedReport {
   return {
@@ -18,16 +18,10 @@ function aReport(given: Partial<ArchivedReport> = {}): ArchivedReport {
   };
 }
 
-describe.each([memorySubject, prismaSubject()])("$name", (subject) => {
+onEveryStore((opened) => {
   let store: InventoryStore;
-  beforeAll(() => subject.start());
-  beforeEach(async () => {
-    await store?.close();
-    store = await subject.open();
-  });
-  afterAll(async () => {
-    await store?.close();
-    await subject.stop();
+  beforeEach(() => {
+    store = opened();
   });
 
   test("what was kept comes back as it was", async () => {

@@ -1,10 +1,10 @@
 // Editions of one document, on every store: what is gone from the newer one and still called is a zombie, told at once.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { createSightingHandler } from "../../src/app/classifier.ts";
 import { createSpecDesk } from "../../src/app/specs.ts";
 import type { InventoryStore } from "../../src/store/store.ts";
 import { aSighting } from "../src/classify/a-sighting.ts";
-import { memorySubject, prismaSubject } from "../support/stores.ts";
+import { onEveryStore } from "../support/stores.ts";
 
 const PATHS = ["/orders", "/carts", "/prices"];
 
@@ -17,16 +17,10 @@ function edition(version: string, paths: readonly string[]): string {
   });
 }
 
-describe.each([memorySubject, prismaSubject()])("$name", (subject) => {
+onEveryStore((opened) => {
   let store: InventoryStore;
-  beforeAll(() => subject.start());
-  beforeEach(async () => {
-    await store?.close();
-    store = await subject.open();
-  });
-  afterAll(async () => {
-    await store?.close();
-    await subject.stop();
+  beforeEach(() => {
+    store = opened();
   });
 
   test("an upload tells all of what it changes", async () => {

@@ -6,17 +6,9 @@ import { anyOf, given, instant, oneOf, text } from "../parameter.ts";
 import { defineRoute, NO_REQUEST_BODY } from "../route.ts";
 import type { TrafficState } from "../../inventory/axes.ts";
 import { QUIET_DAYS, quietSince } from "../../inventory/axes.ts";
+import { AUTH_SCHEMES } from "../../model/sighting.ts";
 import { lastMoment } from "../weekly.ts";
-import {
-  AUTH_SCHEMES,
-  CATEGORIES,
-  CONFIDENCES,
-  DECISIONS,
-  SORTS,
-  STANDINGS,
-  TRAFFIC,
-  VERDICTS,
-} from "../words.ts";
+import { CATEGORIES, CONFIDENCES, DECISIONS, SORTS, STANDINGS, TRAFFIC, VERDICTS } from "../words.ts";
 
 /** What is sure in one way is not in another. */
 const NONE = { status: 200 as const, json: { items: [], next_cursor: null } };
