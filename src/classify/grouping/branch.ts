@@ -4,7 +4,7 @@ import type { Place } from "./place.ts";
 import type { Around } from "./features.ts";
 import type { Templater } from "./templater.ts";
 import { outlineLikeness } from "./similarity.ts";
-import { SUFFIX_MARK, tokenClass } from "./token.ts";
+import { FORMAT, SUFFIX_MARK, tokenClass } from "./token.ts";
 import type { Verdict, VerdictTools } from "./verdicts.ts";
 import { verdictsOf } from "./verdicts.ts";
 
@@ -170,11 +170,6 @@ function behindSuffix(child: Place, extension: string): Place {
   behind.set(child, { extension, place });
   return place;
 }
-
-/*
-  Formats that APIs name behind a resource. Other extensions, or several, make the whole segment a file's name.
-*/
-const FORMAT = /\.(?:json|xml|csv|atom|rss|ya?ml|html)$/;
 
 /** What stands at the end of nearly all values that end here; those that only lead on may do without. */
 function sharedExtension(values: readonly string[], place: Place): string {

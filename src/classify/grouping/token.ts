@@ -20,6 +20,8 @@ export const SUFFIX_MARK = "\u0001";
 */
 const VERB = /^(.+?)(:[A-Za-z][A-Za-z_-]{0,30})$/;
 const EXTENSION = /^(.+)(\.(?:json|xml|csv|tsv|atom|rss|ya?ml|html?|pdf|txt|ics|js|png|jpe?g|gif|svg|zip))$/i;
+/** Formats that APIs name behind a resource. */
+export const FORMAT = /\.(?:json|xml|csv|atom|rss|ya?ml|html)$/;
 const HARD = /^(\{[^{}]*\})([.:][A-Za-z][\w.:-]*)?$/;
 const IDENTIFIERS: ReadonlySet<string> = new Set(["int", "short-hex", "mixed", "semver", "code-digits"]);
 
@@ -33,9 +35,16 @@ function readToken(segment: string): Token {
   const [, acted, verb = ""] = VERB.exec(text) ?? [];
   if (acted !== undefined) return { core: coreOf(segment.slice(0, -verb.length)), suffix: verb };
   const [, base, extension = ""] = EXTENSION.exec(text) ?? [];
-  const isSplit = base !== undefined && isIdentifier(base) && surelyValue(segment) === null;
-  if (isSplit) return { core: coreOf(segment.slice(0, -extension.length)), suffix: extension };
+  if (base !== undefined && isApart(segment, base))
+    return { core: coreOf(segment.slice(0, -extension.length)), suffix: extension };
   return { core: coreOf(segment), suffix: "" };
+}
+
+/** Files are one with their extension. A value is not one with the format it is asked for in, however sure it is. */
+function isApart(segment: string, base: string): boolean {
+  const sure = surelyValue(segment);
+  if (sure === null) return isIdentifier(base);
+  return sure !== "file" && FORMAT.test(segment) && surelyValue(segment.replace(FORMAT, "")) !== null;
 }
 
 function isIdentifier(text: string): boolean {
