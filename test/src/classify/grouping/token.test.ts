@@ -16,8 +16,8 @@ describe("a segment taken apart", () => {
     ["PROJ-123", "{key}", ""],
     ["group%2Fproject", "{path}", ""],
     ["main.e9093483.js", "{file}", ""],
-    ["s1ib8SHo.json", "{token}", ".json"],
-    ["s1ib8SHo.png", "{token}", ""],
+    ["T2Ps4qC3.json", "{token}", ".json"],
+    ["T2Ps4qC3.png", "{token}", ""],
   ])("%s", (segment, core, suffix) => {
     expect(tokenOf(segment)).toEqual({ core, suffix });
   });
