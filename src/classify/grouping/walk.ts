@@ -76,5 +76,6 @@ function takeWith(next: Branch | null | undefined, suffix: string, take: Take): 
 function wordAt({ words, spellings }: Branch, core: string): Branch | undefined {
   const word = words.get(core);
   if (word !== undefined || spellings.size === 0) return word;
-  return words.get(spellings.get(core) ?? "");
+  const spelling = spellings.get(core);
+  return spelling === undefined ? undefined : words.get(spelling);
 }

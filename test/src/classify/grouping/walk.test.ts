@@ -46,3 +46,12 @@ test.each([
 ])("of %s as far as it is known, %o are values", (path, values) => {
   expect(valuesAlong(root, path)).toEqual(values);
 });
+
+test("beside two spellings of a word and a lone slash, what nobody knows leads nowhere", () => {
+  const tree = aTree([aRoute("/"), aRoute("/Orders"), aRoute("/orders"), aRoute("/customers")]).root;
+  const labels = (path: string) => findBranch(tree, path, () => true)?.map(({ label }) => label);
+  expect([...tree.spellings]).toEqual([["orders", "Orders"]]);
+  expect(labels("/orders")).toEqual(["", "Orders"]);
+  expect(labels("/")).toEqual(["", ""]);
+  expect(labels("/nothing")).toBeUndefined();
+});
