@@ -133,7 +133,7 @@ export function withoutPort(name: string): string {
 /** Knative's NAME "-" 5 digits, Azure Container Apps' NAME "--" suffix: a revision of the service NAME. */
 export const revision: Form = (text) => ({
   kind: "service",
-  name: /^(.+?)(?:--[a-z0-9-]+|-\d{5,})$/.exec(text)?.[1] ?? text,
+  name: /^(.+?)(?:--[a-z0-9-]+|-\d{5,})$/.exec(text.slice(0, MAX_TEXT))?.[1] ?? text,
 });
 
 /** Spring Boot 1, X-Application-Context: name [":" profiles] ":" port; without a name of its own "application". */
