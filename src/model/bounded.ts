@@ -49,7 +49,8 @@ const FAR = 4_000_000_000;
 
 /** Adds an entry, or gives it another value, in a record that the caller made. */
 export function setEntry<V>(record: Record<string, V>, key: string, value: V): void {
-  if (isNumber(key) && record[key] === undefined) {
+  // An entry of that very name stays: the table is there then.
+  if (isNumber(key) && record[key] === undefined && record[FAR] === undefined) {
     record[FAR] = value;
     delete record[FAR];
   }
