@@ -133,7 +133,8 @@ function idForm(text: string): HardClass | undefined {
   return /^[\w-]{16,}={0,2}$/.test(text) && !/^[a-z]+[-_]|[-_][a-z]{3,}[-_]/.test(text) ? "token" : "slug-id";
 }
 
-const EMAIL_INSIDE = /[^@\s/]@[a-z0-9-]+\.[a-z]{2,}/i;
+/** Wider than the class: names of hosts in any script, and such as no validator takes. */
+const EMAIL_INSIDE = /[^@\s/]@[\p{L}\p{N}_.-]+\.\p{L}{2,}/u;
 
 /** Random in itself: a long number that is no date, long hex, or letters and digits no word is made of. */
 export function isRandomRun(run: string): boolean {
@@ -180,7 +181,8 @@ function caseTurns(run: string): number {
 // English has no six consonants in a row beside compounds like "watchstrap"; five occur ("lengths").
 const CONSONANTS = /[bcdfghjklmnpqrstvwxz]{6}/i;
 const ACRONYMS = /https?|html|xml|css|sql|pdf|ssl|tls|rpc/gi;
-const HUMPS = /(?<=[a-z])(?=[A-Z])/g;
+/** Between words: random letters seldom have small ones enough on both sides. */
+const HUMPS = /(?<=[a-z]{2})(?=[A-Z][a-z]{2})/g;
 const RARE = /[jqxz]/gi;
 
 /** Letters no word is made of: consonants without end or many of the rarest letters. */

@@ -43,6 +43,9 @@ const HARD: Readonly<Record<string, readonly string[]>> = {
     "V1StGXR8_Z5jdHi6B-myT",
     "dQw4w9WgXcQ",
     "kJfHgDsAqWeRtYuIoP",
+    "LPePIIDqMymRZMtN",
+    "DtMlRPGRDOTQQyimGllP",
+    "xcpbWFafCJVYrCGKhrotZEYPYoKXALqg",
     "QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
   ],
   // Readers of JSON keep 53 bits, and no number begins with a zero.
@@ -55,6 +58,9 @@ const HARD: Readonly<Record<string, readonly string[]>> = {
   "slug-id": [
     "9000190010:cancel",
     "jane..doe@example.com",
+    "jane@müller.example",
+    "jürgen@bücher.de",
+    "jane@sub_domain.example.com",
     "my-article-12345678",
     "user-48213",
     "order-550e8400-e29b-41d4-a716-446655440000",
