@@ -11,10 +11,13 @@ const MAX_TOKEN = 63;
 // What generators and hashes make: a commit, a replica set, a suffix of a container, a number of an account.
 const GENERATED = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{6,}$|\d{5,}/i;
 
+// A birthday has eight digits, a number of a phone or an account seven and more, however they are parted.
+const MANY_DIGITS = /(?:\d\D*){7}/;
+
 /** The name in lower case, or null when it is none or looks like an identifier, a secret or a number. */
 export function token(text: string | undefined, safeName: SafeName): string | null {
   if (text === undefined || text.length > MAX_TOKEN || !TOKEN.test(text) || !/[a-z]/i.test(text)) return null;
-  if (text.split(/[-_.]+/).some((part) => GENERATED.test(part))) return null;
+  if (MANY_DIGITS.test(text) || text.split(/[-_.]+/).some((part) => GENERATED.test(part))) return null;
   return safeName(text) === text ? text.toLowerCase() : null;
 }
 

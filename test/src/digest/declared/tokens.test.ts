@@ -15,6 +15,8 @@ describe("names of services", () => {
     "3scale",
     "orderMgmtSvc",
     "s3",
+    "ip-10-0-0-1",
+    "reports-2024-05",
     "oauth2-proxy",
   ])("%s is one", (text) => {
     expect(token(text, safeName)).toBe(text.toLowerCase());
@@ -36,6 +38,8 @@ describe("names of services", () => {
     ["escapes", "\u001b[31morders"],
     ["a path", "shop/orders"],
     ["a date", "2024-05-01"],
+    ["a birthday behind a name", "max.muster_1980-01-31"],
+    ["a number in parts behind a name", "tel-0171-234-567"],
     ["too much", "orders".repeat(20)],
     ["a name with a dash at its end", "orders-"],
   ])("%s is none", (_, text) => {
