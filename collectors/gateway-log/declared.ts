@@ -162,10 +162,12 @@ function gather(labels: Map<string, string>, held: unknown, prefix: RegExp): voi
   }
 }
 
-/** Istio writes principals without their scheme. */
+const UNSCHEMED = /^[^/\s]{1,255}\/ns\/[^/\s]+\/sa\/[^/\s]+$/;
+
+/** Istio writes principals without their scheme; others under the same names people (`DOMAIN/ann`). */
 function principal(text: string | undefined, role: DeclaredRole): readonly Declared[] {
   if (text === undefined) return [];
-  const said = spiffeId(text.startsWith("spiffe://") ? text : `spiffe://${text}`);
+  const said = spiffeId(UNSCHEMED.test(text) ? `spiffe://${text}` : text);
   return said === null ? [] : [{ ...said, role }];
 }
 

@@ -122,6 +122,11 @@ test.each<[string, object, readonly string[]]>([
     ["answers service shop/orders", "calls account front/web-account", "calls workload front/web"],
   ],
   [
+    "a principal that is a workload, and one that is a person",
+    { upstream_peer_uri_san: "spiffe://x/ns/shop/sa/orders", source_principal: "CORP/anna" },
+    ["answers account shop/orders"],
+  ],
+  [
     "nothing of the kind",
     { method: "GET", uri: "/", service: { id: 7 }, kubernetes: "no", labels: ["a"] },
     [],
