@@ -40,17 +40,21 @@ export interface TokenSource {
   stop(): void;
 }
 
-/** Follows the file; one that went wrong changes nothing, and `onRefusal` is told why. */
+/** Follows the file; one that went wrong changes nothing, and `onRefusal` is told why, once for each reason. */
 export async function followTokens(
   settings: TokenSettings,
   onRefusal: (sentence: string) => void,
 ): Promise<TokenSource> {
   let held = await loadTokens(settings);
+  let refused = "";
   const look = async (): Promise<void> => {
     try {
       held = await loadTokens(settings);
+      refused = "";
     } catch (failure) {
-      onRefusal((failure as Error).message);
+      const { message } = failure as Error;
+      if (message !== refused) onRefusal(message);
+      refused = message;
     }
   };
   const timer = settings.apiTokenFile === null ? undefined : setInterval(look, LOOK_MS).unref();

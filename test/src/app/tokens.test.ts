@@ -47,6 +47,17 @@ test("a token comes and goes with its line; a file that went wrong changes nothi
   await writeFile(apiTokenFile, "bob");
   await source.look();
   expect([names(), refusals.length]).toEqual([["bob"], 1]);
+  await source.look();
+  expect(refusals).toHaveLength(1);
+});
+
+test("a file that was emptied lets nobody in", async () => {
+  const apiTokenFile = await aFile(tokenLine("ann", "one"));
+  const source = await followTokens({ apiTokens: [], apiTokenFile }, () => undefined);
+  onTestFinished(() => source.stop());
+  await writeFile(apiTokenFile, "");
+  await source.look();
+  expect(source.tokens()).toEqual([]);
 });
 
 test("a line names whom the token is for, and does not hold it", () => {
