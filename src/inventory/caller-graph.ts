@@ -79,7 +79,7 @@ export function callerGraph(endpoints: Iterable<Endpoint>, options: GraphOptions
     requestsLeftOut += endpoint.facts?.callers.rest?.requests ?? 0;
     for (const caller of Object.values(endpoint.facts?.callers.kept ?? {})) {
       const node = nodeOf(caller);
-      callers.set(node.id, node);
+      callers.set(node.id, joinCaller(callers.get(node.id), node));
       addEdge(edges, { node, target, endpoint, caller, exposureAt });
     }
   }
@@ -115,6 +115,15 @@ function targetOf(endpoint: Endpoint, level: GraphOptions["level"]): TargetNode 
     ? { id: authority, method: null, path: null, operation: null, ...base }
     : { id, method, path, operation, ...base };
 }
+
+/** Addresses of one name may be on different sides: outside is what matters. */
+function joinCaller(held: CallerNode | undefined, other: CallerNode): CallerNode {
+  const sides = [held?.exposure, other.exposure];
+  const exposure = SIDES.find((side) => sides.includes(side)) ?? other.exposure;
+  return held?.exposure === exposure ? held : { ...other, exposure };
+}
+
+const SIDES = ["external", "internal"] as const satisfies readonly Exposure[];
 
 /** Several endpoints of one service: AI if any is; of several kinds the first by name. */
 function joinTarget(held: TargetNode | undefined, other: TargetNode): TargetNode {

@@ -76,6 +76,17 @@ test("directions go by what people said of networks", () => {
   ]);
 });
 
+test("a name with addresses inside and outside is outside, in whatever order they are heard", () => {
+  const placeOf = createPlaceFinder([], { internal: [], external: ["10.99.0.0/16"] });
+  const list = ["10.99.0.1", "10.0.0.1"].map((address, index) =>
+    calledBy([aCaller(address, { workload: "shop/web" })], { id: `ep_${index}`, path: `/${index}` }),
+  );
+  for (const order of [list, list.toReversed()])
+    expect(callerGraph(order, { level: "service", placeOf }).callers).toEqual([
+      { id: "declared:shop/web", kind: "declared", name: "shop/web", exposure: "external" },
+    ]);
+});
+
 test("crowded ranges are one caller, workloads go by their name, what has no address says so", () => {
   const crowd = Array.from({ length: 9 }, (_, index) => aCaller(`10.7.7.${index}`, { requests: 1 }));
   const placeOf = createPlaceFinder([aPlace({ name: "checkout" })]);
