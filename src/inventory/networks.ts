@@ -11,8 +11,8 @@ export function isNetwork(text: string): boolean {
 }
 
 function networkOf(text: string): Network | null {
-  const [host = "", prefix] = text.split("/", 2);
-  if (!ipaddr.isValid(host)) return null;
+  const [host = "", prefix, ...more] = text.split("/");
+  if (more.length > 0 || !ipaddr.isValid(host)) return null;
   const address = ipaddr.process(host);
   const most = address.kind() === "ipv4" ? 32 : 128;
   const bits = prefix === undefined ? most : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;

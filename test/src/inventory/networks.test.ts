@@ -10,6 +10,7 @@ test.each([
   ["::1/128", true],
   ["10.0.0.0/33", false],
   ["10.0.0.0/", false],
+  ["10.0.0.0/8/9", false],
   ["10.0.0.0/-1", false],
   ["/8", false],
   ["shop.test", false],
