@@ -1,19 +1,10 @@
 // Who answers as declared, in words for a terminal.
-
-/** As the API gives it. */
-export interface DeclaredRow {
-  readonly kind: string;
-  readonly name: string | null;
-  readonly namespace: string | null;
-  readonly labels: readonly string[];
-  readonly place: string;
-  readonly header: string | null;
-  readonly requests: number;
-}
+import type { DeclaredFacts } from "../model/declared.ts";
+import { declaredName } from "../model/declared.ts";
 
 export const DECLARED_HEAD = ["DECLARED", "KIND", "LABELS", "BY", "REQUESTS"];
 
-export function declaredCells(row: DeclaredRow): readonly string[] {
+export function declaredCells(row: DeclaredFacts): readonly string[] {
   const { kind, labels, place, header, requests } = row;
   return [
     declaredName(row),
@@ -22,9 +13,4 @@ export function declaredCells(row: DeclaredRow): readonly string[] {
     header === null ? place : `${place} ${header}`,
     `${requests}`,
   ];
-}
-
-/** `namespace/name`. */
-export function declaredName({ name, namespace }: Pick<DeclaredRow, "name" | "namespace">): string {
-  return namespace === null ? (name ?? "") : `${namespace}/${name ?? "*"}`;
 }

@@ -25,11 +25,6 @@ function byWeight(a: DeclaredFacts, b: DeclaredFacts): number {
   );
 }
 
-/** `namespace/name`, or what of it is told. */
-export function declaredName({ name, namespace }: Pick<DeclaredFacts, "name" | "namespace">): string {
-  return namespace === null ? (name ?? "") : `${namespace}/${name ?? "*"}`;
-}
-
 /** Namespaces of who answers: as the authority tells it (`name.NAMESPACE.svc`), then as declared. */
 export function namespacesAt(endpoint: Pick<Endpoint, "authority" | "facts">): readonly string[] {
   const told = [namespaceOf(endpoint.authority), ...declaredAt(endpoint).map(({ namespace }) => namespace)];

@@ -1,8 +1,9 @@
 // Proposes owners for endpoints nobody claimed, from those around them that have one. Proposals are never applied silently.
 import type { OwnerClaim } from "../model/governance.ts";
 import type { DeclaredFacts } from "../model/declared.ts";
+import { declaredName } from "../model/declared.ts";
 import type { Endpoint } from "../model/inventory.ts";
-import { declaredAt, declaredName } from "./declared.ts";
+import { declaredAt } from "./declared.ts";
 
 /** How an endpoint can be near another one, and how much that says. */
 interface Nearness {

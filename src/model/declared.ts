@@ -41,6 +41,11 @@ export function declaredKey({ kind, name, namespace, labels, place, header }: De
   return JSON.stringify([name, namespace, kind, place, header, labels]);
 }
 
+/** `namespace/name`, or what of it is told. */
+export function declaredName({ name, namespace }: Pick<DeclaredFacts, "name" | "namespace">): string {
+  return namespace === null ? (name ?? "") : `${namespace}/${name ?? "*"}`;
+}
+
 /*
   A service has one name, written by two or three headers; twice over while it moves. Twelve leaves room for labels that
   change, and 12 rows of 8 labels stay below 12 KB.

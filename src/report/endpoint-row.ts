@@ -67,7 +67,7 @@ export function endpointRow(endpoint: Endpoint): EndpointRow {
 }
 
 /** Requests by status, in order of status. */
-export function statusesOf({ facts }: Endpoint): Record<string, number> {
+function statusesOf({ facts }: Endpoint): Record<string, number> {
   const rows = Object.entries(facts?.responses ?? {}).sort(([a], [b]) => compare(a, b));
   const statuses: Record<string, number> = {};
   for (const [status, { count }] of rows) setEntry(statuses, status, count);
@@ -88,7 +88,7 @@ export function dataClassRows(facts: Facts | null): DataClassRow[] {
     );
 }
 
-export function aiRow(endpoint: Endpoint): AiRow {
+function aiRow(endpoint: Endpoint): AiRow {
   const { verdict, score, kind, role, formats, vendor, basis, product } = endpoint.ai;
   const host = { vendor: vendor ?? null, basis: basis ?? null, product: product ?? null };
   return { verdict, score, kind, role, formats: [...formats], ...host, models: [...modelsOf([endpoint])] };

@@ -1,5 +1,7 @@
 // `umbra endpoints`: the inventory on the command line: listed by condition, shown with evidence, decided about.
 import type { Command } from "commander";
+import type { DeclaredFacts } from "../../model/declared.ts";
+import { declaredName } from "../../model/declared.ts";
 import { escapeTerminal } from "../../report/escape.ts";
 import { readApi } from "../api-client.ts";
 import type { ApiFlags } from "../api-options.ts";
@@ -7,8 +9,6 @@ import { apiOf, declareApiFlags } from "../api-options.ts";
 import type { AssignFlags } from "../assign.ts";
 import { assign, declareAssignFlags } from "../assign.ts";
 import { defineCommand } from "../command.ts";
-import type { DeclaredRow } from "../declared-text.ts";
-import { declaredName } from "../declared-text.ts";
 import { textTable } from "../text-table.ts";
 
 /** Conditions as the API calls them, and what they mean. */
@@ -46,7 +46,7 @@ interface Detail extends Row {
   readonly auth: readonly { readonly scheme: string; readonly requests: number }[];
   readonly data_classes: readonly { readonly data_class: string; readonly place: string }[];
   readonly ai: { readonly verdict: string; readonly kind: string | null };
-  readonly facts: { readonly declared: { readonly items: readonly DeclaredRow[] } } | null;
+  readonly facts: { readonly declared: { readonly items: readonly DeclaredFacts[] } } | null;
   readonly findings: readonly { readonly rule: string; readonly severity: string; readonly text: string }[];
 }
 

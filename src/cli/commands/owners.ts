@@ -1,13 +1,13 @@
 // `umbra owners`: who owns what: shown, set, read from the files people already keep.
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
+import type { DeclaredFacts } from "../../model/declared.ts";
 import { callApi, readApi } from "../api-client.ts";
 import type { ApiFlags } from "../api-options.ts";
 import { apiOf, declareApiFlags } from "../api-options.ts";
 import type { AssignFlags } from "../assign.ts";
 import { assign, declareAssignFlags } from "../assign.ts";
 import { defineCommand, UsageError } from "../command.ts";
-import type { DeclaredRow } from "../declared-text.ts";
 import { DECLARED_HEAD, declaredCells } from "../declared-text.ts";
 import { textTable } from "../text-table.ts";
 
@@ -58,7 +58,7 @@ async function show(endpoint: string, flags: ApiFlags): Promise<void> {
     readonly owner: Claim | null;
     readonly conflicts: readonly Claim[];
     readonly proposals: readonly Claim[];
-    readonly declared: { readonly items: readonly DeclaredRow[]; readonly contradictory: boolean };
+    readonly declared: { readonly items: readonly DeclaredFacts[]; readonly contradictory: boolean };
   };
   const row = (role: string) => (claim: Claim) => [
     role,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { declaredAt, declaredName, isContradictory, namespacesAt } from "../../../src/inventory/declared.ts";
+import { declaredAt, isContradictory, namespacesAt } from "../../../src/inventory/declared.ts";
 import { anEndpoint } from "../../support/builders.ts";
 import { aDeclared, declaring } from "../../support/callers.ts";
 
@@ -14,12 +14,6 @@ test("who answers says more than who asks, then who is heard more often", () => 
   expect(names).toEqual(["often", "seldom", "asked"]);
   expect(declaredAt(anEndpoint())).toEqual([]);
   expect(declaredAt({ facts: null })).toEqual([]);
-});
-
-test("names with what is told of them", () => {
-  expect(declaredName({ name: "orders", namespace: "shop" })).toBe("shop/orders");
-  expect(declaredName({ name: "orders", namespace: null })).toBe("orders");
-  expect(declaredName({ name: null, namespace: "shop" })).toBe("shop/*");
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { boundedOf, joinBounded } from "../../../src/model/bounded.ts";
 import { canonicalJson } from "../../../src/model/canonical.ts";
 import type { DeclaredFacts } from "../../../src/model/declared.ts";
-import { DECLARED, declaredKey, joinWorkload } from "../../../src/model/declared.ts";
+import { DECLARED, declaredKey, declaredName, joinWorkload } from "../../../src/model/declared.ts";
 import { aDeclaration, joinAnyhow, picks } from "./arbitraries.ts";
 
 const orders: DeclaredFacts = {
@@ -51,4 +51,10 @@ test("two names of one caller are none", () => {
   expect(joinWorkload("shop/web", "shop/web")).toBe("shop/web");
   expect(joinWorkload("shop/web", "shop/job")).toBe("*");
   expect(joinWorkload("*", "shop/web")).toBe("*");
+});
+
+test("names with what is told of them", () => {
+  expect(declaredName({ name: "orders", namespace: "shop" })).toBe("shop/orders");
+  expect(declaredName({ name: "orders", namespace: null })).toBe("orders");
+  expect(declaredName({ name: null, namespace: "shop" })).toBe("shop/*");
 });
