@@ -73,11 +73,17 @@ export const SETTINGS = {
   serviceHeaders: {
     env: "UMBRA_SERVICE_HEADERS",
     flag: "--service-headers",
-    must: "be names of headers separated by commas, like x-shop-app,caller:x-shop-from",
+    must: "be names of headers separated by commas, like x-shop-app,caller:x-shop-from, and none that carries credentials",
     // RFC 9110, 5.1: a field name is a token.
     schema: list.pipe(
       z
-        .array(z.string().regex(/^(caller:)?[\w!#$%&'*+.^`|~-]{1,128}$/i))
+        .array(
+          z
+            .string()
+            .regex(
+              /^(caller:)?(?!(proxy-)?authorization$|(set-)?cookie$|x-api-key$)[\w!#$%&'*+.^`|~-]{1,128}$/i,
+            ),
+        )
         .min(1)
         .max(32),
     ),
