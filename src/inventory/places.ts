@@ -60,9 +60,15 @@ const FILE = z.strictObject({
     .default([]),
 });
 
+const WITH_SIDES = FILE.refine(
+  ({ internal, external }) =>
+    new Set([...internal, ...external]).size === new Set(internal).size + new Set(external).size,
+  { message: "a network cannot be both internal and external" },
+);
+
 export function readPlaces(text: string): PlacesRead {
   try {
-    const read = FILE.safeParse(parse(text, { maxAliasCount: 0 }));
+    const read = WITH_SIDES.safeParse(parse(text, { maxAliasCount: 0 }));
     if (read.success) {
       const { places, ...sides } = read.data;
       return { ok: true, places: places.map(placeOf), sides };

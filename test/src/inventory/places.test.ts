@@ -33,6 +33,13 @@ places:
   });
 });
 
+test("a network cannot be on both sides", () => {
+  expect(readPlaces("internal: [10.1.0.0/16]\nexternal: [10.2.0.0/16, 10.1.0.0/16]")).toEqual({
+    ok: false,
+    problem: "the file: a network cannot be both internal and external",
+  });
+});
+
 test("networks may be on another side than their addresses say; the narrowest counts", () => {
   const read = readPlaces("internal: [203.0.113.0/24]\nexternal: [10.99.0.0/16, 203.0.113.9]");
   if (!read.ok) throw new Error(read.problem);
