@@ -1,5 +1,6 @@
 // What kind of text a path segment (or a name from traffic) is, judged from its form alone.
 import { EMAIL } from "./formats.ts";
+import { isVerb } from "./verbs.ts";
 
 /** A class whose members are identifiers or personal by form: the text must not be kept. */
 export type HardClass =
@@ -165,6 +166,8 @@ function isSpoken(run: string): boolean {
   if (!/^[A-Za-z]+$/.test(run)) return false;
   const humps = run.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
   if (humps.length < 2 || run.length < 3 * humps.length) return false;
+  // No chance of it among random letters, and acronyms behind it cannot be spoken (`getXpnHost`).
+  if (isVerb(run)) return true;
   return humps.filter(isSpokenHump).length >= 0.8 * humps.length;
 }
 

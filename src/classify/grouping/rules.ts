@@ -1,11 +1,11 @@
 // What settles a segment whatever the evidence: versions, documents, and above all people's pins.
+import { isVerb } from "../../digest/verbs.ts";
 import type { Pin } from "../../model/pin.ts";
 import type { Around } from "./features.ts";
 import { isFileTree } from "./file-tree.ts";
 import type { Place } from "./place.ts";
 import type { Remembered } from "./template-set.ts";
 import { isHardCore, SUFFIX_MARK, tokenClass, tokenOf } from "./token.ts";
-import { isVerb } from "./word-features.ts";
 
 export interface Asked {
   readonly place: Place;

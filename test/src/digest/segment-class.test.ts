@@ -24,6 +24,7 @@ const SOFT: Readonly<Record<string, readonly string[]>> = {
     "GetUtcTime",
     "docGenFormFields",
     "targetTcpProxies",
+    "getXpnHost",
   ],
   mixed: ["oauth2callback", "sha256sum", "rfc7231", "@scope2"],
 };
