@@ -1,6 +1,7 @@
 // The life of findings: what holds now, against what was known, gives the records as they are now and what became of them.
 import { shortHash } from "../model/identity.ts";
 import type { FindingRecord } from "../model/governance.ts";
+import { openedAt } from "../model/governance.ts";
 import type { Endpoint } from "../model/inventory.ts";
 
 /** A finding that holds, whichever rule or policy found it. */
@@ -94,13 +95,7 @@ function opened(finding: HeldFinding, { endpoint, now }: Around): FindingRecord 
 
 function reopening({ reviewWithinDays }: HeldFinding, now: number) {
   return {
-    state: "open" as const,
-    openedAt: now,
-    changedAt: now,
-    resolvedAt: null,
-    acceptedUntil: null,
-    reason: null,
-    by: null,
+    ...openedAt(now),
     reviewBy: reviewWithinDays === null ? null : now + reviewWithinDays * DAY_MS,
   };
 }

@@ -140,6 +140,19 @@ export interface FindingRecord {
   readonly reviewBy: number | null;
 }
 
+/** What a finding is when it opens, whatever became of it before. */
+export function openedAt(now: number) {
+  return {
+    state: "open" as const,
+    openedAt: now,
+    changedAt: now,
+    resolvedAt: null,
+    acceptedUntil: null,
+    reason: null,
+    by: null,
+  };
+}
+
 /** News that no finding is behind, in the place of one. */
 export function notice(
   told: Pick<FindingRecord, "id" | "rule" | "title" | "endpointId" | "authority" | "text">,
@@ -148,13 +161,7 @@ export function notice(
   return {
     ...told,
     severity: "info",
-    state: "open",
-    openedAt: now,
-    changedAt: now,
-    resolvedAt: null,
-    acceptedUntil: null,
-    reason: null,
-    by: null,
+    ...openedAt(now),
     reopened: 0,
     notify: [],
     reviewBy: null,
